@@ -1,0 +1,123 @@
+//! The names of everything mpkc can complain about.
+
+use serde::{Deserialize, Serialize};
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Not reported.
+    Off,
+    /// Good to know; never fails a run.
+    Note,
+    /// Probably wrong.
+    Warning,
+    /// Wrong; fails a run.
+    Error,
+}
+
+impl Severity {
+    /// The word as it stands in `mpkc.toml` and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+macro_rules! rules {
+    ($( $(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident; )+) => {
+        /// A rule: something an input can break. Names are kebab-case and stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule { $( $(#[doc = $doc])+ $variant, )+ }
+
+        impl Rule {
+            /// Every rule, in the order of declaration.
+            pub const ALL: &'static [Rule] = &[$(Rule::$variant),+];
+
+            /// The name in reports and in `mpkc.toml`.
+            pub fn name(self) -> &'static str {
+                match self { $(Rule::$variant => $name,)+ }
+            }
+
+            /// The severity when `mpkc.toml` says nothing.
+            pub fn default_severity(self) -> Severity {
+                match self { $(Rule::$variant => Severity::$severity,)+ }
+            }
+
+            /// What the rule is about, in the words of its documentation.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Rule::$variant => concat!($($doc, "\n"),+).trim_ascii(),)+ }
+            }
+        }
+    };
+}
+
+rules! {
+    /// A file or folder cannot be read.
+    UnreadableFile = "unreadable-file", Error;
+    /// A file is not UTF-8. Articles are read as UTF-8, with or without a byte order mark.
+    NotUtf8 = "not-utf-8", Error;
+    /// The front matter of a health-set article is missing its end, is no YAML, or repeats a key.
+    BrokenFrontMatter = "broken-front-matter", Error;
+    /// An article has no first-level heading, so it has no title to show.
+    MissingTitle = "missing-title", Error;
+    /// A table begins and never ends: the file is probably cut off.
+    UnclosedTable = "unclosed-table", Error;
+    /// A row of a probe table has more or fewer cells than its header.
+    RaggedTable = "ragged-table", Error;
+    /// Neither a folder nor `ms:mtpsurl` says in which language an article is.
+    UnknownLocale = "unknown-locale", Error;
+    /// The folder of an article and its `ms:mtpsurl` name different locales. The folder wins.
+    LocaleMismatch = "locale-mismatch", Warning;
+    /// There is no `locales/<tag>.toml` for a language, so words of its pages fall back to the source language.
+    MissingLanguageFile = "missing-language-file", Warning;
+    /// Two files are the same article in the same locale. The first by path is used.
+    DuplicateArticle = "duplicate-article", Error;
+    /// Articles that belong together by key or file name carry different `ms:assetid`s.
+    AssetIdDiffers = "asset-id-differs", Warning;
+    /// The sections of an article are not those of the other languages.
+    SectionsDiffer = "sections-differ", Warning;
+    /// A cell, heading or sentence writes the ID of a health set otherwise than the consensus.
+    HealthSetIdDiffers = "health-set-id-differs", Error;
+    /// A cell writes the name of a probe otherwise than the consensus.
+    ProbeIdDiffers = "probe-id-differs", Error;
+    /// A cell writes the name of a monitor otherwise than the consensus.
+    MonitorIdDiffers = "monitor-id-differs", Error;
+    /// A cell where an identifier should stand holds none, in any language.
+    IdentifierUnreadable = "identifier-unreadable", Error;
+    /// A command is not the one of the other languages.
+    CommandDiffers = "command-differs", Error;
+    /// A reference such as `2c` leads to no step.
+    StepReferenceUnresolved = "step-reference-unresolved", Warning;
+    /// A link is dropped from an output because its target is unsafe or malformed.
+    UnsafeLink = "unsafe-link", Warning;
+}
+
+impl Rule {
+    /// The rule with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_kebab_case_and_found_again() {
+        for &rule in Rule::ALL {
+            assert_eq!(Rule::from_name(rule.name()), Some(rule));
+            assert!(
+                rule.name()
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            );
+            assert!(!rule.explanation().is_empty());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! mpkc: the management-pack knowledge compiler, as a library.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may fail loudly"))]
+
+pub mod article;
+pub mod diagnostic;
+pub mod locale;
+pub mod model;
+pub mod syntax;
+pub mod workspace;

@@ -1,0 +1,426 @@
+//! What the program knows of each language: `locales/<tag>.toml`.
+//!
+//! The files are compiled in; a folder named in `mpkc.toml` overrides them file by file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Locale, windows};
+
+macro_rules! interface_keys {
+    ($( $variant:ident = $name:literal; )+) => {
+        /// A word or sentence of the interface. The names are the keys of `[interface]` in a language file.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        #[allow(missing_docs, reason = "the names are the documentation; CONTRIBUTING.md explains each")]
+        pub enum InterfaceKey { $($variant,)+ }
+
+        impl InterfaceKey {
+            /// Every key.
+            pub const ALL: &'static [InterfaceKey] = &[$(InterfaceKey::$variant),+];
+
+            /// The key as it stands in a language file.
+            pub fn name(self) -> &'static str {
+                match self { $(InterfaceKey::$variant => $name,)+ }
+            }
+        }
+    };
+}
+
+interface_keys! {
+    SiteTitle = "site-title";
+    SkipToContent = "skip-to-content";
+    Languages = "languages";
+    HealthSet = "health-set";
+    HealthSets = "health-sets";
+    Category = "category";
+    Uncategorized = "uncategorized";
+    ServerRole = "server-role";
+    Description = "description";
+    ContentState = "content-state";
+    StateFull = "state-full";
+    StatePointer = "state-pointer";
+    StateStub = "state-stub";
+    Probe = "probe";
+    NoProbe = "no-probe";
+    Dependencies = "dependencies";
+    NoDependencies = "no-dependencies";
+    Monitor = "monitor";
+    Monitors = "monitors";
+    Recovery = "recovery";
+    RelatedHealthSets = "related-health-sets";
+    AppliesTo = "applies-to";
+    LastModified = "last-modified";
+    Source = "source";
+    Note = "note";
+    Step = "step";
+    Copy = "copy";
+    AsWritten = "as-written";
+    MachineTranslated = "machine-translated";
+    FallbackNotice = "fallback-notice";
+    NoRecovery = "no-recovery";
+    Verification = "verification";
+    PackName = "pack-name";
+    PackDescription = "pack-description";
+    ServerClass = "server-class";
+    ServerClassDescription = "server-class-description";
+    ServerDiscovery = "server-discovery";
+    ServerDiscoveryDescription = "server-discovery-description";
+    HealthSetMonitor = "health-set-monitor";
+    HealthSetMonitorDescription = "health-set-monitor-description";
+    MonitorName = "monitor-name";
+    MonitorDescription = "monitor-description";
+}
+
+/// The direction of a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Left to right.
+    #[default]
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+/// How articles in one language say things.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Lexicon {
+    /// Labels of notes, for notes whose label no separator tells from the text.
+    #[serde(default)]
+    pub note: Vec<String>,
+    /// Words before a step label such as `2c`.
+    #[serde(default)]
+    pub step: Vec<String>,
+    /// What a cell says that lists no dependency.
+    #[serde(default)]
+    pub none: Vec<String>,
+    /// Labels of the line that says which products an article is about.
+    #[serde(default)]
+    pub applies_to: Vec<String>,
+    /// Labels of the line with the date of the last change.
+    #[serde(default)]
+    pub last_modified: Vec<String>,
+    /// Language-neutral terms of dependencies, and their names; the first name is shown.
+    #[serde(default)]
+    pub dependencies: BTreeMap<String, Vec<String>>,
+}
+
+/// The file of one language.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct LanguageFile {
+    name: String,
+    #[serde(default)]
+    direction: Direction,
+    scom: Option<String>,
+    #[serde(default)]
+    interface: BTreeMap<InterfaceKey, String>,
+    #[serde(default)]
+    lexicon: Lexicon,
+}
+
+/// All that the program knows of one language.
+#[derive(Clone, Debug)]
+pub struct LanguageData {
+    /// The tag.
+    pub locale: Locale,
+    /// The language's own name; the tag where there is no language file.
+    pub name: String,
+    /// The direction of its script.
+    pub direction: Direction,
+    /// The ID of its language pack in SCOM, if Windows names the language.
+    pub scom: Option<String>,
+    /// How its articles say things.
+    pub lexicon: Lexicon,
+    /// Whether there is a language file.
+    pub known: bool,
+    interface: BTreeMap<InterfaceKey, String>,
+}
+
+/// A language file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {message}")]
+pub struct LanguageFileError {
+    /// The file.
+    pub file: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// The languages of one run.
+#[derive(Clone, Debug)]
+pub struct Languages {
+    languages: BTreeMap<Locale, LanguageData>,
+    source: Option<Locale>,
+}
+
+const BUILT_IN: &[(&str, &str)] = &[
+    ("en-US", include_str!("../../locales/en-US.toml")),
+    ("es-ES", include_str!("../../locales/es-ES.toml")),
+    ("fr-FR", include_str!("../../locales/fr-FR.toml")),
+    ("it-IT", include_str!("../../locales/it-IT.toml")),
+    ("ja-JP", include_str!("../../locales/ja-JP.toml")),
+    ("pt-BR", include_str!("../../locales/pt-BR.toml")),
+    ("zh-CN", include_str!("../../locales/zh-CN.toml")),
+];
+
+/// Languages written in more than one script: words of one region are no use in another.
+const SEVERAL_SCRIPTS: &[&str] = &["az", "pa", "sr", "uz", "zh"];
+
+impl Languages {
+    /// Gathers what is known of `locales`. `overrides` are the texts of language files that come
+    /// before the built-in ones, each with its file name (`<tag>.toml`).
+    ///
+    /// # Errors
+    /// A file whose name is no tag, or whose text is no language file.
+    pub fn load(
+        locales: &[Locale],
+        source: Option<Locale>,
+        overrides: &[(String, String)],
+    ) -> Result<Self, LanguageFileError> {
+        let mut files = BTreeMap::new();
+        for (tag, text) in BUILT_IN {
+            insert_file(&mut files, &format!("{tag}.toml"), text)?;
+        }
+        for (name, text) in overrides {
+            insert_file(&mut files, name, text)?;
+        }
+        let fallback = files.keys().next().copied();
+        let wanted = locales.iter().copied().chain(source).chain(fallback);
+        let languages = wanted
+            .map(|locale| (locale, LanguageData::new(locale, best_file(&files, locale))))
+            .collect();
+        Ok(Self {
+            languages,
+            source: source.or(fallback),
+        })
+    }
+
+    /// What is known of `locale`, if it is a language of this run.
+    pub fn get(&self, locale: Locale) -> Option<&LanguageData> {
+        self.languages.get(&locale)
+    }
+
+    /// The word or sentence `key` in `locale`; where the language has none, in the source language,
+    /// and where that has none, in the first language that has.
+    pub fn text(&self, locale: Locale, key: InterfaceKey) -> &str {
+        let of = |locale: Locale| {
+            self.get(locale)
+                .and_then(|data| data.interface.get(&key))
+                .map(String::as_str)
+        };
+        of(locale)
+            .or_else(|| self.source.and_then(of))
+            .or_else(|| self.languages.keys().copied().find_map(of))
+            .unwrap_or(key.name())
+    }
+
+    /// [`Self::text`] with every `{name}` replaced by its value.
+    pub fn fill(&self, locale: Locale, key: InterfaceKey, values: &[(&str, &str)]) -> String {
+        let mut rest = self.text(locale, key);
+        let mut filled = String::with_capacity(rest.len());
+        while let Some((before, tail)) = rest.split_once('{') {
+            filled.push_str(before);
+            let value = tail.split_once('}').and_then(|(name, after)| {
+                let (_, value) = values.iter().find(|(wanted, _)| *wanted == name)?;
+                Some((value, after))
+            });
+            match value {
+                Some((value, after)) => {
+                    filled.push_str(value);
+                    rest = after;
+                }
+                None => {
+                    filled.push('{');
+                    rest = tail;
+                }
+            }
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// The code of the language pack of `locale` in SCOM: of its language file, else Windows' name for it.
+    pub fn scom(&self, locale: Locale) -> Option<&str> {
+        self.get(locale)
+            .and_then(|data| data.scom.as_deref())
+            .or_else(|| windows::scom_code(locale))
+    }
+
+    /// The languages mpkc has files for, in the order of their tags.
+    ///
+    /// # Errors
+    /// See [`Self::load`].
+    pub fn built_in(overrides: &[(String, String)]) -> Result<Vec<LanguageData>, LanguageFileError> {
+        let mut files = BTreeMap::new();
+        for (tag, text) in BUILT_IN {
+            insert_file(&mut files, &format!("{tag}.toml"), text)?;
+        }
+        for (name, text) in overrides {
+            insert_file(&mut files, name, text)?;
+        }
+        Ok(files
+            .iter()
+            .map(|(locale, file)| LanguageData::new(*locale, Some((*locale, file))))
+            .collect())
+    }
+}
+
+impl LanguageData {
+    fn new(locale: Locale, file: Option<(Locale, &LanguageFile)>) -> Self {
+        let windows_code = windows::scom_code(locale).map(str::to_owned);
+        match file {
+            Some((of, file)) => Self {
+                locale,
+                name: if of == locale || locale.region().is_none() {
+                    file.name.clone()
+                } else {
+                    locale.to_string()
+                },
+                direction: file.direction,
+                scom: if of == locale { file.scom.clone() } else { None }.or(windows_code),
+                lexicon: file.lexicon.clone(),
+                known: true,
+                interface: file.interface.clone(),
+            },
+            None => Self {
+                locale,
+                name: locale.to_string(),
+                direction: Direction::default(),
+                scom: windows_code,
+                lexicon: Lexicon::default(),
+                known: false,
+                interface: BTreeMap::new(),
+            },
+        }
+    }
+}
+
+fn insert_file(
+    files: &mut BTreeMap<Locale, LanguageFile>,
+    name: &str,
+    text: &str,
+) -> Result<(), LanguageFileError> {
+    let refuse = |message: String| LanguageFileError {
+        file: name.to_owned(),
+        message,
+    };
+    let locale = name
+        .strip_suffix(".toml")
+        .unwrap_or(name)
+        .parse::<Locale>()
+        .map_err(|error| refuse(error.to_string()))?;
+    let file = toml::from_str(text).map_err(|error| refuse(error.to_string()))?;
+    files.insert(locale, file);
+    Ok(())
+}
+
+/// The file of `locale` itself, else of a tag that agrees with it, else of the same language.
+fn best_file(
+    files: &BTreeMap<Locale, LanguageFile>,
+    locale: Locale,
+) -> Option<(Locale, &LanguageFile)> {
+    let entries = || files.iter().map(|(tag, file)| (*tag, file));
+    entries()
+        .find(|(tag, _)| *tag == locale)
+        .or_else(|| entries().find(|(tag, _)| tag.agrees_with(&locale)))
+        .or_else(|| {
+            entries().find(|(tag, _)| {
+                tag.language() == locale.language() && !SEVERAL_SCRIPTS.contains(&tag.language())
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locale(text: &str) -> Locale {
+        text.parse().expect("a tag")
+    }
+
+    #[test]
+    fn built_in_files_say_everything() {
+        for language in Languages::built_in(&[]).expect("the files parse") {
+            for key in InterfaceKey::ALL {
+                assert!(
+                    language.interface.contains_key(key),
+                    "{} lacks {}",
+                    language.locale,
+                    key.name()
+                );
+            }
+            assert_eq!(
+                language.scom.as_deref(),
+                windows::scom_code(language.locale),
+                "{}",
+                language.locale
+            );
+            assert!(!language.lexicon.dependencies.is_empty());
+        }
+    }
+
+    #[test]
+    fn placeholders_are_the_same_in_every_language() {
+        let placeholders = |text: &str| {
+            let mut found: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|tail| tail.split_once('}').map(|(name, _)| name.to_owned()))
+                .collect();
+            found.sort();
+            found
+        };
+        let languages = Languages::built_in(&[]).expect("the files parse");
+        for key in InterfaceKey::ALL {
+            let expected = placeholders(&languages[0].interface[key]);
+            for language in &languages {
+                assert_eq!(
+                    placeholders(&language.interface[key]),
+                    expected,
+                    "{} {}",
+                    language.locale,
+                    key.name()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_without_a_file_borrows_the_words_of_the_source() {
+        let languages =
+            Languages::load(&[locale("tlh")], Some(locale("it-IT")), &[]).expect("loads");
+        let language = languages.get(locale("tlh")).expect("asked for");
+        assert!(!language.known);
+        assert_eq!(
+            languages.text(locale("tlh"), InterfaceKey::Probe),
+            languages.text(locale("it-IT"), InterfaceKey::Probe)
+        );
+    }
+
+    #[test]
+    fn regions_share_words_but_not_codes_and_scripts_share_nothing() {
+        let languages =
+            Languages::load(&[locale("es-MX"), locale("zh-TW")], None, &[]).expect("loads");
+        assert!(languages.get(locale("es-MX")).expect("asked for").known);
+        assert_eq!(languages.scom(locale("es-MX")), Some("ESM"));
+        assert!(!languages.get(locale("zh-TW")).expect("asked for").known);
+        assert_eq!(languages.scom(locale("zh-TW")), Some("CHT"));
+    }
+
+    #[test]
+    fn filling_leaves_unknown_braces_alone() {
+        let overrides = [(
+            "en-US.toml".to_owned(),
+            "name='E'\n[interface]\nstep='a {number} b {x} {'".to_owned(),
+        )];
+        let languages = Languages::load(&[locale("en-US")], None, &overrides).expect("loads");
+        assert_eq!(
+            languages.fill(locale("en-US"), InterfaceKey::Step, &[("number", "2c")]),
+            "a 2c b {x} {"
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! Languages: their tags, and what the program knows of each.
+
+mod data;
+mod tag;
+mod windows;
+
+pub use data::{Direction, InterfaceKey, Languages, LanguageData, LanguageFileError, Lexicon};
+pub use tag::{Locale, Localized, ParseLocaleError};
+pub use windows::{is_known_language, scom_code};

@@ -1,0 +1,95 @@
+//! The plain text of inlines.
+
+use super::{Inline, InlineKind};
+
+/// The characters a reader sees: text, code and the text of links; breaks become blanks.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain_text(inlines, &mut text);
+    text
+}
+
+fn push_plain_text(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text { text }
+            | InlineKind::Code { text }
+            | InlineKind::Label { text, .. } => out.push_str(text),
+            InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+            InlineKind::Image { alt, .. } => out.push_str(alt),
+            _ => push_plain_text(inline.children(), out),
+        }
+    }
+}
+
+/// `text` with every run of white space (no-break spaces included) as one blank, and none at its ends.
+pub fn normalize_space(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Whether nothing of the inlines can be seen.
+pub fn is_blank(inlines: &[Inline]) -> bool {
+    inlines.iter().all(|inline| match &inline.kind {
+        InlineKind::Text { text } => text.trim().is_empty(),
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        InlineKind::Code { .. } | InlineKind::Image { .. } | InlineKind::Label { .. } => false,
+        _ => is_blank(inline.children()),
+    })
+}
+
+/// The words of a text that could be identifiers: runs of ASCII letters, digits, `.`, `-` and `_`
+/// that begin with a letter and do not end with a dot, with their byte offsets.
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    /// The words of `text`.
+    pub fn of(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.text.as_bytes();
+        let inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+        loop {
+            let start = self.at + bytes[self.at..].iter().position(u8::is_ascii_alphanumeric)?;
+            let length = bytes[start..].iter().take_while(|b| inside(b)).count();
+            self.at = start + length;
+            let word = self.text[start..start + length].trim_end_matches(['.', '-', '_']);
+            if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                return Some((start, word));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_where_other_scripts_begin() {
+        let words = |text| Words::of(text).map(|(_, word)| word).collect::<Vec<_>>();
+        assert_eq!(words("IMAP.Proxy\u{306e}x (A.B-c.) 2c."), ["IMAP.Proxy", "x", "A.B-c"]);
+        assert_eq!(words(""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn white_space_is_folded() {
+        assert_eq!(normalize_space("\u{a0} a\u{a0}\u{a0}b \n c "), "a b c");
+    }
+}

@@ -1,0 +1,239 @@
+//! `mpkc.toml`: what a project sets. Optional, found upwards from the working folder, unknown keys are errors.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::Deserialize;
+
+use crate::diagnostic::{Rule, Severity};
+use crate::locale::Locale;
+
+/// The name of the configuration file.
+const FILE_NAME: &str = "mpkc.toml";
+
+/// Everything a project can set.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Config {
+    /// `[pack]`: the management pack.
+    pub pack: PackConfig,
+    /// `[source]`: where articles come from.
+    pub source: SourceConfig,
+    /// `[locales]`: a folder per language, relative to the configuration file.
+    pub locales: BTreeMap<Locale, Utf8PathBuf>,
+    /// `[output]`: what is written, and where.
+    pub output: OutputConfig,
+    /// `[rules]`: the level of a rule, by its name.
+    pub rules: BTreeMap<RuleName, Severity>,
+    /// The folder of the configuration file, to which its paths are relative; else the working folder.
+    #[serde(skip)]
+    pub root: Utf8PathBuf,
+}
+
+/// `[pack]`: identity of the management pack.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct PackConfig {
+    /// The ID, which is also the name of the file. See [`crate::model::PackId`] for its rules.
+    pub id: crate::model::PackId,
+    /// The name people see; where missing, `pack-name` of the language files.
+    pub name: Option<String>,
+    /// The version: four numbers.
+    pub version: crate::model::PackVersion,
+}
+
+impl Default for PackConfig {
+    fn default() -> Self {
+        Self {
+            id: crate::model::PackId::default(),
+            name: None,
+            version: crate::model::PackVersion::default(),
+        }
+    }
+}
+
+/// `[source]`: where articles come from.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct SourceConfig {
+    /// The language that the others were translated from; `en-US` if there are such articles.
+    pub language: Option<Locale>,
+    /// Folders with one sub-folder per locale, for when the command line names none; `content` by default.
+    pub folders: Option<Vec<Utf8PathBuf>>,
+    /// A folder with language files (`<tag>.toml`) that come before the built-in ones.
+    pub language_files: Option<Utf8PathBuf>,
+}
+
+/// `[output]`: what is written, and where.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct OutputConfig {
+    /// The folder, relative to the configuration file.
+    pub folder: Utf8PathBuf,
+    /// The targets.
+    pub emit: Vec<Emit>,
+}
+
+impl Default for OutputConfig {
+    fn default() -> Self {
+        Self {
+            folder: "out".into(),
+            emit: Emit::ALL.to_vec(),
+        }
+    }
+}
+
+/// A target of the compiler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Emit {
+    /// The management pack.
+    Pack,
+    /// The localized pages.
+    Html,
+    /// The runbooks.
+    Runbook,
+}
+
+impl Emit {
+    /// Every target.
+    pub const ALL: &'static [Self] = &[Self::Pack, Self::Html, Self::Runbook];
+}
+
+/// The name of a rule that exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct RuleName(pub Rule);
+
+impl TryFrom<String> for RuleName {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Rule::from_name(&name).map(Self).ok_or_else(|| {
+            let known: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+            format!("there is no rule `{name}`; the rules are {}", known.join(", "))
+        })
+    }
+}
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{path}: cannot be read: {error}")]
+    Unreadable {
+        /// The file.
+        path: Utf8PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The file is not a configuration; the message has line and column.
+    #[error("{path}: {message}")]
+    Invalid {
+        /// The file.
+        path: Utf8PathBuf,
+        /// Line, column and reason.
+        message: String,
+    },
+}
+
+impl Config {
+    /// Reads the `mpkc.toml` in `working_folder` or the nearest folder above it; the default where there is none.
+    ///
+    /// # Errors
+    /// [`ConfigError`] if the file exists and cannot be read or understood.
+    pub fn find(working_folder: &Utf8Path) -> Result<Self, ConfigError> {
+        for folder in working_folder.ancestors() {
+            let path = folder.join(FILE_NAME);
+            if path.is_file() {
+                return Self::read(&path);
+            }
+        }
+        Ok(Self {
+            root: working_folder.to_owned(),
+            ..Self::default()
+        })
+    }
+
+    /// Reads the configuration file at `path`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] if the file cannot be read or understood.
+    pub fn read(path: &Utf8Path) -> Result<Self, ConfigError> {
+        let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
+            path: path.to_owned(),
+            error,
+        })?;
+        let mut config: Self = toml::from_str(&text).map_err(|error| ConfigError::Invalid {
+            path: path.to_owned(),
+            message: error.to_string().trim_end().to_owned(),
+        })?;
+        config.root = path.parent().unwrap_or(Utf8Path::new("")).to_owned();
+        Ok(config)
+    }
+
+    /// The level of `rule`: that of the configuration, else `default`.
+    pub fn level(&self, rule: Rule, default: Severity) -> Severity {
+        self.rules.get(&RuleName(rule)).copied().unwrap_or(default)
+    }
+
+    /// The texts of the language files that the project brings along, with their names.
+    ///
+    /// # Errors
+    /// [`ConfigError::Unreadable`] if the folder or a file in it cannot be read.
+    pub fn language_files(&self) -> Result<Vec<(String, String)>, ConfigError> {
+        let Some(folder) = &self.source.language_files else {
+            return Ok(Vec::new());
+        };
+        let folder = self.root.join(folder);
+        let unreadable = |path: &Utf8Path, error| ConfigError::Unreadable {
+            path: path.to_owned(),
+            error,
+        };
+        let mut files = Vec::new();
+        for entry in folder.read_dir_utf8().map_err(|error| unreadable(&folder, error))? {
+            let path = entry.map_err(|error| unreadable(&folder, error))?.into_path();
+            if path.extension() == Some("toml") {
+                let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+                files.push((path.file_name().unwrap_or_default().to_owned(), text));
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_example_is_read() {
+        let config: Config = toml::from_str(
+            r#"
+            [pack]
+            id = "Contoso.Exchange2013.HealthSets"
+            name = "Contoso Exchange 2013 health sets"
+            version = "1.0.0.0"
+            [source]
+            language = "en-us"
+            [locales]
+            "es_es" = "../docs.es-es/health"
+            [rules]
+            locale-mismatch = "off"
+            "#,
+        )
+        .expect("valid");
+        assert_eq!(config.pack.id.to_string(), "Contoso.Exchange2013.HealthSets");
+        assert_eq!(config.level(Rule::LocaleMismatch, Severity::Error), Severity::Off);
+        assert!(config.locales.contains_key(&"es-ES".parse().expect("a tag")));
+    }
+
+    #[test]
+    fn unknown_keys_and_rules_are_errors() {
+        for text in ["[pack]\nname2 = 'x'", "[rules]\nno-such-rule = 'off'", "colour = 1"] {
+            assert!(toml::from_str::<Config>(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Files: the configuration, the articles on disk, and the outputs. The only stage that touches the disk.
+
+mod config;
+mod discover;
+mod output;
+mod source;
+
+pub use config::{Config, ConfigError, Emit, PackConfig};
+pub use discover::{Discovered, DiscoverError, discover};
+pub use output::{Outcome, OutputDifference, OutputError, OutputFile, OutputPath, compare, write};
+pub use source::{Source, SourceError};

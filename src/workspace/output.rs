@@ -1,0 +1,221 @@
+//! Writing the outputs: atomically, only what changed, and never outside the output folder.
+//!
+//! Unchanged files are not touched (reading and comparing is many times cheaper than writing, and
+//! time stamps stay meaningful). A changed file is written beside its place and renamed over it, so
+//! that an interrupted build leaves every file either old or new.
+
+use std::fs;
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A path below the output folder: relative, with `/`, without `.` and `..`, of harmless names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct OutputPath(String);
+
+impl OutputPath {
+    /// Checks `path`.
+    ///
+    /// # Errors
+    /// The reason, if the path could leave the output folder or name something that is no plain file.
+    pub fn new(path: impl Into<String>) -> Result<Self, String> {
+        let path = path.into();
+        let harmless = |name: &str| {
+            !name.is_empty()
+                && !name.starts_with('.')
+                && !name.ends_with(['.', ' '])
+                && !name.contains(|c: char| c.is_control() || r#"\:*?"<>|"#.contains(c))
+        };
+        if path.split('/').all(harmless) {
+            Ok(Self(path))
+        } else {
+            Err(format!("`{path}` is no name for an output file"))
+        }
+    }
+
+    /// The path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for OutputPath {
+    type Error = String;
+
+    fn try_from(path: String) -> Result<Self, Self::Error> {
+        Self::new(path)
+    }
+}
+
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Where.
+    pub path: OutputPath,
+    /// What.
+    pub bytes: Vec<u8>,
+}
+
+/// What writing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Files written.
+    pub written: usize,
+    /// Files that were right already.
+    pub unchanged: usize,
+    /// Files deleted because nothing makes them any more.
+    pub deleted: usize,
+}
+
+/// An output that could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: cannot be written: {error}")]
+pub struct OutputError {
+    /// The file.
+    pub path: Utf8PathBuf,
+    /// Why.
+    pub error: io::Error,
+}
+
+/// A difference between what is on disk and what should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutputDifference {
+    /// The file is missing.
+    Missing(OutputPath),
+    /// The file has other content: what is there, and what should be.
+    Changed {
+        /// The file.
+        path: OutputPath,
+        /// Its bytes now.
+        old: Vec<u8>,
+        /// Its bytes as they should be.
+        new: Vec<u8>,
+    },
+    /// The file should not be there.
+    Stale(OutputPath),
+}
+
+/// Writes `files` below `folder`, then deletes `stale`.
+///
+/// # Errors
+/// The first file, in the order of paths, that could not be written or deleted. Files before and
+/// after it may have been written.
+pub fn write(
+    folder: &Utf8Path,
+    files: &[OutputFile],
+    stale: &[OutputPath],
+) -> Result<Outcome, OutputError> {
+    let results: Vec<Result<bool, OutputError>> = files
+        .par_iter()
+        .map(|file| {
+            let path = folder.join(file.path.as_str());
+            write_if_changed(&path, &file.bytes).map_err(|error| OutputError { path, error })
+        })
+        .collect();
+    let mut outcome = Outcome::default();
+    for result in results {
+        match result? {
+            true => outcome.written += 1,
+            false => outcome.unchanged += 1,
+        }
+    }
+    for path in stale {
+        let path = folder.join(path.as_str());
+        match fs::remove_file(&path) {
+            Ok(()) => outcome.deleted += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(OutputError { path, error }),
+        }
+    }
+    Ok(outcome)
+}
+
+/// What would change if `files` were written below `folder` and `stale` deleted.
+pub fn compare(
+    folder: &Utf8Path,
+    files: &[OutputFile],
+    stale: &[OutputPath],
+) -> Vec<OutputDifference> {
+    let mut differences: Vec<OutputDifference> = files
+        .par_iter()
+        .filter_map(|file| match fs::read(folder.join(file.path.as_str())) {
+            Ok(old) if old == file.bytes => None,
+            Ok(old) => Some(OutputDifference::Changed {
+                path: file.path.clone(),
+                old,
+                new: file.bytes.clone(),
+            }),
+            Err(_) => Some(OutputDifference::Missing(file.path.clone())),
+        })
+        .collect();
+    let exists = |path: &&OutputPath| folder.join(path.as_str()).exists();
+    differences.extend(stale.iter().filter(exists).cloned().map(OutputDifference::Stale));
+    differences
+}
+
+fn write_if_changed(path: &Utf8Path, bytes: &[u8]) -> io::Result<bool> {
+    let same_size = fs::metadata(path).is_ok_and(|old| old.len() == bytes.len() as u64);
+    if same_size && fs::read(path)? == bytes {
+        return Ok(false);
+    }
+    let temporary = path.with_file_name(format!(
+        ".{}.mpkc-{}",
+        path.file_name().unwrap_or_default(),
+        std::process::id()
+    ));
+    let written = fs::write(&temporary, bytes).or_else(|error| {
+        if error.kind() != io::ErrorKind::NotFound {
+            return Err(error);
+        }
+        fs::create_dir_all(path.parent().unwrap_or(Utf8Path::new("")))?;
+        fs::write(&temporary, bytes)
+    });
+    let renamed = written.and_then(|()| fs::rename(&temporary, path));
+    if renamed.is_err() {
+        // The half-written file must not stay behind; that it cannot be removed either is no news.
+        let _ = fs::remove_file(&temporary);
+    }
+    renamed.map(|()| true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, text: &str) -> OutputFile {
+        OutputFile {
+            path: OutputPath::new(path).expect("harmless"),
+            bytes: text.into(),
+        }
+    }
+
+    #[test]
+    fn paths_cannot_leave_the_output_folder() {
+        for path in ["../x", "/x", "a/../b", "a//b", "", ".x", "a\\b", "c:x", "a/nul\0", "a."] {
+            assert!(OutputPath::new(path).is_err(), "{path}");
+        }
+        assert!(OutputPath::new("html/zh-CN/imap.html").is_ok());
+    }
+
+    #[test]
+    fn only_changed_files_are_written_and_stale_ones_deleted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        let first = [file("a/b.txt", "1"), file("c.txt", "2")];
+        let count = |written, unchanged, deleted| Outcome {
+            written,
+            unchanged,
+            deleted,
+        };
+        assert_eq!(write(folder, &first, &[]).expect("written"), count(2, 0, 0));
+        let second = [file("a/b.txt", "1")];
+        let stale = [OutputPath::new("c.txt").expect("harmless")];
+        assert_eq!(compare(folder, &second, &stale).len(), 1);
+        assert_eq!(write(folder, &second, &stale).expect("written"), count(0, 1, 1));
+        assert!(compare(folder, &second, &stale).is_empty());
+        assert!(!folder.join("c.txt").exists());
+    }
+}
