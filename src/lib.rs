@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod diagnostic;
+pub mod emit;
 pub mod locale;
 pub mod model;
 pub mod syntax;

@@ -1,0 +1,5 @@
+//! The targets: pure functions from the knowledge base to the bytes of files.
+
+mod link;
+
+pub use link::{Link, resolve_link};
