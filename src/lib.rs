@@ -3,6 +3,8 @@
 
 pub mod align;
 pub mod article;
+pub mod check;
+pub mod compile;
 pub mod diagnostic;
 pub mod emit;
 pub mod locale;
