@@ -3,11 +3,14 @@
 
 pub mod align;
 pub mod article;
+pub mod build;
 pub mod check;
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod emit;
 pub mod locale;
 pub mod model;
+pub mod report;
 pub mod syntax;
 pub mod workspace;
