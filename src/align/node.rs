@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::article::{Article, Block, CommandUse, StepPath, StepSegment};
 use crate::locale::{Locale, Localized};
 use crate::model::{Command, CommandId, Dissent, DissentKind, Item, List, ListStyle, Node, SectionId, StepId};
-use crate::syntax::{CommandShape, normalize_space};
+use crate::syntax::{CommandShape, Shell, command_form, normalize_space};
 
 use super::consensus::{Support, Vote, decide};
 use super::section::{SectionIds, lead_first};
@@ -233,12 +233,18 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
 
     fn command(&mut self, uses: Localized<&'a CommandUse>) -> Option<CommandId> {
         let forms: Vec<(Locale, String)> =
-            uses.iter().map(|(locale, command)| (locale, normalize_space(&command.text))).collect();
-        let votes: Vec<Vote<'_, String>> =
-            forms.iter().map(|(locale, value)| Vote { locale: *locale, value }).collect();
-        let winner = decide(&votes, self.support)?;
-        let right = &forms[winner].1;
-        let text = tidy(&uses.get(forms[winner].0)?.text);
+            uses.iter().map(|(locale, command)| (locale, command_form(&command.text))).collect();
+        // What no shell would run loses against what one would.
+        let runs = |form: &str| CommandShape::of(form).shell != Shell::Text;
+        let any_runs = forms.windows(2).any(|pair| pair[0].1 != pair[1].1) && forms.iter().any(|(_, form)| runs(form));
+        let votes: Vec<Vote<'_, String>> = forms
+            .iter()
+            .filter(|(_, form)| !any_runs || runs(form))
+            .map(|(locale, value)| Vote { locale: *locale, value })
+            .collect();
+        let winner = &votes[decide(&votes, self.support)?];
+        let right = winner.value;
+        let text = tidy(&uses.get(winner.locale)?.text);
         let id = CommandId(self.commands.len());
         for (locale, command) in uses.iter() {
             let slot = self.numbers.get_mut(locale).and_then(|ids| ids.get_mut(command.number));
@@ -257,8 +263,8 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
                 self.dissents.push(Dissent {
                     kind: DissentKind::Command,
                     locale: *locale,
-                    found: found.clone(),
-                    expected: right.clone(),
+                    found: uses.get(*locale).map_or_else(|| found.clone(), |own| normalize_space(&own.text)),
+                    expected: normalize_space(&text),
                     at,
                     evidence: evidence.clone(),
                 });

@@ -46,7 +46,7 @@ pub(super) fn outline<'a>(
     };
     let mut namer = Namer::default();
     let mut ids = SectionIds::new();
-    let outlines = columns
+    let mut outlines: Vec<Outline<'a>> = columns
         .into_iter()
         .map(|column| {
             let texts: Localized<&'a article::Section> = column
@@ -60,7 +60,23 @@ pub(super) fn outline<'a>(
             outline
         })
         .collect();
+    leave_to_their_own_sections(&mut outlines);
     (outlines, ids)
+}
+
+/// A monitor that a heading names itself is not treated by a section that only names its probe.
+fn leave_to_their_own_sections(outlines: &mut [Outline<'_>]) {
+    let is_named = |treated: &&Treated| matches!(treated.resolution, Resolution::Exact | Resolution::Case);
+    let named: Vec<MonitorId> = outlines
+        .iter()
+        .flat_map(|outline| outline.treats.iter().filter(is_named))
+        .flat_map(|treated| treated.monitors.iter().cloned())
+        .collect();
+    for treated in outlines.iter_mut().flat_map(|outline| &mut outline.treats) {
+        if !is_named(&&*treated) && treated.monitors.iter().any(|monitor| !named.contains(monitor)) {
+            treated.monitors.retain(|monitor| !named.contains(monitor));
+        }
+    }
 }
 
 /// Puts the sequence first that the others are compared with: the source's if as many languages agree with it as with
