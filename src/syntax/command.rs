@@ -149,7 +149,9 @@ pub fn command_form(text: &str) -> String {
             let letters = token.text.chars().filter(|c| !c.is_whitespace());
             form.extend(letters.flat_map(char::to_lowercase));
         } else if token.text == "\n" {
-            form.push(' ');
+            if !form.ends_with(' ') {
+                form.push(' ');
+            }
         } else {
             push_folded(token.text, &mut form);
         }
