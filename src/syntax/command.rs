@@ -133,6 +133,45 @@ impl CommandShape {
     }
 }
 
+/// A command without what does not matter to its meaning: white space between tokens, and the spelling of
+/// placeholders (`<server name>`, `<ServerName>`). For comparing, not for showing.
+pub fn command_form(text: &str) -> String {
+    let mut form = String::with_capacity(text.len());
+    let mut end = 0;
+    for token in lex(text) {
+        let touches = token.start == end;
+        let joins = matches!(token.kind, Kind::Opening | Kind::Other) || form.ends_with(['{', '(', '|', '[']);
+        if !form.is_empty() && !touches && !joins {
+            form.push(' ');
+        }
+        end = token.start + token.text.len();
+        if token.kind == Kind::Placeholder {
+            let letters = token.text.chars().filter(|c| !c.is_whitespace());
+            form.extend(letters.flat_map(char::to_lowercase));
+        } else if token.text == "\n" {
+            if !form.ends_with(' ') {
+                form.push(' ');
+            }
+        } else {
+            push_folded(token.text, &mut form);
+        }
+    }
+    form.trim_end().to_owned()
+}
+
+/// Appends a token with every run of white space in it (inside quotes, across lines) as one blank.
+fn push_folded(text: &str, out: &mut String) {
+    let mut space = false;
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !space {
+            out.push(' ');
+        }
+        space = c.is_whitespace();
+    }
+}
+
 fn shell(text: &str, tokens: &[Token<'_>]) -> Shell {
     let text = text.trim();
     if is_xml(text) {
@@ -391,10 +430,25 @@ mod tests {
     }
 
     #[test]
+    fn forms_ignore_space_and_the_spelling_of_placeholders() {
+        for (a, b) in [
+            ("Get-X <server name> | ? {$_.Y -eq \"z\"}", "Get-X  <ServerName> |?{$_.Y -eq \"z\"}"),
+            ("A-B \"x  \n  y*\"", "A-B \"x y*\""),
+            ("A-B x\n\n  C-D y", "A-B x\nC-D y"),
+        ] {
+            assert_eq!(command_form(a), command_form(b));
+        }
+        for (a, b) in [("Get-X y", "Get-Xy"), ("Get-X <a>", "Get-X <b>"), ("A-B 'x y'", "A-B 'xy'")] {
+            assert_ne!(command_form(a), command_form(b));
+        }
+    }
+
+    #[test]
     fn hostile_text_does_not_panic() {
         for text in ["<", "\"", "-", "$", "<é", "'é", "-é", "<\u{ff1c}>", "|{(;&"] {
             let _ = CommandShape::of(text);
             let _ = is_command_line(text);
+            let _ = command_form(text);
         }
     }
 }
