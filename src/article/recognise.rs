@@ -9,7 +9,7 @@ use super::section::{RawSection, kinds, split};
 use super::types::{
     Article, ArticleKind, Block, Heading, MetadataLine, Section, SectionKind, Translation,
 };
-use crate::diagnostic::{SourceId, Span};
+use crate::diagnostic::{LineIndex, SourceId, Span};
 use crate::locale::{Lexicon, Locale};
 use crate::model::{AssetId, IsoDate, Slug, TopicKey};
 use crate::syntax::{
@@ -119,6 +119,7 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
         source: file.source,
         path: Utf8PathBuf::from(file.path),
         hash: blake3::hash(file.text.as_bytes()).to_hex().to_string(),
+        lines: LineIndex::new(file.text),
         locale: file.locale,
         asset_id,
         key: Some(key),

@@ -2,5 +2,6 @@
 
 pub mod html;
 mod link;
+pub mod runbook;
 
 pub use link::{Link, resolve_link};
