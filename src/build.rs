@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use crate::compile::{Articles, Compilation, Rejected};
 use crate::diagnostic::Diagnostic;
+use crate::emit::html::{self, HtmlOptions};
+use crate::emit::runbook;
 use crate::model::{PackId, Slug};
 use crate::workspace::{Config, Emit, OutputFile, OutputPath};
 
@@ -26,8 +28,21 @@ pub fn emit(
     config: &Config,
     targets: &[Emit],
 ) -> Outputs {
-    let _ = (articles, compilation, config, targets);
-    Outputs::default()
+    let knowledge = &compilation.knowledge;
+    let languages = &articles.languages;
+    let (pages, runbooks) = rayon::join(
+        || targets.contains(&Emit::Html).then(|| html::emit(knowledge, languages, &HtmlOptions::default())),
+        || targets.contains(&Emit::Runbook).then(|| runbook::emit(knowledge, languages)),
+    );
+    let mut outputs = Outputs::default();
+    if let Some(pages) = pages {
+        outputs.files.extend(pages.files);
+        outputs.diagnostics.extend(pages.diagnostics);
+    }
+    outputs.files.extend(runbooks.into_iter().flatten());
+    outputs.files.sort_by(|a, b| a.path.cmp(&b.path));
+    let _ = config;
+    outputs
 }
 
 /// What an earlier run wrote, as far as its report says.
