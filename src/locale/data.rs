@@ -216,6 +216,11 @@ impl Languages {
         })
     }
 
+    /// Sets the language whose words stand in for those that another lacks.
+    pub fn set_source(&mut self, source: Option<Locale>) {
+        self.source = source.or(self.source);
+    }
+
     /// What is known of `locale`, if it is a language of this run.
     pub fn get(&self, locale: Locale) -> Option<&LanguageData> {
         self.languages.get(&locale)
