@@ -1,10 +1,16 @@
 //! mpkc: the management-pack knowledge compiler, as a library.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+pub mod align;
 pub mod article;
+pub mod build;
+pub mod check;
+pub mod cli;
+pub mod compile;
 pub mod diagnostic;
 pub mod emit;
 pub mod locale;
 pub mod model;
+pub mod report;
 pub mod syntax;
 pub mod workspace;

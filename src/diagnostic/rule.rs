@@ -93,6 +93,8 @@ rules! {
     CommandDiffers = "command-differs", Error;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
+    /// A title is left in the source language.
+    TitleNotTranslated = "title-not-translated", Note;
     /// A link is dropped from an output because its target is unsafe or malformed.
     UnsafeLink = "unsafe-link", Warning;
 }

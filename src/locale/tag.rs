@@ -137,6 +137,14 @@ impl<T> Localized<T> {
             .map(|at| &self.entries[at].1)
     }
 
+    /// The value of `locale`, to be changed.
+    pub fn get_mut(&mut self, locale: Locale) -> Option<&mut T> {
+        self.entries
+            .binary_search_by_key(&locale, |(tag, _)| *tag)
+            .ok()
+            .map(|at| &mut self.entries[at].1)
+    }
+
     /// Sets the value of `locale` and returns the one it had.
     pub fn insert(&mut self, locale: Locale, value: T) -> Option<T> {
         match self.entries.binary_search_by_key(&locale, |(tag, _)| *tag) {

@@ -3,6 +3,7 @@
 //! Facts stand here once. Texts are references into the articles, per language, aligned with each other:
 //! a [`Node`] is the same paragraph, command or list in every language that has it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -404,8 +405,8 @@ pub struct CommandId(pub usize);
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Command<'a> {
-    /// The text that the languages agree on.
-    pub text: &'a str,
+    /// The text that the languages agree on, without blank lines and line breaks that only one dialect has.
+    pub text: Cow<'a, str>,
     /// Its parts.
     pub shape: CommandShape,
     /// The command as each language has it.

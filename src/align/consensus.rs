@@ -1,0 +1,186 @@
+//! What several languages agree on.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use crate::article::{Article, Block, Section};
+use crate::locale::Locale;
+use crate::syntax::{Inline, InlineKind, Words};
+
+/// What one language says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Vote<'v, T> {
+    pub(super) locale: Locale,
+    pub(super) value: &'v T,
+}
+
+/// Decides between the votes of the languages: what most of them say; of equally frequent values what the source
+/// says, then what is known elsewhere, then the smallest.
+///
+/// A source that stands alone against translations that agree has probably been edited since they were made.
+/// It wins if all that is new in it occurs elsewhere in the source language too; a slip of the pen does not.
+pub(super) fn decide<T: Ord + AsRef<str>>(votes: &[Vote<'_, T>], support: &Support<'_>) -> Option<usize> {
+    let mut counts: BTreeMap<&T, Vec<usize>> = BTreeMap::new();
+    for (at, vote) in votes.iter().enumerate() {
+        counts.entry(vote.value).or_default().push(at);
+    }
+    if counts.len() <= 1 {
+        return (!votes.is_empty()).then(|| source_or_first(votes, support));
+    }
+    let source = votes.iter().position(|vote| Some(vote.locale) == support.source);
+    let most = counts.values().map(Vec::len).max().unwrap_or(0);
+    let leaders: Vec<&Vec<usize>> = counts.values().filter(|voters| voters.len() == most).collect();
+    if let Some(source) = source {
+        if leaders.iter().any(|voters| voters.contains(&source)) {
+            return Some(source);
+        }
+        let value = votes[source].value.as_ref();
+        let rivals = counts.len() - 1;
+        let rival = leaders.first().and_then(|voters| voters.first()).map(|&at| votes[at].value.as_ref());
+        if rivals == 1 && rival.is_some_and(|rival| support.knows_news(value, rival)) {
+            return Some(source);
+        }
+    }
+    leaders
+        .into_iter()
+        .filter_map(|voters| voters.first().copied())
+        .max_by_key(|&at| (support.count(votes[at].value.as_ref()), std::cmp::Reverse(votes[at].value)))
+}
+
+fn source_or_first<T>(votes: &[Vote<'_, T>], support: &Support<'_>) -> usize {
+    votes
+        .iter()
+        .position(|vote| Some(vote.locale) == support.source)
+        .unwrap_or(0)
+}
+
+/// How often words occur in the articles, for telling what is meant from what slipped in. Counted only
+/// when languages disagree.
+pub(super) struct Support<'a> {
+    articles: &'a [Article],
+    pub(super) source: Option<Locale>,
+    counts: OnceLock<HashMap<&'a str, usize>>,
+}
+
+impl<'a> Support<'a> {
+    /// Counts in the source language, or where there is none in all.
+    pub(super) fn new(articles: &'a [Article], source: Option<Locale>) -> Self {
+        Self {
+            articles,
+            source,
+            counts: OnceLock::new(),
+        }
+    }
+
+    fn count(&self, word: &str) -> usize {
+        let counts = self.counts.get_or_init(|| {
+            let mut counter = Counter::default();
+            for article in self.articles {
+                if self.source.is_none_or(|source| source == article.locale) {
+                    counter.article(article);
+                }
+            }
+            counter.counts
+        });
+        counts.get(word).copied().unwrap_or(0)
+    }
+
+    /// Whether every word of `value` that `rival` lacks occurs at least once more than here.
+    fn knows_news(&self, value: &str, rival: &str) -> bool {
+        let old: Vec<&str> = Words::of(rival).map(|(_, word)| word).collect();
+        Words::of(value)
+            .map(|(_, word)| word)
+            .filter(|word| !old.contains(word))
+            .all(|word| self.count(word) >= 2)
+    }
+}
+
+#[derive(Default)]
+struct Counter<'a> {
+    counts: HashMap<&'a str, usize>,
+}
+
+impl<'a> Counter<'a> {
+    fn words(&mut self, text: &'a str) {
+        for (_, word) in Words::of(text) {
+            *self.counts.entry(word).or_default() += 1;
+        }
+    }
+
+    fn article(&mut self, article: &'a Article) {
+        self.inlines(&article.title.text);
+        self.blocks(&article.introduction);
+        article.sections.iter().for_each(|section| self.section(section));
+    }
+
+    fn section(&mut self, section: &'a Section) {
+        self.inlines(&section.heading.text);
+        self.blocks(&section.blocks);
+        section.children.iter().for_each(|child| self.section(child));
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text { text } | InlineKind::Code { text } => self.words(text),
+                _ => self.inlines(inline.children()),
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => self.inlines(&paragraph.text),
+                Block::Note(note) => self.inlines(&note.text),
+                Block::Heading(heading) => self.inlines(&heading.text),
+                Block::Command(command) => self.words(&command.text),
+                Block::Steps(steps) => steps.steps.iter().for_each(|step| self.blocks(&step.blocks)),
+                Block::Items(list) => list.items.iter().for_each(|item| self.blocks(item)),
+                Block::Quote(quote) => self.blocks(&quote.blocks),
+                Block::Probes(table) => {
+                    for row in &table.rows {
+                        self.words(&row.probe.text);
+                        self.words(&row.health_set.text);
+                        row.monitors.iter().for_each(|monitor| self.words(&monitor.cell.text));
+                    }
+                }
+                Block::Table(_) | Block::Rule { .. } => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decide_texts(votes: &[(&str, &str)], source: Option<&str>) -> Option<String> {
+        let owned: Vec<(Locale, String)> = votes
+            .iter()
+            .map(|(tag, value)| (tag.parse().expect("a tag"), (*value).to_owned()))
+            .collect();
+        let votes: Vec<Vote<'_, String>> = owned
+            .iter()
+            .map(|(locale, value)| Vote { locale: *locale, value })
+            .collect();
+        let support = Support::new(&[], source.map(|tag| tag.parse().expect("a tag")));
+        decide(&votes, &support).map(|at| votes[at].value.clone())
+    }
+
+    #[test]
+    fn the_majority_wins_and_the_source_breaks_ties() {
+        let votes = [("en-US", "A"), ("es", "B"), ("it", "B")];
+        assert_eq!(decide_texts(&votes, None).as_deref(), Some("B"));
+        let tie = [("en-US", "B"), ("es", "A")];
+        assert_eq!(decide_texts(&tie, Some("en-US")).as_deref(), Some("B"));
+        assert_eq!(decide_texts(&tie, None).as_deref(), Some("A"));
+        assert_eq!(decide_texts(&[], None), None);
+    }
+
+    #[test]
+    fn a_slip_in_the_source_does_not_win_against_agreeing_translations() {
+        let votes = [("en-US", "Slipp"), ("es", "Slip"), ("it", "Slip")];
+        assert_eq!(decide_texts(&votes, Some("en-US")).as_deref(), Some("Slip"));
+    }
+}

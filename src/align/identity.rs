@@ -1,0 +1,134 @@
+//! The names of the health sets.
+//!
+//! The key in `ms:mtpsurl` and the file name have the name without its capitals and dots. The name itself is the
+//! word of titles, cells and the catalogue that fits one of them; what most places write is right.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::article::{Article, Block, Catalogue};
+use crate::model::HealthSetId;
+use crate::syntax::{Words, plain_text};
+
+use super::topic::Topic;
+
+/// The names of all health sets.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// The name of each topic, in the order of topics.
+    pub(super) ids: Vec<HealthSetId>,
+    by_fold: HashMap<String, HealthSetId>,
+}
+
+impl Names {
+    /// Finds the names of `topics` and of the health sets that only the catalogue has.
+    pub(super) fn of(topics: &[Topic<'_>], catalogues: &[Catalogue]) -> Self {
+        let catalogued: Vec<&str> = catalogues
+            .iter()
+            .flat_map(|catalogue| &catalogue.categories)
+            .flat_map(|category| &category.entries)
+            .map(|entry| entry.health_set.text.as_str())
+            .collect();
+        let mut by_fold = HashMap::new();
+        let ids: Vec<HealthSetId> = topics.iter().map(|topic| name(topic, &catalogued)).collect();
+        for id in &ids {
+            by_fold.entry(fold(id.as_str())).or_insert_with(|| id.clone());
+        }
+        for id in catalogued.into_iter().filter_map(HealthSetId::new) {
+            by_fold.entry(fold(id.as_str())).or_insert(id);
+        }
+        Self { ids, by_fold }
+    }
+
+    /// The known health set that `text` names, capitals aside.
+    pub(super) fn known(&self, text: &str) -> Option<&HealthSetId> {
+        self.by_fold.get(&fold(text))
+    }
+
+    /// The longest known health set named in a text.
+    pub(super) fn within(&self, text: &str) -> Option<&HealthSetId> {
+        Words::of(text)
+            .filter_map(|(_, word)| self.known(word))
+            .max_by_key(|id| id.as_str().len())
+    }
+}
+
+/// A name without capitals and dots, as it stands in keys and file names.
+fn fold(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, '.' | '-' | '_'))
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+fn name(topic: &Topic<'_>, catalogued: &[&str]) -> HealthSetId {
+    let wanted: Vec<String> = topic
+        .articles
+        .values()
+        .flat_map(|article| {
+            let key = article.key.as_ref().map(|key| fold(key.as_str()));
+            [Some(fold(article.slug.as_str())), key]
+        })
+        .flatten()
+        .collect();
+    let fits = |word: &str| wanted.iter().any(|wanted| fold(word) == *wanted);
+    let mut votes: BTreeMap<String, usize> = BTreeMap::new();
+    let mut vote = |word: &str| *votes.entry(word.to_owned()).or_default() += 1;
+    catalogued.iter().filter(|word| fits(word)).for_each(|word| vote(word));
+    for article in topic.articles.values() {
+        let title = plain_text(&article.title.text);
+        if let Some((_, word)) = Words::of(&title).find(|(_, word)| fits(word)) {
+            vote(word);
+        }
+        let cells = article.probe_table().into_iter().flat_map(|table| &table.rows);
+        if let Some(row) = cells.into_iter().find(|row| fits(&row.health_set.text)) {
+            vote(&row.health_set.text);
+        }
+    }
+    let most = |votes: &BTreeMap<String, usize>| {
+        votes
+            .iter()
+            .max_by_key(|(word, count)| (**count, std::cmp::Reverse((*word).clone())))
+            .and_then(|(word, _)| HealthSetId::new(word))
+    };
+    most(&votes)
+        .or_else(|| {
+            let mut votes = BTreeMap::new();
+            topic.articles.values().for_each(|article| words_that_fit(article, &fits, &mut votes));
+            most(&votes)
+        })
+        .or_else(|| topic.most(|article| article.key.as_ref()).and_then(|key| HealthSetId::new(key.as_str())))
+        .or_else(|| HealthSetId::new(topic.slug.as_str()))
+        .unwrap_or_else(|| {
+            HealthSetId::new(&format!("HealthSet-{}", topic.slug)).expect("a slug is letters, digits and dashes")
+        })
+}
+
+/// Words of commands and sentences, for an article whose title and table were translated to the last word.
+fn words_that_fit(article: &Article, fits: &dyn Fn(&str) -> bool, votes: &mut BTreeMap<String, usize>) {
+    count_in(&article.introduction, fits, votes);
+    for section in &article.sections {
+        count_in(&section.blocks, fits, votes);
+    }
+}
+
+fn count_in(blocks: &[Block], fits: &dyn Fn(&str) -> bool, votes: &mut BTreeMap<String, usize>) {
+    for block in blocks {
+        let text = match block {
+            Block::Paragraph(paragraph) => plain_text(&paragraph.text),
+            Block::Note(note) => plain_text(&note.text),
+            Block::Command(command) => command.text.clone(),
+            Block::Steps(steps) => {
+                steps.steps.iter().for_each(|step| count_in(&step.blocks, fits, votes));
+                continue;
+            }
+            Block::Items(list) => {
+                list.items.iter().for_each(|item| count_in(item, fits, votes));
+                continue;
+            }
+            _ => continue,
+        };
+        for (_, word) in Words::of(&text).filter(|(_, word)| fits(word)) {
+            *votes.entry(word.to_owned()).or_default() += 1;
+        }
+    }
+}

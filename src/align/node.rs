@@ -1,0 +1,356 @@
+//! The blocks of a section, aligned over all languages, and its commands decided.
+
+use std::borrow::Cow;
+
+use crate::article::{Article, Block, CommandUse, StepPath, StepSegment};
+use crate::locale::{Locale, Localized};
+use crate::model::{Command, CommandId, Dissent, DissentKind, Item, List, ListStyle, Node, SectionId, StepId};
+use crate::syntax::{CommandShape, normalize_space};
+
+use super::consensus::{Support, Vote, decide};
+use super::section::{SectionIds, lead_first};
+use super::sequence;
+
+/// What must agree for blocks to be the same block in two languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// A paragraph, a remark or a quotation: translations turn one into the other.
+    Prose,
+    Command,
+    Ordered,
+    Bullets,
+    Probes,
+    Table,
+    Heading,
+}
+
+/// Aligns blocks and collects the commands of one health set.
+pub(super) struct NodeBuilder<'b, 'a> {
+    articles: &'b Localized<&'a Article>,
+    sections: &'b SectionIds,
+    support: &'b Support<'a>,
+    pub(super) commands: Vec<Command<'a>>,
+    /// For each language and each of its commands, which command it is.
+    numbers: Localized<Vec<Option<CommandId>>>,
+    pub(super) dissents: Vec<Dissent>,
+}
+
+/// Where blocks stand.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    section: Option<&'p SectionId>,
+    path: &'p StepPath,
+}
+
+impl<'b, 'a> NodeBuilder<'b, 'a> {
+    pub(super) fn new(
+        articles: &'b Localized<&'a Article>,
+        sections: &'b SectionIds,
+        support: &'b Support<'a>,
+    ) -> Self {
+        Self {
+            articles,
+            sections,
+            support,
+            commands: Vec::new(),
+            numbers: articles.iter().map(|(tag, article)| (tag, vec![None; article.commands])).collect(),
+            dissents: Vec::new(),
+        }
+    }
+
+    /// Aligns the blocks of a section; steps get IDs if the section has one.
+    pub(super) fn section(
+        &mut self,
+        blocks: &[(Locale, &'a [Block])],
+        section: Option<&SectionId>,
+    ) -> Vec<Node<'a>> {
+        let path = &StepPath::default();
+        self.nodes(blocks, Place { section, path })
+    }
+
+    /// For each language, the command that each of its commands is.
+    pub(super) fn command_ids(&self) -> Localized<Vec<CommandId>> {
+        let known = |id: &Option<CommandId>| id.unwrap_or(CommandId(usize::MAX));
+        self.numbers.iter().map(|(tag, ids)| (tag, ids.iter().map(known).collect())).collect()
+    }
+
+    fn nodes(&mut self, blocks: &[(Locale, &'a [Block])], place: Place<'_>) -> Vec<Node<'a>> {
+        let mut shapes: Vec<(Locale, Vec<Shape>)> = blocks
+            .iter()
+            .map(|(locale, blocks)| (*locale, blocks.iter().filter_map(shape).collect()))
+            .collect();
+        lead_first(&mut shapes, self.support.source);
+        let mut lists = 0;
+        sequence::align(&shapes)
+            .into_iter()
+            .filter_map(|column| {
+                let entries: Localized<&'a Block> = column
+                    .iter()
+                    .filter_map(|(locale, &at)| {
+                        let (_, blocks) = blocks.iter().find(|(tag, _)| *tag == locale)?;
+                        Some((locale, blocks.iter().filter(|block| shape(block).is_some()).nth(at)?))
+                    })
+                    .collect();
+                self.node(entries, place, &mut lists)
+            })
+            .collect()
+    }
+
+    fn node(&mut self, entries: Localized<&'a Block>, place: Place<'_>, lists: &mut u16) -> Option<Node<'a>> {
+        let first = shape(entries.values().next()?)?;
+        match first {
+            Shape::Command => {
+                let uses = entries
+                    .iter()
+                    .filter_map(|(locale, block)| match block {
+                        Block::Command(command) => Some((locale, command)),
+                        _ => None,
+                    })
+                    .collect();
+                Some(Node::Command { command: self.command(uses)? })
+            }
+            Shape::Ordered | Shape::Bullets => Some(Node::List(self.list(&entries, place, lists))),
+            _ => {
+                self.quoted_commands(&entries);
+                Some(Node::Prose {
+                    references: self.references(&entries),
+                    text: entries,
+                })
+            }
+        }
+    }
+
+    fn list(&mut self, entries: &Localized<&'a Block>, place: Place<'_>, lists: &mut u16) -> List<'a> {
+        let procedures = entries.values().filter(|block| matches!(block, Block::Steps(_))).count();
+        let numbered = entries.values().any(|block| match block {
+            Block::Items(list) => list.start.is_some(),
+            _ => true,
+        });
+        let style = match numbered {
+            true if procedures * 2 >= entries.len() => ListStyle::Steps,
+            true => ListStyle::Enumeration,
+            false => ListStyle::Bullets,
+        };
+        let number_of_list = *lists;
+        *lists += u16::from(style == ListStyle::Steps);
+        let items: Vec<(Locale, Vec<(u64, &'a [Block])>)> =
+            entries.iter().map(|(locale, block)| (locale, items_of(block))).collect();
+        let mut places: Vec<(Locale, Vec<()>)> =
+            items.iter().map(|(locale, items)| (*locale, vec![(); items.len()])).collect();
+        lead_first(&mut places, self.support.source);
+        let aligned = sequence::align(&places).into_iter().enumerate().map(|(at, column)| {
+            let parts: Vec<(Locale, u64, &'a [Block])> = column
+                .iter()
+                .filter_map(|(locale, &at)| {
+                    let (_, items) = items.iter().find(|(tag, _)| *tag == locale)?;
+                    let (number, blocks) = items.get(at)?;
+                    Some((locale, *number, *blocks))
+                })
+                .collect();
+            let lead = places.first().map(|(locale, _)| *locale);
+            let number = parts
+                .iter()
+                .find(|(locale, ..)| Some(*locale) == lead)
+                .or_else(|| parts.first())
+                .map_or(at as u64 + 1, |(_, number, _)| *number);
+            self.item(&parts, number, number_of_list, style, place)
+        });
+        List {
+            style,
+            items: aligned.collect(),
+        }
+    }
+
+    fn item(
+        &mut self,
+        parts: &[(Locale, u64, &'a [Block])],
+        number: u64,
+        list: u16,
+        style: ListStyle,
+        place: Place<'_>,
+    ) -> Item<'a> {
+        let blocks: Vec<(Locale, &'a [Block])> = parts.iter().map(|(tag, _, blocks)| (*tag, *blocks)).collect();
+        if style != ListStyle::Steps {
+            return Item {
+                step: None,
+                number: if style == ListStyle::Bullets { 0 } else { number },
+                nodes: self.nodes(&blocks, place),
+            };
+        }
+        let path = place.path.child(StepSegment {
+            list,
+            number: u16::try_from(number).unwrap_or(u16::MAX),
+        });
+        let nodes = self.nodes(&blocks, Place { path: &path, ..place });
+        Item {
+            step: place.section.map(|section| StepId {
+                section: section.clone(),
+                path,
+            }),
+            number,
+            nodes,
+        }
+    }
+
+    /// The steps that the text of any language refers to.
+    fn references(&self, entries: &Localized<&'a Block>) -> Vec<StepId> {
+        let mut found: Vec<StepId> = Vec::new();
+        for (locale, block) in entries.iter() {
+            let Some(article) = self.articles.get(locale) else { continue };
+            let span = block.span();
+            let first = article.references.partition_point(|reference| reference.span.start < span.start);
+            let inside = article.references[first..].iter().take_while(|reference| reference.span.end <= span.end);
+            for target in inside.filter_map(|reference| reference.target.as_ref()) {
+                if let Some(section) = self.sections.get(&(locale, target.section)) {
+                    found.push(StepId {
+                        section: section.clone(),
+                        path: target.path.clone(),
+                    });
+                }
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// Commands inside quotations are commands too, though the quotation is one piece of prose.
+    fn quoted_commands(&mut self, entries: &Localized<&'a Block>) {
+        let inside: Vec<(Locale, Vec<&'a CommandUse>)> = entries
+            .iter()
+            .map(|(locale, block)| {
+                let mut commands = Vec::new();
+                collect_commands(block, &mut commands);
+                (locale, commands)
+            })
+            .collect();
+        let most = inside.iter().map(|(_, commands)| commands.len()).max().unwrap_or(0);
+        for at in 0..most {
+            let uses = inside.iter().filter_map(|(tag, commands)| Some((*tag, *commands.get(at)?))).collect();
+            self.command(uses);
+        }
+    }
+
+    fn command(&mut self, uses: Localized<&'a CommandUse>) -> Option<CommandId> {
+        let forms: Vec<(Locale, String)> =
+            uses.iter().map(|(locale, command)| (locale, normalize_space(&command.text))).collect();
+        let votes: Vec<Vote<'_, String>> =
+            forms.iter().map(|(locale, value)| Vote { locale: *locale, value }).collect();
+        let winner = decide(&votes, self.support)?;
+        let right = &forms[winner].1;
+        let text = tidy(&uses.get(forms[winner].0)?.text);
+        let id = CommandId(self.commands.len());
+        for (locale, command) in uses.iter() {
+            let slot = self.numbers.get_mut(locale).and_then(|ids| ids.get_mut(command.number));
+            if let Some(slot) = slot {
+                *slot = Some(id);
+            }
+        }
+        let at = |locale: Locale| {
+            let source = self.articles.get(locale)?.source;
+            uses.get(locale).map(|command| command.span.within(source))
+        };
+        let agreeing = forms.iter().filter(|(_, form)| form == right);
+        let evidence: Vec<_> = agreeing.filter_map(|(locale, _)| Some((*locale, at(*locale)?))).collect();
+        for (locale, found) in forms.iter().filter(|(_, form)| form != right) {
+            if let Some(at) = at(*locale) {
+                self.dissents.push(Dissent {
+                    kind: DissentKind::Command,
+                    locale: *locale,
+                    found: found.clone(),
+                    expected: right.clone(),
+                    at,
+                    evidence: evidence.clone(),
+                });
+            }
+        }
+        self.commands.push(Command {
+            shape: CommandShape::of(&text),
+            text,
+            uses,
+        });
+        Some(id)
+    }
+}
+
+fn collect_commands<'a>(block: &'a Block, found: &mut Vec<&'a CommandUse>) {
+    match block {
+        Block::Command(command) => found.push(command),
+        Block::Quote(quote) => quote.blocks.iter().for_each(|block| collect_commands(block, found)),
+        Block::Steps(steps) => {
+            steps.steps.iter().flat_map(|step| &step.blocks).for_each(|block| collect_commands(block, found));
+        }
+        Block::Items(list) => list.items.iter().flatten().for_each(|block| collect_commands(block, found)),
+        _ => {}
+    }
+}
+
+/// The shape of a block; `None` for a thematic break, which says nothing.
+fn shape(block: &Block) -> Option<Shape> {
+    Some(match block {
+        Block::Paragraph(_) | Block::Note(_) | Block::Quote(_) => Shape::Prose,
+        Block::Command(_) => Shape::Command,
+        Block::Steps(_) => Shape::Ordered,
+        Block::Items(list) if list.start.is_some() => Shape::Ordered,
+        Block::Items(_) => Shape::Bullets,
+        Block::Probes(_) => Shape::Probes,
+        Block::Table(_) => Shape::Table,
+        Block::Heading(_) => Shape::Heading,
+        Block::Rule { .. } => return None,
+    })
+}
+
+/// The items of a list with their numbers.
+fn items_of(block: &Block) -> Vec<(u64, &[Block])> {
+    match block {
+        Block::Steps(steps) => steps
+            .steps
+            .iter()
+            .map(|step| {
+                let number = step.path.0.last().map_or(0, |segment| u64::from(segment.number));
+                (number, step.blocks.as_slice())
+            })
+            .collect(),
+        Block::Items(list) => {
+            let start = list.start.unwrap_or(1);
+            list.items.iter().zip(start..).map(|(item, number)| (number, item.as_slice())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The text of a command without what the dialects of Markdown put into it: blank lines between commands,
+/// blanks at the ends of lines, and a hard break (two blanks and a line break), which stands for one blank.
+fn tidy(text: &str) -> Cow<'_, str> {
+    let is_tidy = |line: &str| !line.is_empty() && !line.ends_with([' ', '\t', '\r', '\u{a0}']);
+    if text.split('\n').all(is_tidy) {
+        return Cow::Borrowed(text);
+    }
+    let mut tidied = String::with_capacity(text.len());
+    let mut joins = false;
+    for line in text.split('\n') {
+        let kept = line.trim_end();
+        if kept.is_empty() {
+            joins = false;
+            continue;
+        }
+        if !tidied.is_empty() {
+            tidied.push(if joins { ' ' } else { '\n' });
+        }
+        tidied.push_str(if joins { kept.trim_start() } else { kept });
+        joins = line.ends_with("  ");
+    }
+    Cow::Owned(tidied)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_of_both_dialects_are_the_same() {
+        assert_eq!(tidy("A-B one\n\u{20}\u{20}\nA-B two"), "A-B one\nA-B two");
+        assert_eq!(tidy("A-B \"x  \n  y*\""), "A-B \"x y*\"");
+        assert!(matches!(tidy("A-B\nC-D"), Cow::Borrowed(_)));
+    }
+}

@@ -1,0 +1,296 @@
+//! The probe table of one article, aligned over its languages, with every cell decided.
+
+use crate::article::{CellText, MonitorCell, ProbeCells, is_monitor_like};
+use crate::diagnostic::{Diagnostic, Location, Rule, SourceId};
+use crate::locale::{Languages, Locale, Localized};
+use crate::model::{Dissent, DissentKind, HealthSetId, MonitorId, MonitorMention, ProbeId};
+use crate::syntax::Words;
+
+use super::consensus::{Support, Vote, decide};
+use super::identity::Names;
+use super::sequence;
+use super::topic::Topic;
+
+/// The aligned table.
+#[derive(Debug, Default)]
+pub(super) struct Table<'a> {
+    pub(super) rows: Vec<Row<'a>>,
+    pub(super) dissents: Vec<Dissent>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A row whose dependencies are still words.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    pub(super) probe: Option<ProbeId>,
+    pub(super) health_set: HealthSetId,
+    pub(super) monitors: Vec<MonitorMention>,
+    pub(super) cells: Localized<&'a ProbeCells>,
+    /// The entries of the column of dependencies, position by position.
+    pub(super) dependencies: Vec<Localized<&'a str>>,
+}
+
+/// Aligns the probe tables of a topic whose health set is `id`.
+pub(super) fn align<'a>(
+    topic: &Topic<'a>,
+    id: &HealthSetId,
+    names: &Names,
+    languages: &Languages,
+    support: &Support<'a>,
+) -> Table<'a> {
+    let sources: Localized<SourceId> = topic.articles.iter().map(|(tag, article)| (tag, article.source)).collect();
+    let tables: Vec<(Locale, &'a [ProbeCells])> = topic
+        .articles
+        .iter()
+        .filter_map(|(tag, article)| Some((tag, article.probe_table()?.rows.as_slice())))
+        .collect();
+    let mut builder = Builder {
+        id,
+        names,
+        languages,
+        support,
+        sources,
+        table: Table::default(),
+    };
+    for column in columns(&tables) {
+        let cells = column
+            .iter()
+            .filter_map(|(tag, &at)| {
+                let (_, rows) = tables.iter().find(|(locale, _)| *locale == tag)?;
+                Some((tag, rows.get(at)?))
+            })
+            .collect();
+        builder.row(cells);
+    }
+    builder.table
+}
+
+/// Rows belong together by place if all tables are equally long, else by their monitors.
+fn columns(tables: &[(Locale, &[ProbeCells])]) -> Vec<sequence::Column> {
+    let equally_long = tables.windows(2).all(|pair| pair[0].1.len() == pair[1].1.len());
+    let keys: Vec<(Locale, Vec<Vec<&str>>)> = tables
+        .iter()
+        .map(|(locale, rows)| {
+            let keys = rows
+                .iter()
+                .map(|row| {
+                    if equally_long {
+                        return Vec::new();
+                    }
+                    row.monitors.iter().filter_map(|m| m.id.as_ref()).map(MonitorId::as_str).collect()
+                })
+                .collect();
+            (*locale, keys)
+        })
+        .collect();
+    sequence::align(&keys)
+}
+
+struct Builder<'b, 'a> {
+    id: &'b HealthSetId,
+    names: &'b Names,
+    languages: &'b Languages,
+    support: &'b Support<'a>,
+    sources: Localized<SourceId>,
+    table: Table<'a>,
+}
+
+/// A cell of one language and what it says, if it has the form of an identifier.
+struct Reading<'c, T> {
+    locale: Locale,
+    cell: &'c CellText,
+    value: Option<T>,
+}
+
+impl<'a> Builder<'_, 'a> {
+    fn row(&mut self, cells: Localized<&'a ProbeCells>) {
+        let probe = self.probe(&cells);
+        let health_set = self.health_set(&cells);
+        let monitors = self.monitors(&cells, &health_set);
+        let lists = cells.iter().map(|(tag, row)| {
+            let texts: Vec<&'a str> = row.dependencies.iter().flatten().map(|cell| cell.text.as_str()).collect();
+            (tag, texts)
+        });
+        let lists: Vec<(Locale, Vec<&'a str>)> = lists.collect();
+        let longest = lists.iter().map(|(_, texts)| texts.len()).max().unwrap_or(0);
+        let dependencies = (0..longest)
+            .map(|at| lists.iter().filter_map(|(tag, texts)| Some((*tag, *texts.get(at)?))).collect())
+            .collect();
+        self.table.rows.push(Row {
+            probe,
+            health_set,
+            monitors,
+            cells,
+            dependencies,
+        });
+    }
+
+    fn at(&self, locale: Locale, cell: &CellText) -> Option<Location> {
+        self.sources.get(locale).map(|&source| cell.span.within(source))
+    }
+
+    /// The probe, or `None` if most languages have words there that stand for none.
+    fn probe(&mut self, cells: &Localized<&'a ProbeCells>) -> Option<ProbeId> {
+        let readings: Vec<Reading<'_, ProbeId>> = cells
+            .iter()
+            .map(|(locale, row)| {
+                let text = &row.probe.text;
+                let none = self.languages.get(locale).is_some_and(|data| data.lexicon.none.contains(text));
+                let value = ProbeId::new(text).filter(|_| !none && !self.is_sentinel(locale, text));
+                Reading { locale, cell: &row.probe, value }
+            })
+            .collect();
+        let named = readings.iter().filter(|reading| reading.value.is_some()).count();
+        if named * 2 < readings.len() {
+            return None;
+        }
+        self.settle(DissentKind::Probe, &readings)
+    }
+
+    /// A single word that fills most of the column and looks like no probe stands for "none".
+    fn is_sentinel(&self, locale: Locale, text: &str) -> bool {
+        let column = self.table.rows.iter().filter_map(|row| row.cells.get(locale));
+        let same = column.clone().filter(|row| row.probe.text == text).count();
+        !is_monitor_like(text) && same >= 2 && same * 2 > column.count()
+    }
+
+    fn health_set(&mut self, cells: &Localized<&'a ProbeCells>) -> HealthSetId {
+        let readings: Vec<Reading<'_, HealthSetId>> = cells
+            .iter()
+            .map(|(locale, row)| {
+                let text = &row.health_set.text;
+                let value = self.names.known(text).cloned().or_else(|| HealthSetId::new(text));
+                Reading { locale, cell: &row.health_set, value }
+            })
+            .collect();
+        let known = readings.iter().any(|r| r.value.as_ref().is_some_and(|id| self.names.known(id.as_str()).is_some()));
+        let readings: Vec<Reading<'_, HealthSetId>> = readings
+            .into_iter()
+            .map(|mut reading| {
+                // A word that no article is about loses against one that is.
+                reading.value = reading.value.filter(|id| !known || self.names.known(id.as_str()).is_some());
+                reading
+            })
+            .collect();
+        self.settle(DissentKind::HealthSet, &readings).unwrap_or_else(|| {
+            self.dissent_from(&readings, DissentKind::HealthSet, self.id.as_str());
+            self.id.clone()
+        })
+    }
+
+    fn monitors(&mut self, cells: &Localized<&'a ProbeCells>, health_set: &HealthSetId) -> Vec<MonitorMention> {
+        let lists: Vec<(Locale, &'a [MonitorCell])> =
+            cells.iter().map(|(tag, row)| (tag, row.monitors.as_slice())).collect();
+        let equally_long = lists.windows(2).all(|pair| pair[0].1.len() == pair[1].1.len());
+        let keys: Vec<(Locale, Vec<Option<&MonitorId>>)> = lists
+            .iter()
+            .map(|(tag, list)| {
+                let key = |cell: &'a MonitorCell| if equally_long { None } else { cell.id.as_ref() };
+                (*tag, list.iter().map(key).collect())
+            })
+            .collect();
+        let mut mentions: Vec<MonitorMention> = Vec::new();
+        for column in sequence::align(&keys) {
+            let entries: Vec<(Locale, &'a MonitorCell)> = column
+                .iter()
+                .filter_map(|(tag, &at)| {
+                    let (_, list) = lists.iter().find(|(locale, _)| *locale == tag)?;
+                    Some((tag, list.get(at)?))
+                })
+                .collect();
+            mentions.extend(self.monitor(&entries, health_set));
+        }
+        mentions.dedup();
+        mentions
+    }
+
+    fn monitor(&mut self, entries: &[(Locale, &'a MonitorCell)], row: &HealthSetId) -> Option<MonitorMention> {
+        let readings: Vec<Reading<'_, MonitorId>> = entries
+            .iter()
+            .map(|(locale, entry)| Reading {
+                locale: *locale,
+                cell: &entry.cell,
+                value: entry.id.clone(),
+            })
+            .collect();
+        let Some(id) = self.settle(DissentKind::Monitor, &readings).or_else(|| name_inside(entries)) else {
+            let at = entries.first().and_then(|(tag, entry)| self.at(*tag, &entry.cell));
+            let mut diagnostic = Diagnostic::new(Rule::IdentifierUnreadable, "this cell names no monitor in any language")
+                .help("write the name of the monitor as managed availability has it; it is never translated");
+            diagnostic.primary = at;
+            self.table.diagnostics.push(diagnostic);
+            return None;
+        };
+        let owners: Vec<(Locale, HealthSetId)> = entries
+            .iter()
+            .filter_map(|(tag, entry)| Some((*tag, self.names.within(entry.qualifier.as_deref()?)?.clone())))
+            .collect();
+        let votes: Vec<Vote<'_, HealthSetId>> =
+            owners.iter().map(|(locale, value)| Vote { locale: *locale, value }).collect();
+        let owner = decide(&votes, self.support).map(|at| owners[at].1.clone());
+        Some(MonitorMention {
+            id,
+            health_set: owner.unwrap_or_else(|| row.clone()),
+        })
+    }
+
+    /// Decides between readings and records those that say otherwise.
+    fn settle<T>(&mut self, kind: DissentKind, readings: &[Reading<'_, T>]) -> Option<T>
+    where
+        T: Ord + Clone + AsRef<str>,
+    {
+        let votes: Vec<Vote<'_, T>> = readings
+            .iter()
+            .filter_map(|reading| {
+                Some(Vote {
+                    locale: reading.locale,
+                    value: reading.value.as_ref()?,
+                })
+            })
+            .collect();
+        let winner = votes[decide(&votes, self.support)?].value.clone();
+        let wrong: Vec<&Reading<'_, T>> =
+            readings.iter().filter(|reading| reading.value.as_ref() != Some(&winner)).collect();
+        if !wrong.is_empty() {
+            let evidence: Vec<(Locale, Location)> = readings
+                .iter()
+                .filter(|reading| reading.value.as_ref() == Some(&winner))
+                .filter_map(|reading| Some((reading.locale, self.at(reading.locale, reading.cell)?)))
+                .collect();
+            for reading in wrong {
+                self.dissent(kind, reading, winner.as_ref(), &evidence);
+            }
+        }
+        Some(winner)
+    }
+
+    fn dissent_from<T>(&mut self, readings: &[Reading<'_, T>], kind: DissentKind, expected: &str) {
+        for reading in readings {
+            self.dissent(kind, reading, expected, &[]);
+        }
+    }
+
+    fn dissent<T>(&mut self, kind: DissentKind, reading: &Reading<'_, T>, expected: &str, evidence: &[(Locale, Location)]) {
+        if let Some(at) = self.at(reading.locale, reading.cell) {
+            self.table.dissents.push(Dissent {
+                kind,
+                locale: reading.locale,
+                found: reading.cell.text.clone(),
+                expected: expected.to_owned(),
+                at,
+                evidence: evidence.to_vec(),
+            });
+        }
+    }
+}
+
+/// A name of a monitor somewhere in a cell that was translated around it.
+fn name_inside(entries: &[(Locale, &MonitorCell)]) -> Option<MonitorId> {
+    entries
+        .iter()
+        .flat_map(|(_, entry)| Words::of(&entry.cell.text))
+        .map(|(_, word)| word)
+        .filter(|word| is_monitor_like(word))
+        .max_by_key(|word| word.len())
+        .and_then(MonitorId::new)
+}

@@ -1,0 +1,242 @@
+//! Sections, aligned over all languages, with their names and what they treat.
+
+use std::collections::HashMap;
+
+use crate::article::{self, Article, Named, SectionKind, same_humps};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::locale::{Locale, Localized};
+use crate::model::{Monitor, MonitorId, Probe, Resolution, Section, SectionId, Treated};
+
+use super::node::NodeBuilder;
+use super::sequence;
+
+/// A section of every language that has it, before its blocks are aligned.
+pub(super) struct Outline<'a> {
+    pub(super) id: SectionId,
+    kind: SectionKind,
+    treats: Vec<Treated>,
+    texts: Localized<&'a article::Section>,
+    children: Vec<Outline<'a>>,
+}
+
+/// The name of the section that each language has at each place.
+pub(super) type SectionIds = HashMap<(Locale, usize), SectionId>;
+
+/// Aligns the sections of a topic. The kind of a section is what most languages have.
+pub(super) fn outline<'a>(
+    articles: &Localized<&'a Article>,
+    source: Option<Locale>,
+    probes: &[Probe],
+    monitors: &[Monitor],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Outline<'a>>, SectionIds) {
+    let mut sequences: Vec<(Locale, Vec<SectionKind>)> = articles
+        .iter()
+        .map(|(locale, article)| (locale, article.sections.iter().map(|section| section.kind).collect()))
+        .collect();
+    lead_first(&mut sequences, source);
+    report_differences(articles, &sequences, diagnostics);
+    let equally_many = sequences.windows(2).all(|pair| pair[0].1.len() == pair[1].1.len());
+    let columns = if equally_many {
+        let places: Vec<(Locale, Vec<()>)> =
+            sequences.iter().map(|(locale, kinds)| (*locale, vec![(); kinds.len()])).collect();
+        sequence::align(&places)
+    } else {
+        sequence::align(&sequences)
+    };
+    let mut namer = Namer::default();
+    let mut ids = SectionIds::new();
+    let outlines = columns
+        .into_iter()
+        .map(|column| {
+            let texts: Localized<&'a article::Section> = column
+                .iter()
+                .filter_map(|(locale, &at)| Some((locale, articles.get(locale)?.sections.get(at)?)))
+                .collect();
+            let outline = build(texts, source, probes, monitors, &mut namer);
+            for (locale, &at) in column.iter() {
+                ids.insert((locale, at), outline.id.clone());
+            }
+            outline
+        })
+        .collect();
+    (outlines, ids)
+}
+
+/// Puts the sequence first that the others are compared with: the source's if as many languages agree with it as with
+/// any other, else the first of the most frequent shape.
+pub(super) fn lead_first<K: PartialEq>(sequences: &mut [(Locale, Vec<K>)], source: Option<Locale>) {
+    let agreeing = |at: usize| sequences.iter().filter(|(_, keys)| *keys == sequences[at].1).count();
+    let Some(most) = (0..sequences.len()).map(agreeing).max() else {
+        return;
+    };
+    let leads = |at: &usize| agreeing(*at) == most;
+    let of_source = sequences.iter().position(|(locale, _)| Some(*locale) == source);
+    let lead = of_source.filter(leads).or_else(|| (0..sequences.len()).find(leads));
+    if let Some(lead) = lead {
+        sequences[..=lead].rotate_right(1);
+    }
+}
+
+fn report_differences(
+    articles: &Localized<&Article>,
+    sequences: &[(Locale, Vec<SectionKind>)],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(((lead, expected), rest)) = sequences.split_first() else {
+        return;
+    };
+    for (locale, found) in rest.iter().filter(|(_, found)| found.len() != expected.len()) {
+        let (Some(article), Some(other)) = (articles.get(*locale), articles.get(*lead)) else {
+            continue;
+        };
+        let message = format!("this article has {} sections, in {lead} it has {}", found.len(), expected.len());
+        diagnostics.push(
+            Diagnostic::new(Rule::SectionsDiffer, message)
+                .at(article.title.span.within(article.source))
+                .related(other.title.span.within(other.source), format!("the article in {lead}"))
+                .help("give the article the same second-level headings in the same order"),
+        );
+    }
+}
+
+fn build<'a>(
+    texts: Localized<&'a article::Section>,
+    source: Option<Locale>,
+    probes: &[Probe],
+    monitors: &[Monitor],
+    namer: &mut Namer,
+) -> Outline<'a> {
+    let kind = most_frequent(texts.iter().map(|(locale, section)| (locale, section.kind)), source)
+        .unwrap_or(SectionKind::Troubleshooting);
+    let names = most_frequent(
+        texts.iter().map(|(locale, section)| {
+            let names: Vec<&str> = section.named.iter().map(|Named { text, .. }| text.as_str()).collect();
+            (locale, names)
+        }),
+        source,
+    )
+    .unwrap_or_default();
+    let treats: Vec<Treated> = if kind == SectionKind::Recovery {
+        names.into_iter().map(|name| resolve(name, probes, monitors)).collect()
+    } else {
+        Vec::new()
+    };
+    let id = namer.name(kind, treats.first().map(|treated| treated.name.as_str()));
+    let children: Vec<(Locale, Vec<()>)> =
+        texts.iter().map(|(locale, section)| (locale, vec![(); section.children.len()])).collect();
+    let children = sequence::align(&children)
+        .into_iter()
+        .map(|column| {
+            let texts = column
+                .iter()
+                .filter_map(|(locale, &at)| Some((locale, texts.get(locale)?.children.get(at)?)))
+                .collect();
+            build(texts, source, probes, monitors, namer)
+        })
+        .collect();
+    Outline {
+        id,
+        kind,
+        treats,
+        texts,
+        children,
+    }
+}
+
+/// The value that most languages have; of equally frequent ones that of the source, else the first.
+fn most_frequent<T: PartialEq>(values: impl Iterator<Item = (Locale, T)>, source: Option<Locale>) -> Option<T> {
+    let values: Vec<(Locale, T)> = values.collect();
+    let rank = |at: usize| {
+        let agreeing = values.iter().filter(|(_, value)| *value == values[at].1).count();
+        (agreeing, Some(values[at].0) == source, std::cmp::Reverse(at))
+    };
+    let best = (0..values.len()).max_by_key(|&at| rank(at))?;
+    values.into_iter().nth(best).map(|(_, value)| value)
+}
+
+/// What a name in a heading means.
+fn resolve(name: &str, probes: &[Probe], monitors: &[Monitor]) -> Treated {
+    let treated = |resolution, monitors: Vec<MonitorId>| Treated {
+        name: name.to_owned(),
+        resolution,
+        monitors,
+    };
+    let by_monitor = |fits: &dyn Fn(&str) -> bool| {
+        monitors.iter().find(|monitor| fits(monitor.id.as_str())).map(|monitor| vec![monitor.id.clone()])
+    };
+    let by_probe = |fits: &dyn Fn(&str) -> bool| {
+        probes.iter().find(|probe| fits(probe.id.as_str())).map(|probe| probe.monitors.clone())
+    };
+    let same_case = |known: &str| known == name;
+    let any_case = |known: &str| known.eq_ignore_ascii_case(name);
+    let humps = |known: &str| same_humps(known, name);
+    let spelling = |known: &str| name.len() >= 8 && strsim::osa_distance(known, name) <= 2;
+    by_monitor(&same_case)
+        .map(|found| treated(Resolution::Exact, found))
+        .or_else(|| by_monitor(&any_case).map(|found| treated(Resolution::Case, found)))
+        .or_else(|| by_probe(&any_case).map(|found| treated(Resolution::Probe, found)))
+        .or_else(|| by_monitor(&humps).or_else(|| by_probe(&humps)).map(|found| treated(Resolution::Humps, found)))
+        .or_else(|| {
+            by_monitor(&spelling).or_else(|| by_probe(&spelling)).map(|found| treated(Resolution::Spelling, found))
+        })
+        .unwrap_or_else(|| treated(Resolution::Unlisted, Vec::new()))
+}
+
+/// Gives sections names that are unique in the article and do not depend on any language.
+#[derive(Default)]
+struct Namer {
+    taken: Vec<String>,
+}
+
+impl Namer {
+    fn name(&mut self, kind: SectionKind, treated: Option<&str>) -> SectionId {
+        let (base, always_numbered) = match (kind, treated) {
+            (SectionKind::Recovery, Some(name)) => (name, false),
+            (SectionKind::Recovery, None) => ("recovery", false),
+            (SectionKind::Explanation, _) => ("explanation", false),
+            (SectionKind::CommonIssues, _) => ("common-issues", false),
+            (SectionKind::UserAction, _) => ("user-action", false),
+            (SectionKind::Verification, _) => ("verify", false),
+            (SectionKind::Troubleshooting, _) => ("troubleshooting", false),
+            (SectionKind::ErrorRecovery, _) => ("error", true),
+            (SectionKind::Alert, _) => ("alert", true),
+            (SectionKind::MoreInformation, _) => ("more-information", false),
+        };
+        let numbered = (1..).map(|number| match number {
+            1 if !always_numbered => base.to_owned(),
+            _ => format!("{base}-{number}"),
+        });
+        let name = numbered
+            .into_iter()
+            .find(|name| !self.taken.iter().any(|taken| taken.eq_ignore_ascii_case(name)))
+            .unwrap_or_default();
+        self.taken.push(name.clone());
+        SectionId(name.into())
+    }
+}
+
+/// Aligns the blocks of outlined sections.
+pub(super) fn fill<'a>(outlines: Vec<Outline<'a>>, nodes: &mut NodeBuilder<'_, 'a>) -> Vec<Section<'a>> {
+    outlines
+        .into_iter()
+        .map(|outline| {
+            let blocks: Vec<(Locale, &'a [article::Block])> =
+                outline.texts.iter().map(|(locale, section)| (locale, section.blocks.as_slice())).collect();
+            let body = nodes.section(&blocks, Some(&outline.id));
+            Section {
+                headings: outline
+                    .texts
+                    .iter()
+                    .map(|(locale, section)| (locale, section.heading.plain_text()))
+                    .collect(),
+                id: outline.id,
+                kind: outline.kind,
+                treats: outline.treats,
+                nodes: body,
+                children: fill(outline.children, nodes),
+                texts: outline.texts,
+            }
+        })
+        .collect()
+}

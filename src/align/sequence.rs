@@ -1,0 +1,119 @@
+//! Aligning sequences over any number of languages.
+//!
+//! Mostly all sequences have the same shape, and alignment is by place. Otherwise a common sequence is grown
+//! language by language with longest common subsequences, so that nothing of any language is left out and every
+//! language keeps its order.
+
+use crate::locale::{Locale, Localized};
+
+/// One column of an alignment: the place in the sequence of each language that takes part.
+pub(super) type Column = Localized<usize>;
+
+/// Aligns the sequences by their keys. The first sequence leads: columns are in its order.
+pub(super) fn align<K: PartialEq>(sequences: &[(Locale, Vec<K>)]) -> Vec<Column> {
+    let Some(((first_locale, first), rest)) = sequences.split_first() else {
+        return Vec::new();
+    };
+    let column = |locale: Locale, at: usize| std::iter::once((locale, at)).collect::<Column>();
+    let mut columns: Vec<(Column, &K)> = first
+        .iter()
+        .enumerate()
+        .map(|(at, key)| (column(*first_locale, at), key))
+        .collect();
+    for (locale, keys) in rest {
+        let same = keys.len() == columns.len()
+            && keys.iter().zip(&columns).all(|(key, (_, known))| key == *known);
+        if same {
+            for (at, (column, _)) in columns.iter_mut().enumerate() {
+                column.insert(*locale, at);
+            }
+            continue;
+        }
+        let known: Vec<&K> = columns.iter().map(|(_, key)| *key).collect();
+        let pairs = common_subsequence(&known, keys);
+        let mut merged = Vec::with_capacity(columns.len() + keys.len() - pairs.len());
+        let mut old = columns.into_iter().enumerate().peekable();
+        let mut next = 0;
+        for (left, right) in pairs.into_iter().chain([(usize::MAX, keys.len())]) {
+            while let Some((_, entry)) = old.next_if(|(at, _)| *at < left) {
+                merged.push(entry);
+            }
+            merged.extend((next..right).map(|at| (column(*locale, at), &keys[at])));
+            if let Some((_, (mut column, key))) = old.next() {
+                column.insert(*locale, right);
+                merged.push((column, key));
+            }
+            next = right + 1;
+        }
+        columns = merged;
+    }
+    columns.into_iter().map(|(column, _)| column).collect()
+}
+
+/// The places of a longest common subsequence, in order. Quadratic: longer sequences than [`LONGEST`] are paired by place.
+fn common_subsequence<K: PartialEq>(left: &[&K], right: &[K]) -> Vec<(usize, usize)> {
+    const LONGEST: usize = 2_000;
+    if left.len() > LONGEST || right.len() > LONGEST {
+        return (0..left.len().min(right.len())).filter(|&at| *left[at] == right[at]).map(|at| (at, at)).collect();
+    }
+    let width = right.len() + 1;
+    let mut lengths = vec![0u32; (left.len() + 1) * width];
+    for (i, a) in left.iter().enumerate().rev() {
+        for (j, b) in right.iter().enumerate().rev() {
+            lengths[i * width + j] = if *a == b {
+                lengths[(i + 1) * width + j + 1] + 1
+            } else {
+                lengths[(i + 1) * width + j].max(lengths[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut pairs = Vec::new();
+    while i < left.len() && j < right.len() {
+        if *left[i] == right[j] {
+            pairs.push((i, j));
+            i += 1;
+            j += 1;
+        } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(sequences: &[(&str, &str)]) -> Vec<String> {
+        let sequences: Vec<(Locale, Vec<char>)> = sequences
+            .iter()
+            .map(|(tag, keys)| (tag.parse().expect("a tag"), keys.chars().collect()))
+            .collect();
+        align(&sequences)
+            .iter()
+            .map(|column| {
+                let parts: Vec<String> = column.iter().map(|(tag, at)| format!("{tag}{at}")).collect();
+                parts.join(" ")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn equal_shapes_align_by_place() {
+        assert_eq!(columns(&[("en", "ab"), ("it", "ab")]), ["en0 it0", "en1 it1"]);
+    }
+
+    #[test]
+    fn missing_and_extra_parts_get_columns_of_their_own() {
+        assert_eq!(
+            columns(&[("en", "abc"), ("es", "ac"), ("it", "abxc")]),
+            ["en0 es0 it0", "en1 it1", "it2", "en2 es1 it3"]
+        );
+        assert_eq!(columns(&[("en", "a"), ("it", "")]), ["en0"]);
+        assert_eq!(columns(&[("en", ""), ("it", "a")]), ["it0"]);
+        assert_eq!(columns(&[]), Vec::<String>::new());
+    }
+}

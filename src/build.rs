@@ -1,0 +1,203 @@
+//! From the knowledge base to files: which outputs there are, which are kept, and which are stale.
+
+use serde::Deserialize;
+
+use crate::compile::{Articles, Compilation, Rejected};
+use crate::diagnostic::Diagnostic;
+use crate::model::{PackId, Slug};
+use crate::workspace::{Config, Emit, OutputFile, OutputPath};
+
+/// The name of the report in the output folder.
+pub const REPORT: &str = "report.json";
+
+/// The outputs of one run.
+#[derive(Debug, Default)]
+pub struct Outputs {
+    /// The files, sorted by path.
+    pub files: Vec<OutputFile>,
+    /// What was found wrong while they were made.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes the files of the wanted targets. Pure: nothing is written.
+pub fn emit(
+    articles: &Articles,
+    compilation: &Compilation<'_>,
+    config: &Config,
+    targets: &[Emit],
+) -> Outputs {
+    let _ = (articles, compilation, config, targets);
+    Outputs::default()
+}
+
+/// What an earlier run wrote, as far as its report says.
+#[derive(Debug, Default, Deserialize)]
+pub struct Earlier {
+    /// The outputs it lists. Entries that are no output paths are ignored.
+    #[serde(default)]
+    outputs: Vec<String>,
+}
+
+/// Which files are written, left alone, and deleted.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// To be written.
+    pub write: Vec<OutputFile>,
+    /// Existing files that are left as they are: an article they carry could not be used.
+    pub withheld: Vec<OutputPath>,
+    /// Files of an earlier run that nothing makes any more.
+    pub stale: Vec<OutputPath>,
+    /// Files of an earlier run that this run was not asked to make.
+    pub kept: Vec<OutputPath>,
+}
+
+impl Earlier {
+    /// Reads the report of an earlier run; a report that cannot be read says nothing.
+    pub fn read(report: Option<&[u8]>) -> Self {
+        report.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+    }
+
+    fn outputs(&self) -> impl Iterator<Item = OutputPath> + '_ {
+        self.outputs.iter().filter_map(|path| OutputPath::new(path.clone()).ok())
+    }
+}
+
+/// Decides what becomes of every file. `exists` tells whether an output is there already; `partial` says that
+/// the run was restricted to some languages, so that what it does not make is not stale.
+pub fn plan(
+    files: Vec<OutputFile>,
+    earlier: &Earlier,
+    rejected: &[Rejected],
+    pack: &PackId,
+    targets: &[Emit],
+    partial: bool,
+    exists: impl Fn(&OutputPath) -> bool,
+) -> Plan {
+    let mut plan = Plan::default();
+    let carries = |path: &OutputPath| rejected.iter().any(|rejected| carries(path, rejected, pack));
+    for file in files {
+        if carries(&file.path) && exists(&file.path) {
+            plan.withheld.push(file.path);
+        } else {
+            plan.write.push(file);
+        }
+    }
+    for path in earlier.outputs() {
+        let made = plan.write.iter().any(|file| file.path == path) || plan.withheld.contains(&path);
+        if made || path.as_str() == REPORT {
+            continue;
+        }
+        if carries(&path) && exists(&path) {
+            plan.withheld.push(path);
+        } else if partial || !targets.contains(&target_of(&path)) {
+            plan.kept.push(path);
+        } else {
+            plan.stale.push(path);
+        }
+    }
+    plan.withheld.sort();
+    plan.stale.sort();
+    plan.kept.sort();
+    plan
+}
+
+/// The target that makes a file.
+fn target_of(path: &OutputPath) -> Emit {
+    match path.as_str().split_once('/') {
+        Some(("html", _)) => Emit::Html,
+        Some(_) => Emit::Runbook,
+        None => Emit::Pack,
+    }
+}
+
+/// Whether an output would say less than before if a rejected article were left out of it.
+fn carries(path: &OutputPath, rejected: &Rejected, pack: &PackId) -> bool {
+    let path = path.as_str();
+    if path == format!("{pack}.xml") || path == "runbooks/index.json" {
+        return true;
+    }
+    let is_own = |name: &str| {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        rejected.slug.as_ref().is_none_or(|slug: &Slug| slug.as_str() == stem) || stem == "index"
+    };
+    let mut parts = path.split('/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("runbooks"), Some(name), None) => is_own(name),
+        (Some("html"), Some(folder), Some(name)) => {
+            let in_language = rejected.locale.is_none_or(|locale| locale.to_string() == folder);
+            in_language && is_own(name)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceId;
+
+    fn files(paths: &[&str]) -> Vec<OutputFile> {
+        let file = |path: &&str| OutputFile {
+            path: OutputPath::new(*path).expect("harmless"),
+            bytes: Vec::new(),
+        };
+        paths.iter().map(file).collect()
+    }
+
+    fn earlier(paths: &[&str]) -> Earlier {
+        Earlier {
+            outputs: paths.iter().map(|path| (*path).to_owned()).collect(),
+        }
+    }
+
+    fn names(paths: &[OutputPath]) -> Vec<&str> {
+        paths.iter().map(OutputPath::as_str).collect()
+    }
+
+    #[test]
+    fn outputs_of_a_rejected_article_are_left_alone() {
+        let rejected = [Rejected {
+            source: SourceId(0),
+            locale: "es-ES".parse().ok(),
+            slug: Slug::of_text("imap"),
+        }];
+        let pack = PackId::default();
+        let xml = format!("{pack}.xml");
+        let made = files(&["html/es-ES/index.html", "html/es-ES/pop.html", "runbooks/imap.json", "runbooks/pop.json", &xml]);
+        let before = earlier(&["html/es-ES/imap.html", "html/it-IT/imap.html", "html/es-ES/gone.html"]);
+        let plan = plan(made, &before, &rejected, &pack, Emit::ALL, false, |_| true);
+        assert_eq!(
+            names(&plan.withheld),
+            [xml.as_str(), "html/es-ES/imap.html", "html/es-ES/index.html", "runbooks/imap.json"]
+        );
+        assert_eq!(names(&plan.stale), ["html/es-ES/gone.html", "html/it-IT/imap.html"]);
+    }
+
+    #[test]
+    fn what_was_never_written_is_written_even_so() {
+        let rejected = [Rejected {
+            source: SourceId(0),
+            locale: None,
+            slug: None,
+        }];
+        let made = files(&["runbooks/imap.json"]);
+        let plan = plan(made, &Earlier::default(), &rejected, &PackId::default(), Emit::ALL, false, |_| false);
+        assert_eq!(plan.write.len(), 1);
+    }
+
+    #[test]
+    fn restricted_runs_delete_nothing_they_were_not_asked_to_make() {
+        let before = earlier(&["html/it-IT/a.html", "runbooks/a.json", "../evil"]);
+        let only_html = plan(Vec::new(), &before, &[], &PackId::default(), &[Emit::Html], false, |_| true);
+        assert_eq!(names(&only_html.stale), ["html/it-IT/a.html"]);
+        assert_eq!(names(&only_html.kept), ["runbooks/a.json"]);
+        let partial = plan(Vec::new(), &before, &[], &PackId::default(), Emit::ALL, true, |_| true);
+        assert_eq!(names(&partial.stale), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_broken_report_says_nothing() {
+        assert_eq!(Earlier::read(Some(b"{")).outputs().count(), 0);
+        assert_eq!(Earlier::read(Some(br#"{"outputs":["a.xml","../x"]}"#)).outputs().count(), 1);
+    }
+}

@@ -1,0 +1,68 @@
+//! `health-set-id-differs`, `probe-id-differs`, `monitor-id-differs`, `command-differs`: a fact that one language
+//! has otherwise than the consensus. Where all translations agree against the source, they are one finding: the source
+//! has changed since they were made.
+
+use crate::check::Context;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::locale::Locale;
+use crate::model::{Dissent, DissentKind, HealthSet};
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let source = context.knowledge.source;
+    context
+        .knowledge
+        .health_sets
+        .iter()
+        .flat_map(|set| groups(set).into_iter().map(move |group| report(&group, source)))
+        .collect()
+}
+
+/// Dissents about the same fact that say the same.
+fn groups<'d>(set: &'d HealthSet<'_>) -> Vec<Vec<&'d Dissent>> {
+    let mut groups: Vec<Vec<&Dissent>> = Vec::new();
+    for dissent in &set.dissents {
+        let same = |group: &&mut Vec<&Dissent>| {
+            group.first().is_some_and(|first| {
+                first.kind == dissent.kind
+                    && first.found == dissent.found
+                    && first.expected == dissent.expected
+                    && first.evidence == dissent.evidence
+                    && group.iter().all(|known| known.locale != dissent.locale)
+            })
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(dissent),
+            None => groups.push(vec![dissent]),
+        }
+    }
+    groups
+}
+
+fn report(group: &[&Dissent], source: Option<Locale>) -> Diagnostic {
+    let first = group[0];
+    let (rule, what) = match first.kind {
+        DissentKind::HealthSet => (Rule::HealthSetIdDiffers, "health set"),
+        DissentKind::Probe => (Rule::ProbeIdDiffers, "probe"),
+        DissentKind::Monitor => (Rule::MonitorIdDiffers, "monitor"),
+        DissentKind::Command => (Rule::CommandDiffers, "command"),
+    };
+    let others: Vec<String> = first.evidence.iter().map(|(locale, _)| locale.to_string()).collect();
+    let only_source = first.evidence.len() == 1 && first.evidence.first().map(|(tag, _)| *tag) == source;
+    let message = if only_source && group.len() > 1 {
+        format!("this {what} is `{}`, but the source has changed to `{}`", first.found, first.expected)
+    } else if others.is_empty() {
+        format!("this {what} is `{}`, which no article is about", first.found)
+    } else {
+        format!("this {what} is `{}`, but `{}` in {}", first.found, first.expected, others.join(", "))
+    };
+    let mut diagnostic = Diagnostic::new(rule, message)
+        .at(first.at)
+        .help(format!("write `{}`; it is the same in every language", first.expected));
+    for dissent in &group[1..] {
+        diagnostic = diagnostic.related(dissent.at, format!("the same in {}", dissent.locale));
+    }
+    if let Some((locale, at)) = first.evidence.first() {
+        diagnostic = diagnostic.related(*at, format!("{locale} says `{}`", first.expected));
+    }
+    diagnostic
+}

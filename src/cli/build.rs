@@ -1,0 +1,101 @@
+//! `mpkc build`.
+
+use std::fs;
+use std::io::{self, Write};
+use std::time::Instant;
+
+use camino::Utf8Path;
+use similar::TextDiff;
+
+use super::args::BuildArgs;
+use super::render;
+use super::run::{Failure, Input, Outcome, outcome};
+use super::summary;
+use crate::build::{Earlier, Plan, REPORT, emit, plan};
+use crate::compile::levelled;
+use crate::report::Report;
+use crate::workspace::{OutputDifference, OutputFile, OutputPath, compare, write};
+
+pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
+    let since = Instant::now();
+    let input = Input::read(&args.input, args.out.as_ref())?;
+    let config = &input.config;
+    let folder = args.out.clone().unwrap_or_else(|| config.root.join(&config.output.folder));
+    let targets = if args.emit.is_empty() { &config.output.emit } else { &args.emit };
+    let mut compilation = input.articles.compile(config);
+    let outputs = emit(&input.articles, &compilation, config, targets);
+    compilation.diagnostics.extend(outputs.diagnostics);
+    compilation.diagnostics = levelled(compilation.diagnostics, config);
+    let earlier = Earlier::read(fs::read(folder.join(REPORT)).ok().as_deref());
+    let exists = |path: &OutputPath| folder.join(path.as_str()).exists();
+    let mut plan = plan(
+        outputs.files,
+        &earlier,
+        &input.articles.rejected,
+        &config.pack.id,
+        targets,
+        !args.input.locales.is_empty(),
+        exists,
+    );
+    let mut report = Report::new(&input.found.sources, &input.found.others, &input.articles, &compilation);
+    fill_in(&mut report, &plan);
+    plan.write.push(report_file(&report)?);
+    render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
+    let mut result = outcome(&compilation.diagnostics);
+    if args.check {
+        let differences = compare(&folder, &plan.write, &plan.stale);
+        print_differences(&folder, &differences)?;
+        if !differences.is_empty() {
+            result = Outcome::Findings;
+        }
+    } else {
+        let written = write(&folder, &plan.write, &plan.stale)?;
+        summary::written(written, plan.withheld.len(), &folder)?;
+    }
+    summary::summary(&report, &compilation.diagnostics, since)?;
+    Ok(result)
+}
+
+fn fill_in(report: &mut Report, plan: &Plan) {
+    let mut outputs: Vec<String> = plan
+        .write
+        .iter()
+        .map(|file| &file.path)
+        .chain(&plan.withheld)
+        .chain(&plan.kept)
+        .map(|path| path.as_str().to_owned())
+        .collect();
+    outputs.sort();
+    report.outputs = outputs;
+    report.withheld = plan.withheld.iter().map(|path| path.as_str().to_owned()).collect();
+}
+
+fn report_file(report: &Report) -> Result<OutputFile, Failure> {
+    let mut bytes = serde_json::to_vec_pretty(report).map_err(io::Error::from)?;
+    bytes.push(b'\n');
+    let path = OutputPath::new(REPORT).map_err(io::Error::other)?;
+    Ok(OutputFile { path, bytes })
+}
+
+/// Prints what is different on disk, as a diff, to standard output.
+fn print_differences(folder: &Utf8Path, differences: &[OutputDifference]) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    for difference in differences {
+        match difference {
+            OutputDifference::Missing(path) => writeln!(out, "missing: {}", folder.join(path.as_str()))?,
+            OutputDifference::Stale(path) => writeln!(out, "stale: {}", folder.join(path.as_str()))?,
+            OutputDifference::Changed { path, old, new } => {
+                let name = folder.join(path.as_str());
+                let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+                let diff = TextDiff::from_lines(&*old, &*new);
+                let text = diff.unified_diff().context_radius(2).header(name.as_str(), name.as_str()).to_string();
+                out.write_all(text.as_bytes())?;
+            }
+        }
+    }
+    if !differences.is_empty() {
+        let count = differences.len();
+        writeln!(anstream::stderr(), "{count} outputs are not current; run `mpkc build`")?;
+    }
+    out.flush()
+}

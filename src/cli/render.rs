@@ -1,0 +1,79 @@
+//! Diagnostics for people: the source line with a caret, the related lines of other languages, the advice.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::workspace::Source;
+
+/// Writes diagnostics, one after the other, to standard error.
+pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Result<()> {
+    let mut out = anstream::stderr().lock();
+    let width = std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok()).unwrap_or(120);
+    let renderer = Renderer::styled().term_width(width);
+    for diagnostic in diagnostics {
+        writeln!(out, "{}\n", renderer.render(&groups(diagnostic, sources)))?;
+    }
+    out.flush()
+}
+
+fn groups<'s>(diagnostic: &'s Diagnostic, sources: &'s [Source]) -> Vec<Group<'s>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note | Severity::Off => Level::NOTE,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name());
+    let mut group = Group::with_title(title);
+    if let Some(location) = diagnostic.primary
+        && let Some(snippet) = snippet(location, AnnotationKind::Primary, None, sources)
+    {
+        group = group.element(snippet);
+    }
+    for related in &diagnostic.related {
+        if let Some(snippet) =
+            snippet(related.location, AnnotationKind::Context, Some(&related.label), sources)
+        {
+            group = group.element(snippet);
+        }
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    vec![group]
+}
+
+/// The first line of a place, cut out of its file: a file can be large.
+fn snippet<'s>(
+    location: Location,
+    kind: AnnotationKind,
+    label: Option<&'s str>,
+    sources: &'s [Source],
+) -> Option<Snippet<'s, annotate_snippets::Annotation<'s>>> {
+    let source = sources.get(location.source.0 as usize)?;
+    let text = source.text.as_str();
+    let start = floor(text, location.span.start as usize);
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_start = if line_start == 0 && text.starts_with('\u{feff}') { 3 } else { line_start };
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let start = start.max(line_start);
+    let end = floor(text, location.span.end as usize).clamp(start, line_end.max(start));
+    let line = source.line_column(location.span.start).line;
+    let annotation = kind.span(start - line_start..end - line_start);
+    let annotation = match label {
+        Some(label) => annotation.label(label),
+        None => annotation,
+    };
+    let shown = text[line_start..line_end.max(line_start)].trim_end_matches('\r');
+    Some(Snippet::source(shown).line_start(line).path(source.path.as_str()).annotation(annotation))
+}
+
+/// The last place at or before `at` where a character begins.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

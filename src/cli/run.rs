@@ -1,0 +1,115 @@
+//! From arguments to an exit code.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use camino::Utf8PathBuf;
+use clap::Parser;
+
+use super::args::{Cli, Command, InputArgs};
+use super::{build, check, locales, model};
+use crate::compile::{self, Articles};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::locale::LanguageFileError;
+use crate::workspace::{Config, ConfigError, DiscoverError, Discovered, OutputError, discover};
+
+/// How a run ended well enough to say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Nothing at or above the fail level.
+    Fine,
+    /// Findings at or above the fail level, or outputs that are not current.
+    Findings,
+}
+
+/// Why a run could not be done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Input(#[from] DiscoverError),
+    #[error(transparent)]
+    Language(#[from] LanguageFileError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error("cannot use {0} threads: {1}")]
+    Threads(usize, String),
+    #[error("cannot print: {0}")]
+    Print(#[from] io::Error),
+    #[error("the working folder has no UTF-8 name")]
+    WorkingFolder,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Build(args) => build::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Model(args) => model::run(args),
+        Command::Locales(args) => locales::run(args),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        // A reader that has seen enough closes the pipe; that is no failure.
+        Err(Failure::Print(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let style = anstyle::AnsiColor::Red.on_default().bold();
+            let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The inputs of a run.
+pub(super) struct Input {
+    pub(super) config: Config,
+    pub(super) found: Discovered,
+    pub(super) articles: Articles,
+}
+
+impl Input {
+    /// Reads the configuration and the articles.
+    pub(super) fn read(args: &InputArgs, output: Option<&Utf8PathBuf>) -> Result<Self, Failure> {
+        if let Some(jobs) = args.jobs {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(jobs)
+                .build_global()
+                .map_err(|error| Failure::Threads(jobs, error.to_string()))?;
+        }
+        let config = config()?;
+        let output = output.cloned().unwrap_or_else(|| config.root.join(&config.output.folder));
+        let mut found = discover(&config, &args.paths, &output)?;
+        let language_files = config.language_files()?;
+        let mut articles = compile::read(&found.sources, &config, &language_files, &args.locales)?;
+        articles.diagnostics.append(&mut found.diagnostics);
+        Ok(Self {
+            config,
+            found,
+            articles,
+        })
+    }
+}
+
+/// The configuration of the working folder.
+pub(super) fn config() -> Result<Config, Failure> {
+    let folder = std::env::current_dir().map_err(Failure::Print)?;
+    let folder = Utf8PathBuf::from_path_buf(folder).map_err(|_| Failure::WorkingFolder)?;
+    let mut config = Config::find(&folder)?;
+    // Relative where it can be: paths in messages are shorter, and the same on every machine.
+    if let Ok(below) = config.root.strip_prefix(&folder) {
+        config.root = below.to_owned();
+    }
+    Ok(config)
+}
+
+/// Whether findings make a run fail: errors do.
+pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Error) {
+        Outcome::Findings
+    } else {
+        Outcome::Fine
+    }
+}

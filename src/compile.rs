@@ -1,0 +1,302 @@
+//! The pipeline: from files in memory to the knowledge base.
+//!
+//! ```text
+//! Source ─▶ Top ─▶ (locales, languages) ─▶ Article, Catalogue ─▶ KnowledgeBase ─▶ diagnostics
+//! ```
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+
+use crate::align::align;
+use crate::article::{
+    Article, Candidate, Catalogue, Recognised, Rejection, is_health_set_article, locale_in_url,
+    looks_like_article, recognise,
+};
+use crate::check::check;
+use crate::diagnostic::{self, Diagnostic, Rule, Severity, SourceId, Span};
+use crate::locale::{LanguageFileError, Languages, Lexicon, Locale};
+use crate::model::{KnowledgeBase, Slug};
+use crate::syntax::{FrontMatterProblem, Top, parse_top};
+use crate::workspace::{Config, Source, SourceError};
+
+/// What was read from the sources: everything the knowledge base refers to.
+#[derive(Debug)]
+pub struct Articles {
+    /// The articles.
+    pub articles: Vec<Article>,
+    /// The catalogues of health sets, one per language.
+    pub catalogues: Vec<Catalogue>,
+    /// Markdown files that are neither; by label.
+    pub others: Vec<Utf8PathBuf>,
+    /// Articles that cannot be used: their outputs must not be overwritten with less.
+    pub rejected: Vec<Rejected>,
+    /// What is known of their languages.
+    pub languages: Languages,
+    /// The language that the others were translated from.
+    pub source: Option<Locale>,
+    /// What is wrong with single files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An article that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// The file.
+    pub source: SourceId,
+    /// Its language, if its place says so.
+    pub locale: Option<Locale>,
+    /// The short name in its file name.
+    pub slug: Option<Slug>,
+}
+
+/// The knowledge base and all that was found wrong.
+#[derive(Debug)]
+pub struct Compilation<'a> {
+    /// The knowledge base.
+    pub knowledge: KnowledgeBase<'a>,
+    /// Everything that was found, at its configured severity, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A file and its locale.
+struct Located<'s> {
+    source: &'s Source,
+    top: Top,
+    locale: Locale,
+}
+
+/// Reads articles out of sources. Of `only`, if it is not empty, just these languages are taken.
+///
+/// # Errors
+/// [`LanguageFileError`] if a language file of the project cannot be used.
+pub fn read(
+    sources: &[Source],
+    config: &Config,
+    language_files: &[(String, String)],
+    only: &[Locale],
+) -> Result<Articles, LanguageFileError> {
+    let mut diagnostics = Vec::new();
+    let mut rejected = Vec::new();
+    let mut others = Vec::new();
+    let tops: Vec<Option<Top>> = sources
+        .par_iter()
+        .map(|source| source.error.is_none().then(|| parse_top(&source.text)))
+        .collect();
+    let mut located: Vec<Located<'_>> = Vec::new();
+    for (source, top) in sources.iter().zip(tops) {
+        match locate(source, top, config, &mut diagnostics) {
+            Place::At(file) if only.is_empty() || only.contains(&file.locale) => located.push(file),
+            Place::At(_) => {}
+            Place::Other => others.push(source.label.clone()),
+            Place::Rejected => rejected.push(Rejected::new(source)),
+        }
+    }
+    let mut locales: Vec<Locale> = located.iter().map(|file| file.locale).collect();
+    locales.sort();
+    locales.dedup();
+    let languages = Languages::load(&locales, config.source.language, language_files)?;
+    let read: Vec<Recognised> = located
+        .par_iter()
+        .map(|file| {
+            let none = Lexicon::default();
+            let lexicon = languages.get(file.locale).map_or(&none, |data| &data.lexicon);
+            let candidate = Candidate {
+                source: file.source.id,
+                path: &file.source.label,
+                text: &file.source.text,
+                top: &file.top,
+                locale: file.locale,
+            };
+            recognise(candidate, lexicon)
+        })
+        .collect();
+    let mut articles = Vec::with_capacity(read.len());
+    let mut catalogues = Vec::new();
+    for (file, recognised) in located.iter().zip(read) {
+        match recognised {
+            Recognised::Article(article) => articles.push(*article),
+            Recognised::Catalogue(catalogue) => catalogues.push(catalogue),
+            Recognised::Other => others.push(file.source.label.clone()),
+            Recognised::Rejected(reason) => {
+                diagnostics.push(rejection(file.source, &reason));
+                rejected.push(Rejected::new(file.source));
+            }
+        }
+    }
+    let source = source_language(config, &articles);
+    let locales: Vec<Locale> = articles.iter().map(|article| article.locale).collect();
+    let languages = Languages::load(&locales, source, language_files)?;
+    Ok(Articles {
+        articles,
+        catalogues,
+        others,
+        rejected,
+        languages,
+        source,
+        diagnostics,
+    })
+}
+
+/// The configured source language, else `en-US` if there are articles in it.
+fn source_language(config: &Config, articles: &[Article]) -> Option<Locale> {
+    let default = "en-US".parse().ok();
+    let wanted = config.source.language.or(default)?;
+    articles.iter().any(|article| article.locale == wanted).then_some(wanted)
+}
+
+impl Rejected {
+    fn new(source: &Source) -> Self {
+        Self {
+            source: source.id,
+            locale: source.folder_locale,
+            slug: Slug::of_file_name(source.label.as_str()),
+        }
+    }
+}
+
+enum Place<'s> {
+    At(Located<'s>),
+    Other,
+    Rejected,
+}
+
+/// Where a file belongs, by its folder and its front matter.
+fn locate<'s>(
+    source: &'s Source,
+    top: Option<Top>,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Place<'s> {
+    if let Some(error) = &source.error {
+        if !matches!(error, SourceError::Unreadable(_)) && !looks_like_article(&source.label, &source.text) {
+            return Place::Other;
+        }
+        diagnostics.push(unusable(source, error));
+        return Place::Rejected;
+    }
+    let Some(top) = top else {
+        return Place::Other;
+    };
+    let Some(front_matter) = &top.front_matter else {
+        let problem = top.problem.as_ref().filter(|_| looks_like_article(&source.label, &source.text));
+        return match problem {
+            Some(problem) => {
+                diagnostics.push(broken_front_matter(source, problem));
+                Place::Rejected
+            }
+            None => Place::Other,
+        };
+    };
+    let in_url = locale_in_url(front_matter);
+    let is_article = is_health_set_article(front_matter);
+    let locale = match (source.folder_locale, in_url) {
+        (Some(folder), Some((url, span))) => {
+            if is_article && !folder.agrees_with(&url) {
+                let message = format!("the folder says {folder}, `ms:mtpsurl` says {url}");
+                diagnostics.push(
+                    Diagnostic::new(Rule::LocaleMismatch, message)
+                        .at(span.within(source.id))
+                        .help("the folder is taken; move the file or correct the address"),
+                );
+            }
+            Some(folder)
+        }
+        (folder, url) => folder.or(url.map(|(locale, _)| locale)).or(config.source.language),
+    };
+    match locale {
+        Some(locale) => Place::At(Located { source, top, locale }),
+        None if is_article => {
+            let span = front_matter.entry("ms:mtpsurl").map_or(front_matter.span, |entry| entry.span);
+            diagnostics.push(
+                Diagnostic::new(Rule::UnknownLocale, "nothing says in which language this article is")
+                    .at(span.within(source.id))
+                    .help("put it into a folder named by a language tag such as `es-ES`, or set `[source] language` in mpkc.toml"),
+            );
+            Place::Rejected
+        }
+        None => Place::Other,
+    }
+}
+
+fn unusable(source: &Source, error: &SourceError) -> Diagnostic {
+    match error {
+        SourceError::Unreadable(reason) => {
+            Diagnostic::new(Rule::UnreadableFile, format!("this file cannot be read: {reason}"))
+                .at(Span::default().within(source.id))
+        }
+        SourceError::NotUtf8(span) => Diagnostic::new(Rule::NotUtf8, "this file is not UTF-8; the first wrong byte is here")
+            .at(span.within(source.id))
+            .help("save the file as UTF-8"),
+    }
+}
+
+fn broken_front_matter(source: &Source, problem: &FrontMatterProblem) -> Diagnostic {
+    let (message, help) = match problem {
+        FrontMatterProblem::Unclosed(_) => (
+            "the front matter has no end".to_owned(),
+            "close it with a line `---`",
+        ),
+        FrontMatterProblem::Invalid(_, reason) => (
+            format!("the front matter is no YAML: {reason}"),
+            "put values with `: `, `#`, quotes or brackets into quotes",
+        ),
+        FrontMatterProblem::DuplicateKey(_, key) => (
+            format!("the front matter has the key `{key}` twice"),
+            "delete one of the two lines",
+        ),
+    };
+    Diagnostic::new(Rule::BrokenFrontMatter, message)
+        .at(problem.span().within(source.id))
+        .help(help)
+}
+
+fn rejection(source: &Source, reason: &Rejection) -> Diagnostic {
+    match reason {
+        Rejection::NoTitle => Diagnostic::new(Rule::MissingTitle, "this article has no first-level heading")
+            .at(Span::default().within(source.id))
+            .help("begin the body with a line `# Title`"),
+        Rejection::UnclosedTable(span) => {
+            Diagnostic::new(Rule::UnclosedTable, "this table has no end; the file may be cut off")
+                .at(span.within(source.id))
+                .help("close it with `</table>`")
+        }
+        Rejection::NoName => Diagnostic::new(Rule::MissingTitle, "the file name has no ASCII letter or digit")
+            .at(Span::default().within(source.id))
+            .help("name the file `troubleshooting-<health set>-health-set.md`"),
+    }
+}
+
+impl Articles {
+    /// Aligns and checks the articles.
+    pub fn compile<'a>(&'a self, config: &Config) -> Compilation<'a> {
+        let aligned = align(&self.articles, &self.catalogues, &self.languages, self.source);
+        let mut diagnostics = self.diagnostics.clone();
+        diagnostics.extend(aligned.diagnostics);
+        diagnostics.extend(check(&aligned.knowledge, &self.languages));
+        Compilation {
+            knowledge: aligned.knowledge,
+            diagnostics: levelled(diagnostics, config),
+        }
+    }
+
+    /// The label of every source, for reports: by number.
+    pub fn labels(sources: &[Source]) -> BTreeMap<SourceId, &Utf8PathBuf> {
+        sources.iter().map(|source| (source.id, &source.label)).collect()
+    }
+}
+
+/// Diagnostics at the levels of the configuration, without those that are off, sorted by place.
+pub fn levelled(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = diagnostics
+        .into_iter()
+        .map(|mut diagnostic| {
+            diagnostic.severity = config.level(diagnostic.rule, diagnostic.severity);
+            diagnostic
+        })
+        .filter(|diagnostic| diagnostic.severity != Severity::Off)
+        .collect();
+    diagnostic::sort(&mut kept);
+    kept
+}
