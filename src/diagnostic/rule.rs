@@ -97,6 +97,11 @@ rules! {
     TitleNotTranslated = "title-not-translated", Note;
     /// A link is dropped from an output because its target is unsafe or malformed.
     UnsafeLink = "unsafe-link", Warning;
+    /// A language has no place in the management pack: SCOM knows languages by Windows' three-letter names, and this one
+    /// has none, or shares it with another.
+    PackLanguageLeftOut = "pack-language-left-out", Warning;
+    /// SCOM would refuse the management pack, or take it and work badly. The pack is not written.
+    PackRefused = "pack-refused", Error;
 }
 
 impl Rule {

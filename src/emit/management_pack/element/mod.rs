@@ -5,13 +5,14 @@ mod id;
 mod module;
 mod reference;
 
+use super::build::Group;
 use crate::diagnostic::Location;
 use crate::locale::InterfaceKey;
 use crate::model::{PackId, PackVersion};
 
 pub use id::{Allocator, ElementId, Suffix};
 pub use module::{
-    Condition, EventPair, Group, Operator, RegistryAttribute, RegistryDiscovery, RegistryKind, Script,
+    Condition, Conditions, EventPair, Operator, RegistryAttribute, RegistryDiscovery, RegistryKind, Script,
     Setting, SettingProperty, SettingValue, ShellCommand, TargetProperty, ValueKind,
 };
 pub use reference::{Foreign, Library, Reference};
@@ -126,6 +127,17 @@ pub struct Discovery {
     pub target: Reference,
     /// What it finds, and how.
     pub source: RegistryDiscovery,
+}
+
+impl Discovery {
+    /// The properties it sets, the key of the host aside.
+    pub fn properties(&self) -> impl Iterator<Item = (Reference, &'static str)> + '_ {
+        self.source.settings.iter().filter_map(|setting| match &setting.property {
+            SettingProperty::Own(class, name) => Some((Reference::from(class), *name)),
+            SettingProperty::Foreign(Foreign::ENTITY, name) => Some((Foreign::ENTITY.into(), *name)),
+            SettingProperty::Foreign(..) => None,
+        })
+    }
 }
 
 /// A task.
@@ -290,8 +302,15 @@ pub enum Words {
     Fixed(String),
     /// A sentence of the language files, with values in it.
     Sentence(InterfaceKey, Vec<(&'static str, String)>),
-    /// The name of a category, by its place in the model.
-    Category(usize),
+    /// A sentence with the name of a group of health sets in it.
+    Group(Group, InterfaceKey),
     /// What the catalogue says of a health set, by its place in the model; where it says nothing, a sentence.
     Catalogue(usize, InterfaceKey, Vec<(&'static str, String)>),
+}
+
+impl Words {
+    /// A sentence without values.
+    pub fn plain(key: InterfaceKey) -> Self {
+        Self::Sentence(key, Vec::new())
+    }
 }

@@ -44,14 +44,14 @@ pub enum Condition {
         pattern: String,
     },
     /// All of them.
-    All(Group),
+    All(Conditions),
     /// At least one of them.
-    Any(Group),
+    Any(Conditions),
 }
 
 /// Two conditions or more: the schema refuses a group of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct Conditions {
     /// The first.
     pub first: Box<Condition>,
     /// The second.
@@ -60,7 +60,7 @@ pub struct Group {
     pub rest: Vec<Condition>,
 }
 
-impl Group {
+impl Conditions {
     /// All conditions.
     pub fn iter(&self) -> impl Iterator<Item = &Condition> {
         [&*self.first, &*self.second].into_iter().chain(&self.rest)
@@ -70,12 +70,12 @@ impl Group {
 impl Condition {
     /// `first` and `second` and `rest`.
     pub fn all(first: Self, second: Self, rest: Vec<Self>) -> Self {
-        Self::All(Group { first: Box::new(first), second: Box::new(second), rest })
+        Self::All(Conditions { first: Box::new(first), second: Box::new(second), rest })
     }
 
     /// `first` or `second` or `rest`.
     pub fn any(first: Self, second: Self, rest: Vec<Self>) -> Self {
-        Self::Any(Group { first: Box::new(first), second: Box::new(second), rest })
+        Self::Any(Conditions { first: Box::new(first), second: Box::new(second), rest })
     }
 
     /// A comparison.

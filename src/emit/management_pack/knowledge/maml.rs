@@ -191,6 +191,11 @@ impl Maml {
         self.out.push_str("\n<maml:table>");
     }
 
+    /// Ends a table.
+    pub fn close_table(&mut self) {
+        self.out.push_str("\n</maml:table>");
+    }
+
     /// Begins the row of headings.
     pub fn open_header(&mut self) {
         self.out.push_str("\n<maml:tableHeader><maml:row>");
@@ -216,7 +221,7 @@ impl Maml {
         self.out.push_str("<maml:entry>");
     }
 
-    /// Ends a cell that began at byte `start`; an empty one gets an empty paragraph.
+    /// Ends a cell; an empty one gets an empty paragraph.
     pub fn close_cell(&mut self) {
         if self.out.ends_with("<maml:entry>") {
             self.out.push_str("<maml:para/>");

@@ -32,6 +32,13 @@ impl<'k> Context<'k> {
         of(self.locale).or_else(|| self.kb.source.and_then(of))
     }
 
+    /// Adds `label` as the language sets it before a text.
+    pub fn push_label(&self, runs: &mut Runs, label: &str) {
+        let form = self.word(InterfaceKey::LabelledText);
+        let before = form.split("{text}").next().unwrap_or_default();
+        runs.push(Style::Strong, &before.replace("{label}", label));
+    }
+
     /// A word of the language.
     pub fn word(&self, key: InterfaceKey) -> &'k str {
         self.languages.text(self.locale, key)
@@ -270,16 +277,9 @@ impl<'k> Renderer<'k> {
         if let Some(label) = self.label.take() {
             runs.push(Style::Plain, &label);
         }
-        self.labelled(&mut runs, &note.label);
+        self.context.push_label(&mut runs, &note.label);
         self.inlines(&mut runs, &note.text, &Style::Plain);
         self.maml.runs(&runs);
-    }
-
-    /// `label` as the language sets it before a text.
-    fn labelled(&self, runs: &mut Runs, label: &str) {
-        let form = self.context.word(InterfaceKey::LabelledText);
-        let before = form.split("{text}").next().unwrap_or_default();
-        runs.push(Style::Strong, &before.replace("{label}", label));
     }
 
     fn inlines(&mut self, runs: &mut Runs, text: &[Inline], style: &Style) {
