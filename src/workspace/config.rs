@@ -41,6 +41,44 @@ pub struct PackConfig {
     pub name: Option<String>,
     /// The version: four numbers.
     pub version: crate::model::PackVersion,
+    /// What the pack builds on.
+    pub base: PackBase,
+    /// Which monitors raise alerts; where missing, what suits the base. See [`PackConfig::alert_on`].
+    pub alert_on: Option<AlertOn>,
+}
+
+impl PackConfig {
+    /// Which monitors raise alerts: health sets, unless Microsoft's own pack does that already.
+    pub fn alert_on(&self) -> AlertOn {
+        self.alert_on.unwrap_or(match self.base {
+            PackBase::Standalone => AlertOn::HealthSet,
+            PackBase::Exchange2013 => AlertOn::None,
+        })
+    }
+}
+
+/// What a management pack builds on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PackBase {
+    /// The libraries of Operations Manager alone: the pack finds servers and health sets itself.
+    #[default]
+    Standalone,
+    /// Microsoft.Exchange.15, which finds them already.
+    #[serde(rename = "exchange-2013")]
+    Exchange2013,
+}
+
+/// Which monitors raise alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertOn {
+    /// Those of health sets.
+    HealthSet,
+    /// Each; those of health sets with low priority, for events that name no monitor.
+    Monitor,
+    /// None.
+    None,
 }
 
 /// `[source]`: where articles come from.
@@ -214,6 +252,7 @@ mod tests {
             id = "Contoso.Exchange2013.HealthSets"
             name = "Contoso Exchange 2013 health sets"
             version = "1.0.0.0"
+            base = "exchange-2013"
             [source]
             language = "en-us"
             [locales]
@@ -227,6 +266,8 @@ mod tests {
             config.pack.id.to_string(),
             "Contoso.Exchange2013.HealthSets"
         );
+        assert_eq!(config.pack.base, PackBase::Exchange2013);
+        assert_eq!(config.pack.alert_on(), AlertOn::None);
         assert_eq!(
             config.level(Rule::LocaleMismatch, Severity::Error),
             Severity::Off
