@@ -108,7 +108,10 @@ fn draw(site: &Site<'_>, locale: Locale, uses: &[BTreeSet<&DependencyId>]) -> St
         canvas.line((x, head - 4), (x, bottom));
         canvas.rising_label((x, head - 10), name);
     }
-    for (at, (set, uses)) in site.kb.health_sets.iter().zip(uses).enumerate() {
+    // Those that depend on something first; sorting is stable.
+    let mut sets: Vec<_> = site.kb.health_sets.iter().zip(uses).collect();
+    sets.sort_by_key(|(_, uses)| uses.is_empty());
+    for (at, (set, uses)) in sets.into_iter().enumerate() {
         let y = head + at * ROW;
         let middle = y + ROW / 2;
         canvas.line((left, middle), (right, middle));

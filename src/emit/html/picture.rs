@@ -9,7 +9,7 @@ use crate::model::{HealthSet, Monitor, SectionId};
 /// The height of a row and of a box in it, the gap between columns, and the room for titles, in CSS pixels.
 const ROW: usize = 30;
 const BOX: usize = 24;
-const GAP: usize = 56;
+const GAP: usize = 40;
 const HEAD: usize = 28;
 
 /// Monitors that no probe feeds and no section treats are drawn as one box if there are more than this.
@@ -18,8 +18,9 @@ const MOST_LOOSE_MONITORS: usize = 8;
 /// A picture of at most this many rows is shown from the start; others when the reader asks.
 const MOST_ROWS_SHOWN: usize = 6;
 
-/// Labels are cut after this many characters; their title has the whole.
-const LONGEST_LABEL: usize = 44;
+/// Labels are cut after this many characters, identifiers later than words; their title has the whole.
+const LONGEST_LABEL: usize = 26;
+const LONGEST_CODE: usize = 36;
 
 /// A picture, ready for a template.
 #[derive(Debug, serde::Serialize)]
@@ -225,7 +226,7 @@ impl Graph {
             for (at, node) in column.nodes.iter().enumerate() {
                 let place = (x, top(number, at), width, BOX);
                 let class = if node.is_code { "code" } else { "term" };
-                let label = shortened(&node.label);
+                let label = node.shortened();
                 canvas.node(place, class, &label, &node.label, node.href.as_deref());
             }
         }
@@ -236,7 +237,7 @@ impl Graph {
 impl Column {
     fn width(&self, title: &str) -> usize {
         let nodes = self.nodes.iter();
-        let widest = nodes.map(|node| text_width(&shortened(&node.label), node.is_code) + 20);
+        let widest = nodes.map(|node| text_width(&node.shortened(), node.is_code) + 20);
         widest.max().unwrap_or(0).max(text_width(title, false))
     }
 }
@@ -252,12 +253,19 @@ fn recovery(set: &HealthSet<'_>, id: &SectionId, shown: Locale) -> Node {
     }
 }
 
-/// A label that is not too long for a box.
-fn shortened(label: &str) -> String {
-    if label.chars().count() <= LONGEST_LABEL {
-        return label.to_owned();
+impl Node {
+    /// The label, not too long for a box.
+    fn shortened(&self) -> String {
+        let most = if self.is_code {
+            LONGEST_CODE
+        } else {
+            LONGEST_LABEL
+        };
+        if self.label.chars().count() <= most {
+            return self.label.clone();
+        }
+        let mut short: String = self.label.chars().take(most - 1).collect();
+        short.push('\u{2026}');
+        short
     }
-    let mut short: String = label.chars().take(LONGEST_LABEL - 1).collect();
-    short.push('\u{2026}');
-    short
 }

@@ -18,8 +18,8 @@ const BUILT_IN: &[(&str, &str)] = &[
         "article.hbs",
         include_str!("../../../templates/article.hbs"),
     ),
+    ("bar.hbs", include_str!("../../../templates/bar.hbs")),
     ("head.hbs", include_str!("../../../templates/head.hbs")),
-    ("frame.hbs", include_str!("../../../templates/frame.hbs")),
     ("index.hbs", include_str!("../../../templates/index.hbs")),
     (
         "monitor.hbs",
