@@ -34,17 +34,23 @@ pub(super) fn actions(step: &Step, commands: &[Command], again: Option<CommandKe
 
 /// Whether one of the actions reruns the probe.
 pub(super) fn reruns_probe(actions: &[Action]) -> bool {
-    actions.iter().any(|action| matches!(action, Action::RerunProbe(_)))
+    actions
+        .iter()
+        .any(|action| matches!(action, Action::RerunProbe(_)))
 }
 
 /// Whether something is run.
 pub(super) fn runs(actions: &[Action]) -> bool {
-    !actions.iter().all(|action| matches!(action, Action::Instruct | Action::Decide))
+    !actions
+        .iter()
+        .all(|action| matches!(action, Action::Instruct | Action::Decide))
 }
 
 /// The command of a step that runs a probe.
 pub(super) fn probe_command(step: &Step, commands: &[Command]) -> Option<CommandKey> {
-    own_commands(&step.blocks).into_iter().find(|key| commands[key.index()].calls(RUN_PROBE))
+    own_commands(&step.blocks)
+        .into_iter()
+        .find(|key| commands[key.index()].calls(RUN_PROBE))
 }
 
 /// The steps that the texts of a step refer to, those of its sub-steps aside.
@@ -63,7 +69,11 @@ pub(super) fn asks_for_support(blocks: &[Block]) -> bool {
     let mut asks = false;
     visit(blocks, &mut |block| {
         if let Block::Text(text) = block {
-            asks |= text.links.values().flatten().any(|link| link.meaning == LinkMeaning::Support);
+            asks |= text
+                .links
+                .values()
+                .flatten()
+                .any(|link| link.meaning == LinkMeaning::Support);
         }
     });
     asks
@@ -83,7 +93,9 @@ pub(super) fn own_commands(blocks: &[Block]) -> Vec<CommandKey> {
 /// Whether there are sub-steps.
 pub(super) fn has_steps(blocks: &[Block]) -> bool {
     let mut has = false;
-    visit(blocks, &mut |block| has |= matches!(block, Block::Steps { .. }));
+    visit(blocks, &mut |block| {
+        has |= matches!(block, Block::Steps { .. })
+    });
     has
 }
 
@@ -110,8 +122,12 @@ impl Reader<'_> {
         for block in blocks {
             match block {
                 Block::Command { command } => self.command(*command),
-                Block::Text(text) => self.unread |= text.style != TextStyle::Note && !self.actions.is_empty(),
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
+                Block::Text(text) => {
+                    self.unread |= text.style != TextStyle::Note && !self.actions.is_empty()
+                }
+                Block::List { items, .. } => {
+                    items.iter().for_each(|item| self.blocks(&item.blocks))
+                }
                 Block::Table { .. } | Block::ProbeTable { .. } | Block::Steps { .. } => {}
             }
         }
@@ -187,10 +203,12 @@ fn action(key: CommandKey, command: &Command) -> Action {
             execution,
         },
         "restart-computer" => Action::RestartServer(execution),
-        "iisreset" if second.is_none_or(|word| !word.eq_ignore_ascii_case("/stop")) => Action::RestartService {
-            service: None,
-            execution,
-        },
+        "iisreset" if second.is_none_or(|word| !word.eq_ignore_ascii_case("/stop")) => {
+            Action::RestartService {
+                service: None,
+                execution,
+            }
+        }
         "appcmd" => match recycled_pools(&command.text) {
             Some(pools) => Action::RecycleApplicationPool { pools, execution },
             None => Action::Run(execution),
@@ -201,8 +219,13 @@ fn action(key: CommandKey, command: &Command) -> Action {
 
 /// The name of a program without folder and ending, in lower case.
 fn program(word: &str) -> String {
-    let name = word.rsplit('\\').next().unwrap_or(word).to_ascii_lowercase();
-    name.strip_suffix(".exe").map_or(name.clone(), str::to_owned)
+    let name = word
+        .rsplit('\\')
+        .next()
+        .unwrap_or(word)
+        .to_ascii_lowercase();
+    name.strip_suffix(".exe")
+        .map_or(name.clone(), str::to_owned)
 }
 
 /// The pools that every line of the command recycles.
@@ -211,8 +234,9 @@ fn recycled_pools(text: &str) -> Option<Vec<String>> {
     text.lines()
         .map(|line| {
             let mut words = line.split_whitespace();
-            let recycles = program(words.next()?) == "appcmd" && words.next()?.eq_ignore_ascii_case("recycle");
-            let named = words.filter(|word| !word.eq_ignore_ascii_case("apppool")).last()?;
+            let recycles =
+                program(words.next()?) == "appcmd" && words.next()?.eq_ignore_ascii_case("recycle");
+            let named = words.rfind(|word| !word.eq_ignore_ascii_case("apppool"))?;
             let pool = match named.get(..NAME.len()) {
                 Some(prefix) if prefix.eq_ignore_ascii_case(NAME) => &named[NAME.len()..],
                 _ => named,
@@ -225,7 +249,11 @@ fn recycled_pools(text: &str) -> Option<Vec<String>> {
 
 /// Whether a word is a plain name: no option, no placeholder, no variable.
 fn is_plain(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')) && !word.starts_with('-')
+    !word.is_empty()
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+        && !word.starts_with('-')
 }
 
 #[cfg(test)]
@@ -244,14 +272,31 @@ mod tests {
             Action::RecycleApplicationPool { pools, .. } => pools.join(","),
             other => format!("{other:?}"),
         };
-        assert!(matches!(of("Invoke-MonitoringProbe A\\B -Server x"), Action::RerunProbe(_)));
-        assert!(matches!(of("Iisreset /noforce"), Action::RestartService { service: None, .. }));
+        assert!(matches!(
+            of("Invoke-MonitoringProbe A\\B -Server x"),
+            Action::RerunProbe(_)
+        ));
+        assert!(matches!(
+            of("Iisreset /noforce"),
+            Action::RestartService { service: None, .. }
+        ));
         assert!(matches!(of("Iisreset /stop"), Action::Run(_)));
-        assert!(matches!(of("Restart-Service abc"), Action::RestartService { service: Some(name), .. } if name == "abc"));
-        assert!(matches!(of("Restart-Service -Name abc"), Action::RestartService { service: None, .. }));
-        assert!(matches!(of("Restart-Computer -ComputerName <server name>"), Action::RestartServer(_)));
+        assert!(
+            matches!(of("Restart-Service abc"), Action::RestartService { service: Some(name), .. } if name == "abc")
+        );
+        assert!(matches!(
+            of("Restart-Service -Name abc"),
+            Action::RestartService { service: None, .. }
+        ));
+        assert!(matches!(
+            of("Restart-Computer -ComputerName <server name>"),
+            Action::RestartServer(_)
+        ));
         assert!(matches!(of("Set-X -A b"), Action::Run(_)));
-        assert_eq!(pools("%windir%\\a\\appcmd.exe recycle apppool /apppool.name:\"APool\""), "APool");
+        assert_eq!(
+            pools("%windir%\\a\\appcmd.exe recycle apppool /apppool.name:\"APool\""),
+            "APool"
+        );
         assert_eq!(pools("%x%\\Appcmd recycle A\n%x%\\Appcmd recycle B"), "A,B");
     }
 }

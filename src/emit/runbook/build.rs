@@ -2,8 +2,8 @@
 
 use super::command::{Command, CommandKey, parameters};
 use super::format::{
-    Block, Category, Flow, Format, HealthSet, Item, Metadata, Monitor, Probe, RUNBOOK_SCHEMA, Row, Runbook,
-    Section, SourceArticle, Step,
+    Block, Category, Flow, Format, HealthSet, Item, Metadata, Monitor, Probe, RUNBOOK_SCHEMA, Row,
+    Runbook, Section, SourceArticle, Step,
 };
 use super::graph;
 use super::node::NodeId;
@@ -18,21 +18,44 @@ use crate::model::{self, DependencyId, KnowledgeBase, ListStyle, Node};
 pub(super) fn runbook(kb: &KnowledgeBase<'_>, set: &model::HealthSet<'_>) -> Runbook {
     let mut builder = Builder::new(kb, set);
     let introduction = builder.blocks(&set.introduction, None, None);
-    let mut sections: Vec<Section> = set.sections.iter().map(|section| builder.section(section)).collect();
-    let Builder { commands, mut steps, .. } = builder;
+    let mut sections: Vec<Section> = set
+        .sections
+        .iter()
+        .map(|section| builder.section(section))
+        .collect();
+    let Builder {
+        commands,
+        mut steps,
+        ..
+    } = builder;
     let routes = Routes::of(kb, set, &sections);
-    graph::connect(&mut sections, &mut steps, &commands, &routes.decision(&set.monitors));
+    graph::connect(
+        &mut sections,
+        &mut steps,
+        &commands,
+        &routes.decision(&set.monitors),
+    );
     Runbook {
         schema: RUNBOOK_SCHEMA,
         format: Format::V1,
         slug: set.slug.clone(),
         health_set: health_set(kb, set),
         locales: set.articles.locales().collect(),
-        source_locale: kb.source.filter(|source| set.articles.get(*source).is_some()),
-        articles: set.articles.iter().map(|(locale, article)| (locale, source_article(article))).collect(),
+        source_locale: kb
+            .source
+            .filter(|source| set.articles.get(*source).is_some()),
+        articles: set
+            .articles
+            .iter()
+            .map(|(locale, article)| (locale, source_article(article)))
+            .collect(),
         rows: set.rows.iter().map(row).collect(),
         probes: set.probes.iter().map(probe).collect(),
-        monitors: set.monitors.iter().map(|monitor| self::monitor(monitor, &routes)).collect(),
+        monitors: set
+            .monitors
+            .iter()
+            .map(|monitor| self::monitor(monitor, &routes))
+            .collect(),
         dependencies: dependencies(kb, set),
         entry: routes.entry(),
         introduction,
@@ -56,7 +79,11 @@ fn health_set(kb: &KnowledgeBase<'_>, set: &model::HealthSet<'_>) -> HealthSet {
         asset_id: set.asset_id.clone(),
         key: set.key.clone(),
         content: set.kind,
-        title: set.articles.iter().map(|(locale, article)| (locale, article.title.plain_text())).collect(),
+        title: set
+            .articles
+            .iter()
+            .map(|(locale, article)| (locale, article.title.plain_text()))
+            .collect(),
         category,
         roles: set.roles.clone(),
         description: set.description.clone(),
@@ -83,7 +110,11 @@ fn row(row: &model::ProbeRow<'_>) -> Row {
         probe: row.probe.clone(),
         health_set: row.health_set.clone(),
         dependencies: row.dependencies.clone(),
-        monitors: row.monitors.iter().map(|monitor| monitor.id.clone()).collect(),
+        monitors: row
+            .monitors
+            .iter()
+            .map(|monitor| monitor.id.clone())
+            .collect(),
     }
 }
 
@@ -110,7 +141,11 @@ fn monitor(monitor: &model::Monitor, routes: &Routes) -> Monitor {
 /// The dependencies that the rows name, in the order of the knowledge base.
 fn dependencies(kb: &KnowledgeBase<'_>, set: &model::HealthSet<'_>) -> Vec<model::Dependency> {
     let used: Vec<&DependencyId> = set.rows.iter().flat_map(|row| &row.dependencies).collect();
-    kb.dependencies.iter().filter(|dependency| used.contains(&&dependency.id)).cloned().collect()
+    kb.dependencies
+        .iter()
+        .filter(|dependency| used.contains(&&dependency.id))
+        .cloned()
+        .collect()
 }
 
 struct Builder<'k> {
@@ -153,7 +188,11 @@ impl<'k> Builder<'k> {
             treats: section.treats.clone(),
             flow: None,
             blocks,
-            sections: section.children.iter().map(|child| self.section(child)).collect(),
+            sections: section
+                .children
+                .iter()
+                .map(|child| self.section(child))
+                .collect(),
             lines: self.lines(&section.texts, |section| Some(section.span.start)),
             id,
         }
@@ -171,12 +210,17 @@ impl<'k> Builder<'k> {
                 Node::Prose { references, text } => {
                     let mut block = text::block(self.kb, text)?;
                     if let Block::Text(text) = &mut block {
-                        text.references =
-                            references.iter().map(|step| NodeId::of_step(&self.set.slug, step)).collect();
+                        text.references = references
+                            .iter()
+                            .map(|step| NodeId::of_step(&self.set.slug, step))
+                            .collect();
                     }
                     Some(block)
                 }
-                Node::Command { command } => self.keys.get(command.0).map(|&command| Block::Command { command }),
+                Node::Command { command } => self
+                    .keys
+                    .get(command.0)
+                    .map(|&command| Block::Command { command }),
                 Node::List(list) => Some(self.list(list, section, parent)),
             })
             .collect()
@@ -191,7 +235,10 @@ impl<'k> Builder<'k> {
         if let Some(section) = section
             && list.items.iter().all(|item| item.step.is_some())
         {
-            let steps = list.items.iter().filter_map(|item| self.step(item, section, parent));
+            let steps = list
+                .items
+                .iter()
+                .filter_map(|item| self.step(item, section, parent));
             return Block::Steps {
                 steps: steps.collect(),
             };
@@ -223,7 +270,9 @@ impl<'k> Builder<'k> {
             actions: Vec::new(),
             flow: Flow::Outcomes(Vec::new()),
             blocks: Vec::new(),
-            lines: self.lines(&section.texts, |section| find_step(&section.blocks, &step.path)),
+            lines: self.lines(&section.texts, |section| {
+                find_step(&section.blocks, &step.path)
+            }),
         });
         let blocks = self.blocks(&item.nodes, Some(section), Some(&id));
         self.steps[at].blocks = blocks;

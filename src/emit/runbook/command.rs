@@ -141,7 +141,9 @@ impl Command {
 
     /// Whether it calls `cmdlet`, in any case.
     pub(super) fn calls(&self, cmdlet: &str) -> bool {
-        self.cmdlets.iter().any(|used| used.name.eq_ignore_ascii_case(cmdlet))
+        self.cmdlets
+            .iter()
+            .any(|used| used.name.eq_ignore_ascii_case(cmdlet))
     }
 
     /// Whether `self` is `other` with sample values: the same cmdlets with the same parameters, samples where the
@@ -152,9 +154,11 @@ impl Command {
             && self.placeholders.is_empty()
             && !self.samples.is_empty()
             && self.cmdlets.len() == other.cmdlets.len()
-            && self.cmdlets.iter().zip(&other.cmdlets).all(|(mine, theirs)| {
-                same(&mine.name, &theirs.name)
-            })
+            && self
+                .cmdlets
+                .iter()
+                .zip(&other.cmdlets)
+                .all(|(mine, theirs)| same(&mine.name, &theirs.name))
     }
 }
 
@@ -163,7 +167,10 @@ pub(super) fn parameters(commands: &[Command]) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     for command in commands {
         for slot in &command.placeholders {
-            match found.iter_mut().find(|parameter| parameter.name == slot.parameter) {
+            match found
+                .iter_mut()
+                .find(|parameter| parameter.name == slot.parameter)
+            {
                 Some(parameter) if parameter.commands.last() == Some(&command.id) => {}
                 Some(parameter) => parameter.commands.push(command.id),
                 None => found.push(Parameter {

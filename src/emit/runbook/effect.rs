@@ -21,8 +21,27 @@ pub enum Effect {
 
 /// Verbs of cmdlets that only read.
 const READING: &[&str] = &[
-    "Compare", "ConvertFrom", "ConvertTo", "Find", "Format", "Get", "Group", "Measure", "Out",
-    "Ping", "Read", "Resolve", "Search", "Select", "Show", "Sort", "Test", "Trace", "Wait", "Watch", "Where",
+    "Compare",
+    "ConvertFrom",
+    "ConvertTo",
+    "Find",
+    "Format",
+    "Get",
+    "Group",
+    "Measure",
+    "Out",
+    "Ping",
+    "Read",
+    "Resolve",
+    "Search",
+    "Select",
+    "Show",
+    "Sort",
+    "Test",
+    "Trace",
+    "Wait",
+    "Watch",
+    "Where",
 ];
 
 /// Cmdlets whose verb says nothing. A probe is a synthetic transaction: it does what a client does, and leaves no
@@ -62,7 +81,11 @@ pub(super) fn effect(text: &str, cmdlets: &[Cmdlet], placeholders: &[Slot]) -> E
         && cmdlets.iter().all(|cmdlet| reads(&cmdlet.name))
         && !redirects(text, placeholders)
         && !calls_method(text);
-    if reads { Effect::ReadOnly } else { Effect::Changing }
+    if reads {
+        Effect::ReadOnly
+    } else {
+        Effect::Changing
+    }
 }
 
 fn redirects(text: &str, placeholders: &[Slot]) -> bool {
@@ -80,11 +103,11 @@ fn calls_method(text: &str) -> bool {
 
 fn reads(cmdlet: &str) -> bool {
     let is = |known: &&str| known.eq_ignore_ascii_case(cmdlet);
-    if READING_CMDLETS.iter().any(|known| is(&known)) {
+    if READING_CMDLETS.iter().any(is) {
         return true;
     }
     let verb = cmdlet.split_once('-').map(|(verb, _)| verb);
-    !CHANGING_CMDLETS.iter().any(|known| is(&known))
+    !CHANGING_CMDLETS.iter().any(is)
         && verb.is_some_and(|verb| READING.iter().any(|known| known.eq_ignore_ascii_case(verb)))
 }
 

@@ -15,8 +15,8 @@ use super::node::{NodeId, Target};
 use crate::article::{ArticleKind, SectionKind, Translation};
 use crate::locale::{Locale, Localized};
 use crate::model::{
-    AssetId, CategoryId, Dependency, DependencyId, HealthSetId, IsoDate, MonitorId, ProbeId, ServerRole,
-    Slug, TopicKey, Treated,
+    AssetId, CategoryId, Dependency, DependencyId, HealthSetId, IsoDate, MonitorId, ProbeId,
+    ServerRole, Slug, TopicKey, Treated,
 };
 
 /// Where the schema of a runbook is.

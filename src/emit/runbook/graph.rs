@@ -11,7 +11,9 @@
 
 use std::collections::BTreeMap;
 
-use super::action::{self, actions, asks_for_support, has_steps, own_commands, references, reruns_probe, runs};
+use super::action::{
+    self, actions, asks_for_support, has_steps, own_commands, references, reruns_probe, runs,
+};
 use super::command::{Command, CommandKey};
 use super::format::{Action, Condition, Flow, Outcome, Section, Step};
 use super::node::{End, NodeId, Target};
@@ -29,13 +31,15 @@ pub(super) fn connect(
     type_steps(steps, commands);
     let done = Flow::Next(Target::End(End::Done));
     for at in 0..sections.len() {
-        let following = sections[at + 1..].iter().find(|section| is_general(section.kind));
+        let following = sections[at + 1..]
+            .iter()
+            .find(|section| is_general(section.kind));
         let exit = match sections[at].kind {
             SectionKind::Verification => Flow::Outcomes(decision.to_vec()),
             SectionKind::Recovery => done.clone(),
-            kind if is_general(kind) => {
-                following.map_or(done.clone(), |section| Flow::Next(Target::Section(section.id.clone())))
-            }
+            kind if is_general(kind) => following.map_or(done.clone(), |section| {
+                Flow::Next(Target::Section(section.id.clone()))
+            }),
             _ => continue,
         };
         section(&mut sections[at], steps, commands, &exit);
@@ -74,8 +78,14 @@ fn section(section: &mut Section, steps: &mut [Step], commands: &[Command], exit
 
 /// The steps of a section, which stand together.
 fn own_range(section: &NodeId, steps: &[Step]) -> std::ops::Range<usize> {
-    let start = steps.iter().position(|step| step.section == *section).unwrap_or(steps.len());
-    let length = steps[start..].iter().take_while(|step| step.section == *section).count();
+    let start = steps
+        .iter()
+        .position(|step| step.section == *section)
+        .unwrap_or(steps.len());
+    let length = steps[start..]
+        .iter()
+        .take_while(|step| step.section == *section)
+        .count();
     start..start + length
 }
 
@@ -83,7 +93,9 @@ fn own_range(section: &NodeId, steps: &[Step]) -> std::ops::Range<usize> {
 fn procedure(kind: SectionKind, steps: &mut [Step], commands: &[Command], exit: &Flow) {
     let switches: Vec<Vec<Switch>> = steps.iter().map(|step| switches(step, commands)).collect();
     for at in 0..steps.len() {
-        let next = steps.get(at + 1).map_or(exit.clone(), |next| Flow::Next(Target::Step(next.id.clone())));
+        let next = steps.get(at + 1).map_or(exit.clone(), |next| {
+            Flow::Next(Target::Step(next.id.clone()))
+        });
         let step = &steps[at];
         let is_verification = kind == SectionKind::Verification;
         let flow = if is_verification {
@@ -92,7 +104,10 @@ fn procedure(kind: SectionKind, steps: &mut [Step], commands: &[Command], exit: 
             let after = undoing(&switches, at).map(|at| Target::Step(steps[at].id.clone()));
             branch(after.unwrap_or(Target::End(End::Done)), next)
         } else if !runs(&step.actions) && asks_for_support(&step.blocks) {
-            branch(Target::End(End::Done), Flow::Next(Target::End(End::Escalate)))
+            branch(
+                Target::End(End::Done),
+                Flow::Next(Target::End(End::Escalate)),
+            )
         } else {
             next
         };
@@ -113,9 +128,10 @@ fn branch(healthy: Target, unhealthy: Flow) -> Flow {
         to,
     };
     match unhealthy {
-        Flow::Next(to) => {
-            Flow::Outcomes(vec![outcome(Condition::Healthy, healthy), outcome(Condition::Unhealthy, to)])
-        }
+        Flow::Next(to) => Flow::Outcomes(vec![
+            outcome(Condition::Healthy, healthy),
+            outcome(Condition::Unhealthy, to),
+        ]),
         outcomes => outcomes,
     }
 }
@@ -130,8 +146,12 @@ fn switches(step: &Step, commands: &[Command]) -> Vec<Switch> {
 /// The first step behind step `at` that switches back what a step before it switched.
 fn undoing(switches: &[Vec<Switch>], at: usize) -> Option<usize> {
     let changed = || switches[..at].iter().flatten();
-    let pending = |switch: &&Switch| changed().filter(|other| other.same_setting(switch)).last() == Some(*switch);
+    let pending =
+        |switch: &&Switch| changed().rfind(|other| other.same_setting(switch)) == Some(*switch);
     let pending: Vec<&Switch> = changed().filter(pending).collect();
-    (at + 1..switches.len())
-        .find(|&later| switches[later].iter().any(|switch| pending.iter().any(|other| other.is_undone_by(switch))))
+    (at + 1..switches.len()).find(|&later| {
+        switches[later]
+            .iter()
+            .any(|switch| pending.iter().any(|other| other.is_undone_by(switch)))
+    })
 }

@@ -90,16 +90,18 @@ impl Index {
             monitors: Vec::new(),
         };
         for runbook in runbooks {
-            index.monitors.extend(runbook.monitors.iter().map(|monitor| IndexedMonitor {
-                monitor: monitor.id.clone(),
-                health_set: monitor.health_set.clone(),
-                runbook: runbook.slug.clone(),
-                probes: monitor.probes.clone(),
-                severity: monitor.severity,
-                entry: runbook.entry.clone(),
-                recovery: monitor.recovery.clone(),
-                html: html(runbook, Some(&monitor.recovery)),
-            }));
+            index
+                .monitors
+                .extend(runbook.monitors.iter().map(|monitor| IndexedMonitor {
+                    monitor: monitor.id.clone(),
+                    health_set: monitor.health_set.clone(),
+                    runbook: runbook.slug.clone(),
+                    probes: monitor.probes.clone(),
+                    severity: monitor.severity,
+                    entry: runbook.entry.clone(),
+                    recovery: monitor.recovery.clone(),
+                    html: html(runbook, Some(&monitor.recovery)),
+                }));
             index.runbooks.push(IndexedRunbook {
                 slug: runbook.slug.clone(),
                 file: format!("{}.json", runbook.slug),
@@ -127,5 +129,9 @@ fn html(runbook: &Runbook, target: Option<&Target>) -> Localized<String> {
         Some(anchor) => format!("../html/{locale}/{}.html#{anchor}", runbook.slug),
         None => format!("../html/{locale}/{}.html", runbook.slug),
     };
-    runbook.locales.iter().map(|&locale| (locale, page(locale))).collect()
+    runbook
+        .locales
+        .iter()
+        .map(|&locale| (locale, page(locale)))
+        .collect()
 }

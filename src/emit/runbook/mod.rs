@@ -14,6 +14,7 @@ mod index;
 mod node;
 mod parameter;
 mod route;
+mod schema;
 mod severity;
 mod switch;
 mod text;
@@ -28,13 +29,14 @@ use crate::workspace::{OutputFile, OutputPath};
 pub use command::{Cmdlet, Command, CommandKey, Parameter, Slot};
 pub use effect::Effect;
 pub use format::{
-    Action, Block, Category, Condition, Execution, Flow, Format, HealthSet, Item, Link, LinkMeaning,
-    Metadata, Monitor, Outcome, Probe, RUNBOOK_SCHEMA, Row, Runbook, Section, Severity, SourceArticle, Step, Text,
-    TextStyle,
+    Action, Block, Category, Condition, Execution, Flow, Format, HealthSet, Item, Link,
+    LinkMeaning, Metadata, Monitor, Outcome, Probe, RUNBOOK_SCHEMA, Row, Runbook, Section,
+    Severity, SourceArticle, Step, Text, TextStyle,
 };
 pub use index::{INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook};
 pub use node::{End, NodeId, Target};
 pub use parameter::ParameterName;
+pub use schema::{MODEL_SCHEMA, schemas};
 
 /// The runbooks of all health sets and their index: `runbooks/<slug>.json` and `runbooks/index.json`.
 pub fn emit(kb: &KnowledgeBase<'_>, _languages: &Languages) -> Vec<OutputFile> {
@@ -49,7 +51,10 @@ pub fn emit(kb: &KnowledgeBase<'_>, _languages: &Languages) -> Vec<OutputFile> {
         .collect();
     let index = Index::of(runbooks.iter().map(|(runbook, _)| runbook));
     let index = json_file("runbooks/index.json".to_owned(), &index);
-    index.into_iter().chain(runbooks.into_iter().filter_map(|(_, file)| file)).collect()
+    index
+        .into_iter()
+        .chain(runbooks.into_iter().filter_map(|(_, file)| file))
+        .collect()
 }
 
 /// The runbook of one health set.

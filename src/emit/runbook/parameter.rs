@@ -40,7 +40,12 @@ const MEANINGS: &[(&str, &str)] = &[
 ];
 
 /// Domains that Microsoft's documentation uses for examples, which are nobody's.
-const SAMPLE_DOMAINS: &[&str] = &["contoso.com", "fabrikam.com", "yourdomain.com", "example.com"];
+const SAMPLE_DOMAINS: &[&str] = &[
+    "contoso.com",
+    "fabrikam.com",
+    "yourdomain.com",
+    "example.com",
+];
 
 impl ParameterName {
     /// The health set of an alert.
@@ -91,7 +96,10 @@ fn meaning(key: &str) -> Option<&'static str> {
 
 fn camel_case(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         let mut chars = word.chars();
         let Some(first) = chars.next() else { continue };
         if out.is_empty() {
@@ -101,7 +109,11 @@ fn camel_case(name: &str) -> String {
         }
         out.push_str(chars.as_str());
     }
-    if out.is_empty() { "value".to_owned() } else { out }
+    if out.is_empty() {
+        "value".to_owned()
+    } else {
+        out
+    }
 }
 
 /// The sample values in a command: names in sample domains, and words such as `"ServerName"` that say
@@ -130,13 +142,21 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn sample_meaning(text: &str, start: usize, word: &str) -> Option<&'static str> {
     let lower = word.to_ascii_lowercase();
-    if let Some(host) = SAMPLE_DOMAINS.iter().find_map(|domain| lower.strip_suffix(domain)) {
+    if let Some(host) = SAMPLE_DOMAINS
+        .iter()
+        .find_map(|domain| lower.strip_suffix(domain))
+    {
         return sample_host(host);
     }
     let before = text[..start].chars().next_back();
     let after = text[start + word.len()..].chars().next();
-    let quoted = matches!((before, after), (Some('"'), Some('"')) | (Some('\''), Some('\'')));
-    (quoted && lower.ends_with("name")).then(|| meaning(&lower)).flatten()
+    let quoted = matches!(
+        (before, after),
+        (Some('"'), Some('"')) | (Some('\''), Some('\''))
+    );
+    (quoted && lower.ends_with("name"))
+        .then(|| meaning(&lower))
+        .flatten()
 }
 
 /// What the name before a sample domain means: `server1.`, `mailbox1.`, `someone@`.
@@ -168,7 +188,11 @@ mod tests {
             ("Some odd thing", "someOddThing"),
             ("...", "value"),
         ] {
-            assert_eq!(ParameterName::of_placeholder(spelling).as_str(), expected, "{spelling}");
+            assert_eq!(
+                ParameterName::of_placeholder(spelling).as_str(),
+                expected,
+                "{spelling}"
+            );
         }
     }
 
@@ -180,10 +204,22 @@ mod tests {
                 .map(|slot| format!("{}={}", slot.parameter.as_str(), slot.at.of(text)))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(found("Get-X server1.contoso.com | ?{$_.A -eq \"B\"}"), ["server=server1.contoso.com"]);
-        assert_eq!(found("Get-X -Server mailbox1.contoso.com"), ["mailboxServer=mailbox1.contoso.com"]);
-        assert_eq!(found("Get-X -Identity a1@yourdomain.com"), ["user=a1@yourdomain.com"]);
-        assert_eq!(found("Set-X -Identity \"ServerName\" -G \"Primary\""), ["server=ServerName"]);
+        assert_eq!(
+            found("Get-X server1.contoso.com | ?{$_.A -eq \"B\"}"),
+            ["server=server1.contoso.com"]
+        );
+        assert_eq!(
+            found("Get-X -Server mailbox1.contoso.com"),
+            ["mailboxServer=mailbox1.contoso.com"]
+        );
+        assert_eq!(
+            found("Get-X -Identity a1@yourdomain.com"),
+            ["user=a1@yourdomain.com"]
+        );
+        assert_eq!(
+            found("Set-X -Identity \"ServerName\" -G \"Primary\""),
+            ["server=ServerName"]
+        );
         assert!(found("Restart-Service ServerName").is_empty());
     }
 }

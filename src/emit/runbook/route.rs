@@ -20,18 +20,35 @@ pub(super) struct Routes {
 
 /// Whether sections of this kind say how to recover, without naming a monitor.
 pub(super) fn is_general(kind: SectionKind) -> bool {
-    matches!(kind, SectionKind::Troubleshooting | SectionKind::ErrorRecovery | SectionKind::Alert)
+    matches!(
+        kind,
+        SectionKind::Troubleshooting | SectionKind::ErrorRecovery | SectionKind::Alert
+    )
 }
 
 impl Routes {
     /// The routes of `set`, whose sections are `sections`.
-    pub(super) fn of(kb: &KnowledgeBase<'_>, set: &model::HealthSet<'_>, sections: &[Section]) -> Self {
+    pub(super) fn of(
+        kb: &KnowledgeBase<'_>,
+        set: &model::HealthSet<'_>,
+        sections: &[Section],
+    ) -> Self {
         let first = |fits: &dyn Fn(SectionKind) -> bool| {
-            sections.iter().find(|section| fits(section.kind)).map(|section| section.id.clone())
+            sections
+                .iter()
+                .find(|section| fits(section.kind))
+                .map(|section| section.id.clone())
         };
-        let guides = |other: &&model::HealthSet<'_>| other.slug != set.slug && other.kind != ArticleKind::Stub;
+        let guides = |other: &&model::HealthSet<'_>| {
+            other.slug != set.slug && other.kind != ArticleKind::Stub
+        };
         let key = |other: &model::HealthSet<'_>| (other.id.clone(), other.slug.clone());
-        let related: Vec<_> = set.related.iter().filter_map(|slug| kb.by_slug(slug)).map(key).collect();
+        let related: Vec<_> = set
+            .related
+            .iter()
+            .filter_map(|slug| kb.by_slug(slug))
+            .map(key)
+            .collect();
         let start = first(&|kind| kind == SectionKind::Verification)
             .or_else(|| first(&|kind| kind == SectionKind::Recovery || is_general(kind)))
             .map(Target::Section);
@@ -56,10 +73,16 @@ impl Routes {
     /// Where to go when a monitor stays unhealthy: to its recovery; else to what helps with any monitor; else to the
     /// article of the health set it belongs to; else to somebody who knows more.
     pub(super) fn recovery(&self, monitor: &model::Monitor) -> Target {
-        let own = self.recoveries.iter().find(|(_, monitors)| monitors.contains(&monitor.id));
+        let own = self
+            .recoveries
+            .iter()
+            .find(|(_, monitors)| monitors.contains(&monitor.id));
         let general = || self.general.clone().map(Target::Section);
         let elsewhere = || {
-            let article = self.articles.iter().find(|(id, _)| *id == monitor.health_set);
+            let article = self
+                .articles
+                .iter()
+                .find(|(id, _)| *id == monitor.health_set);
             article.map(|(_, slug)| Target::Article(slug.clone()))
         };
         own.map(|(section, _)| Target::Section(section.clone()))
@@ -98,7 +121,10 @@ impl Routes {
                 ..outcome(Condition::Unhealthy, Target::Article(slug.clone()))
             });
         }
-        let rest = self.general.clone().map_or(Target::End(End::Escalate), Target::Section);
+        let rest = self
+            .general
+            .clone()
+            .map_or(Target::End(End::Escalate), Target::Section);
         outcomes.push(outcome(Condition::Unhealthy, rest));
         outcomes
     }
@@ -111,7 +137,8 @@ fn recovery(section: &Section) -> Option<(NodeId, Vec<MonitorId>)> {
     }
     let mut monitors: Vec<MonitorId> = Vec::new();
     for treated in &section.treats {
-        let named = MonitorId::new(&treated.name).filter(|_| treated.resolution == Resolution::Unlisted);
+        let named =
+            MonitorId::new(&treated.name).filter(|_| treated.resolution == Resolution::Unlisted);
         for monitor in treated.monitors.iter().cloned().chain(named) {
             if !monitors.contains(&monitor) {
                 monitors.push(monitor);

@@ -8,10 +8,14 @@ use crate::model::MonitorId;
 pub(super) fn severity(monitor: &MonitorId) -> Severity {
     const MARK: &str = "Warning";
     let name = monitor.as_str();
-    let warns = name.match_indices(MARK).any(|(at, _)| {
-        !name[at + MARK.len()..].starts_with(|c: char| c.is_ascii_lowercase())
-    });
-    if warns { Severity::Warning } else { Severity::Error }
+    let warns = name
+        .match_indices(MARK)
+        .any(|(at, _)| !name[at + MARK.len()..].starts_with(|c: char| c.is_ascii_lowercase()));
+    if warns {
+        Severity::Warning
+    } else {
+        Severity::Error
+    }
 }
 
 #[cfg(test)]

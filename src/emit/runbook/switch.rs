@@ -14,7 +14,11 @@ impl Switch {
     /// The switches of a command that sets something.
     pub(super) fn all_in(command: &Command) -> Vec<Self> {
         const SETS: &str = "set-";
-        let Some(cmdlet) = command.cmdlets.first().map(|cmdlet| cmdlet.name.to_ascii_lowercase()) else {
+        let Some(cmdlet) = command
+            .cmdlets
+            .first()
+            .map(|cmdlet| cmdlet.name.to_ascii_lowercase())
+        else {
             return Vec::new();
         };
         if !cmdlet.starts_with(SETS) {

@@ -12,10 +12,7 @@ const SUPPORT_HOST: &str = "support.microsoft.com";
 const SUPPORT_REDIRECTS: &[&str] = &["180809"];
 
 /// A block of text or a table in every language, as a block of the runbook; `None` for a mere line across.
-pub(super) fn block(
-    kb: &KnowledgeBase<'_>,
-    texts: &Localized<&article::Block>,
-) -> Option<Block> {
+pub(super) fn block(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) -> Option<Block> {
     let first = texts.values().next()?;
     match first {
         article::Block::Rule { .. } => None,
@@ -41,7 +38,9 @@ fn each<T>(
 
 fn columns(block: &article::Block) -> Option<Vec<String>> {
     match block {
-        article::Block::Probes(table) => Some(table.headings.iter().map(|text| visible(text)).collect()),
+        article::Block::Probes(table) => {
+            Some(table.headings.iter().map(|text| visible(text)).collect())
+        }
         _ => None,
     }
 }
@@ -51,7 +50,10 @@ fn rows(block: &article::Block) -> Option<Vec<Vec<String>>> {
         return None;
     };
     let rows = block.table.header.iter().chain(&block.table.rows);
-    Some(rows.map(|row| row.cells.iter().map(cell_text).collect()).collect())
+    Some(
+        rows.map(|row| row.cells.iter().map(cell_text).collect())
+            .collect(),
+    )
 }
 
 fn cell_text(cell: &syntax::Cell) -> String {
@@ -64,12 +66,22 @@ fn push_syntax(blocks: &[syntax::Block], out: &mut String) {
     use crate::syntax::BlockKind;
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => push_line(out, &visible(text)),
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
+                push_line(out, &visible(text))
+            }
             BlockKind::Code(code) => push_line(out, &code.text),
-            BlockKind::List(list) => list.items.iter().for_each(|item| push_syntax(&item.blocks, out)),
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .for_each(|item| push_syntax(&item.blocks, out)),
             BlockKind::Quote { blocks, .. } => push_syntax(blocks, out),
             BlockKind::Table(table) => {
-                for cell in table.header.iter().chain(&table.rows).flat_map(|row| &row.cells) {
+                for cell in table
+                    .header
+                    .iter()
+                    .chain(&table.rows)
+                    .flat_map(|row| &row.cells)
+                {
                     push_syntax(&cell.blocks, out);
                 }
             }
@@ -125,15 +137,26 @@ impl Piece {
                 self.style = TextStyle::Quote;
             }
             article::Block::Steps(steps) => {
-                steps.steps.iter().flat_map(|step| &step.blocks).for_each(|block| self.read(kb, block));
+                steps
+                    .steps
+                    .iter()
+                    .flat_map(|step| &step.blocks)
+                    .for_each(|block| self.read(kb, block));
             }
             article::Block::Items(list) => {
-                list.items.iter().flatten().for_each(|block| self.read(kb, block));
+                list.items
+                    .iter()
+                    .flatten()
+                    .for_each(|block| self.read(kb, block));
             }
             // Inside a quotation only; everywhere else commands and tables are blocks of their own.
             article::Block::Command(command) => push_line(&mut self.text, &command.text),
             article::Block::Table(_) | article::Block::Probes(_) => {
-                rows(block).iter().flatten().flatten().for_each(|cell| push_line(&mut self.text, cell));
+                rows(block)
+                    .iter()
+                    .flatten()
+                    .flatten()
+                    .for_each(|cell| push_line(&mut self.text, cell));
             }
             article::Block::Rule { .. } => {}
         }
@@ -177,7 +200,8 @@ fn is_support(url: &str) -> bool {
     let redirect = rest.to_ascii_lowercase();
     let number = redirect.split_once("linkid=").map(|(_, number)| number);
     host.eq_ignore_ascii_case(SUPPORT_HOST)
-        || host.eq_ignore_ascii_case("go.microsoft.com") && number.is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
+        || host.eq_ignore_ascii_case("go.microsoft.com")
+            && number.is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
 }
 
 fn visible(inlines: &[Inline]) -> String {
