@@ -40,16 +40,18 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let mut report = Report::new(&input.found.sources, &input.found.others, &input.articles, &compilation);
     fill_in(&mut report, &plan);
     plan.write.push(report_file(&report)?);
-    render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
     let mut result = outcome(&compilation.diagnostics);
+    // Outputs come first: a reader that closes the pipe must not keep them from being written.
+    let written = if args.check { None } else { Some(write(&folder, &plan.write, &plan.stale)?) };
+    render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
     if args.check {
         let differences = compare(&folder, &plan.write, &plan.stale);
         print_differences(&folder, &differences)?;
         if !differences.is_empty() {
             result = Outcome::Findings;
         }
-    } else {
-        let written = write(&folder, &plan.write, &plan.stale)?;
+    }
+    if let Some(written) = written {
         summary::written(written, plan.withheld.len(), &folder)?;
     }
     summary::summary(&report, &compilation.diagnostics, since)?;

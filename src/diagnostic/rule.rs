@@ -97,6 +97,8 @@ rules! {
     TitleNotTranslated = "title-not-translated", Note;
     /// A link is dropped from an output because its target is unsafe or malformed.
     UnsafeLink = "unsafe-link", Warning;
+    /// A template of the HTML output cannot be read or used; the built-in one stands in.
+    BrokenTemplate = "broken-template", Error;
 }
 
 impl Rule {

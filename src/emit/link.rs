@@ -30,7 +30,7 @@ pub fn resolve_link<'k>(kb: &'k KnowledgeBase<'k>, target: &str) -> Link<'k> {
 }
 
 /// An address that may be emitted, or `None`.
-fn external(target: &str) -> Option<String> {
+pub(super) fn external(target: &str) -> Option<String> {
     let (scheme, rest) = target.split_once(':')?;
     let scheme = scheme.to_ascii_lowercase();
     match scheme.as_str() {

@@ -140,7 +140,7 @@ pub fn command_form(text: &str) -> String {
     let mut end = 0;
     for token in lex(text) {
         let touches = token.start == end;
-        let joins = matches!(token.kind, Kind::Opening | Kind::Other) || form.ends_with(['{', '(', '|', '[']);
+        let joins = matches!(token.kind, Kind::Opening | Kind::Other) || form.ends_with(['{', '(', '|', '[', ' ']);
         if !form.is_empty() && !touches && !joins {
             form.push(' ');
         }

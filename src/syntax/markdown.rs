@@ -219,7 +219,17 @@ impl Builder<'_, '_> {
     fn inline(&mut self, event: Event<'_>, span: Span, to: &mut InlineBuilder) {
         let (start, end) = (span.start as usize, span.end as usize);
         match event {
-            Event::Text(text) => to.text(&text, span),
+            Event::Text(text) => {
+                let escaped = if self.is_escaped(start) { text.chars().next().map_or(0, char::len_utf8) } else { 0 };
+                let (first, rest) = text.split_at(escaped);
+                if escaped > 0 {
+                    // With its backslash the place is no exact copy of the text: it can be no mark of emphasis.
+                    to.text(first, Span::new(start - 1, start + escaped));
+                }
+                if !rest.is_empty() {
+                    to.text(rest, Span::new(start + escaped, end));
+                }
+            }
             Event::Code(text) => to.push(InlineKind::Code { text: text.into_string() }, span),
             Event::InlineHtml(raw) | Event::Html(raw) => {
                 html::apply(html::inline_tag(&raw), &raw, span, to);
@@ -241,6 +251,12 @@ impl Builder<'_, '_> {
             }
             Event::TaskListMarker(_) | Event::Rule => {}
         }
+    }
+
+    /// Whether the character at byte `at` has an odd number of backslashes before it.
+    fn is_escaped(&self, at: usize) -> bool {
+        let before = self.text.as_bytes()[..at].iter().rev();
+        before.take_while(|byte| **byte == b'\\').count() % 2 == 1
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
@@ -590,6 +606,16 @@ mod tests {
         let strong = text.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong { .. }));
         assert_eq!(strong.count(), 2, "{text:?}");
         assert_eq!(plain_text(text), "在<appSection>節點中，<x>添加");
+    }
+
+    #[test]
+    fn an_escaped_asterisk_beside_the_markers_stays_inside() {
+        let blocks = tree("**\u{a0}Failed\\***");
+        let BlockKind::Paragraph(text) = &blocks[0].kind else {
+            panic!("a paragraph");
+        };
+        assert_eq!(text.len(), 1, "{text:?}");
+        assert_eq!(plain_text(text), "\u{a0}Failed*");
     }
 
     #[test]

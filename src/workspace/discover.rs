@@ -215,7 +215,7 @@ fn locale_below(relative: &Utf8Path) -> Option<Locale> {
     let folders = relative.parent()?;
     folders.components().find_map(|folder| {
         let locale: Locale = folder.as_str().parse().ok()?;
-        is_known_language(locale).then_some(locale)
+        (is_known_language(locale) || locale.region().is_some()).then_some(locale)
     })
 }
 
@@ -245,6 +245,7 @@ mod tests {
         assert_eq!(locale("PT_br/deep/er/a.md").as_deref(), Some("pt-BR"));
         assert_eq!(locale("docs/zh-cn/a.md").as_deref(), Some("zh-CN"));
         assert_eq!(locale("it/a.md").as_deref(), Some("it"));
+        assert_eq!(locale("tlh-001/a.md").as_deref(), Some("tlh-001"));
         assert_eq!(locale("src/guide/a.md"), None);
         assert_eq!(locale("a.md"), None);
     }
