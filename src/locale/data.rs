@@ -120,9 +120,33 @@ pub struct Lexicon {
     /// Labels of the line with the date of the last change.
     #[serde(default)]
     pub last_modified: Vec<String>,
+    /// How a step begins that is only done once the probe succeeds.
+    #[serde(default)]
+    pub if_healthy: Vec<String>,
+    /// How steps say that one must wait.
+    #[serde(default)]
+    pub wait: WaitPatterns,
+    /// Numbers that are written as words.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, u32>,
     /// Language-neutral terms of dependencies, and their names; the first name is shown.
     #[serde(default)]
     pub dependencies: BTreeMap<String, Vec<String>>,
+}
+
+/// How a language says that one must wait; `{number}` stands for the number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaitPatterns {
+    /// So many seconds.
+    #[serde(default)]
+    pub seconds: Vec<String>,
+    /// So many minutes.
+    #[serde(default)]
+    pub minutes: Vec<String>,
+    /// So many hours.
+    #[serde(default)]
+    pub hours: Vec<String>,
 }
 
 /// The file of one language.

@@ -132,7 +132,7 @@ fn every_step_is_reached_and_every_way_ends() {
     }
 }
 
-/// Every way goes on: the order in which nodes are left can be completed.
+/// No way goes in circles unless somebody decides or waits on it.
 fn assert_no_cycle(path: &str, nodes: &BTreeMap<&str, &Value>) {
     fn leave<'v>(
         id: &'v str,
@@ -142,6 +142,15 @@ fn assert_no_cycle(path: &str, nodes: &BTreeMap<&str, &Value>) {
         path: &str,
     ) {
         if left.contains(id) {
+            return;
+        }
+        let pauses = nodes[id].get("outcomes").is_some()
+            || nodes[id]["actions"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .any(|action| action["kind"] == "wait");
+        if pauses {
             return;
         }
         assert!(open.insert(id), "{path}: a cycle through {id}");
@@ -207,64 +216,39 @@ fn steps_in(nodes: &[mpkc::model::Node<'_>]) -> usize {
         .sum()
 }
 
-/// The runbook without what belongs to a language.
-fn skeleton(runbook: &Value) -> Value {
-    const LOCAL: &[&str] = &[
-        "locales",
-        "sourceLocale",
-        "articles",
-        "title",
-        "heading",
-        "text",
-        "label",
-        "links",
-        "lines",
-        "columns",
-        "name",
-        "description",
-        "html",
-        "dependencies",
-        "rows",
-        "category",
-        "style",
+/// The graph of a runbook: its nodes with what is done in them and where they lead.
+fn graph(runbook: &Value) -> BTreeMap<&str, Value> {
+    const PARTS: &[&str] = &[
+        "kind", "section", "parent", "number", "actions", "next", "outcomes",
     ];
-    match runbook {
-        Value::Object(map) => map
+    let parts = |node: &Value| {
+        let parts = PARTS
             .iter()
-            .filter(|(key, value)| {
-                let is_fact = value.is_string() && matches!(key.as_str(), "text" | "name");
-                is_fact || !LOCAL.contains(&key.as_str())
-            })
-            .map(|(key, value)| (key.clone(), skeleton(value)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-        Value::Array(list) => list.iter().map(skeleton).collect(),
-        other => other.clone(),
-    }
-}
-
-fn differences(all: &BTreeMap<String, Value>, some: &BTreeMap<String, Value>) -> Vec<String> {
-    only_runbooks(some)
-        .filter_map(|(path, runbook)| {
-            let (expected, found) = (skeleton(&all[path]), skeleton(runbook));
-            let at = first_difference(&expected, &found, String::new())?;
-            Some(format!("{path}{at}"))
-        })
+            .filter_map(|part| Some(((*part).to_owned(), node.get(*part)?.clone())));
+        Value::Object(parts.collect())
+    };
+    nodes(runbook)
+        .into_iter()
+        .map(|(id, node)| (id, parts(node)))
         .collect()
 }
 
-fn first_difference(a: &Value, b: &Value, at: String) -> Option<String> {
-    match (a, b) {
-        (Value::Object(x), Value::Object(y)) if x.keys().eq(y.keys()) => x
-            .iter()
-            .find_map(|(key, value)| first_difference(value, &y[key], format!("{at}/{key}"))),
-        (Value::Array(x), Value::Array(y)) if x.len() == y.len() => x
-            .iter()
-            .zip(y)
-            .enumerate()
-            .find_map(|(n, (x, y))| first_difference(x, y, format!("{at}/{n}"))),
-        _ => (a != b).then(|| format!("{at}: {a} / {b}")),
+/// Where the graphs of some languages are not those of all.
+fn differences(all: &BTreeMap<String, Value>, some: &BTreeMap<String, Value>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (path, runbook) in only_runbooks(some) {
+        let (expected, graph) = (graph(&all[path]), graph(runbook));
+        if expected.keys().ne(graph.keys()) {
+            found.push(format!("{path}: other nodes"));
+            continue;
+        }
+        for (id, node) in graph {
+            if expected[id] != node {
+                found.push(format!("{id}: {} / {node}", expected[id]));
+            }
+        }
     }
+    found
 }
 
 #[test]
@@ -280,14 +264,27 @@ fn any_set_of_languages_has_the_same_graph() {
     }
 }
 
+/// Real articles, each language alone. Where a language says facts wrongly (the name of a monitor in a heading, a
+/// translated command, a list that is none), it alone cannot know better; everything else is the same.
 #[test]
 fn real_articles_of_one_language_have_the_graph_of_all() {
+    const WRONG: &[(&str, &[&str])] = &[
+        ("en-US", &[]),
+        ("es-ES", &["mrs"]),
+        ("fr-FR", &["ews", "mrs"]),
+        ("it-IT", &["imap", "mrs"]),
+        ("ja-JP", &["mrs"]),
+        ("pt-BR", &["activesync", "ews-protocol", "mrs"]),
+        ("zh-CN", &["mrs", "owa"]),
+    ];
     let Some(corpus) = corpus() else { return };
     let all = runbooks(&corpus, &[]);
-    for locale in [
-        "en-US", "es-ES", "fr-FR", "it-IT", "ja-JP", "pt-BR", "zh-CN",
-    ] {
-        let different = differences(&all, &runbooks(&corpus, &[locale]));
-        eprintln!("{locale}: {} {different:#?}", different.len());
+    for (locale, wrong) in WRONG {
+        let mut different = differences(&all, &runbooks(&corpus, &[locale]));
+        different.retain(|difference| {
+            let name = difference.trim_start_matches("runbooks/");
+            !wrong.iter().any(|slug| name.strip_prefix(slug).is_some_and(|rest| rest.starts_with(['.', '/'])))
+        });
+        assert_eq!(different, Vec::<String>::new(), "{locale}");
     }
 }

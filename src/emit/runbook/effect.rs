@@ -132,7 +132,7 @@ mod tests {
             "Get-Mailbox x | Remove-Mailbox",
             "Get-Mailbox <x> > list.txt",
             "Get-Process x | ?{$_.Kill()}",
-            "Get-Frob-It x | Out-File y",
+            "Get-Mailbox x | Out-File y",
             "Iisreset /noforce",
         ] {
             assert_eq!(effect(text), Some(Effect::Changing), "{text}");
