@@ -10,7 +10,12 @@ fn report() -> Option<Value> {
     let out = tempfile::tempdir().unwrap();
     let run = common::run(
         &common::root(),
-        &["build", corpus.to_str().unwrap(), "--out", out.path().to_str().unwrap()],
+        &[
+            "build",
+            corpus.to_str().unwrap(),
+            "--out",
+            out.path().to_str().unwrap(),
+        ],
     );
     assert!(run.code == Some(0) || run.code == Some(1), "{}", run.stderr);
     let report = std::fs::read(out.path().join("report.json")).unwrap();
@@ -68,7 +73,17 @@ fn files_that_are_no_articles_are_named_and_left_alone() {
 
 /// Every place of the model where an identifier stands.
 fn identifiers(value: &Value, found: &mut Vec<String>) {
-    const KEYS: &[&str] = &["id", "slug", "key", "category", "probe", "healthSet", "dependencies", "monitors", "probes"];
+    const KEYS: &[&str] = &[
+        "id",
+        "slug",
+        "key",
+        "category",
+        "probe",
+        "healthSet",
+        "dependencies",
+        "monitors",
+        "probes",
+    ];
     match value {
         Value::Object(fields) => {
             for (key, field) in fields {
@@ -83,7 +98,8 @@ fn identifiers(value: &Value, found: &mut Vec<String>) {
                         }
                     }
                     // What a language wrote is no fact.
-                    _ if ["cells", "articles", "text", "uses", "dissents"].contains(&key.as_str()) => {}
+                    _ if ["cells", "articles", "text", "uses", "dissents"]
+                        .contains(&key.as_str()) => {}
                     other => identifiers(other, found),
                 }
             }
@@ -95,22 +111,35 @@ fn identifiers(value: &Value, found: &mut Vec<String>) {
 
 #[test]
 fn no_identifier_has_a_letter_that_is_not_ascii() {
-    let Some(corpus) = common::corpus() else { return };
+    let Some(corpus) = common::corpus() else {
+        return;
+    };
     let run = common::run(&common::root(), &["model", corpus.to_str().unwrap()]);
     let model: Value = serde_json::from_str(&run.stdout).unwrap();
     let mut found = Vec::new();
     identifiers(&model, &mut found);
     assert!(found.len() > 1000, "only {} identifiers", found.len());
     for identifier in found {
-        assert!(identifier.is_ascii() && !identifier.contains(' '), "{identifier}");
+        assert!(
+            identifier.is_ascii() && !identifier.contains(' '),
+            "{identifier}"
+        );
     }
 }
 
 #[test]
 fn the_model_needs_no_english() {
-    let Some(corpus) = common::corpus() else { return };
+    let Some(corpus) = common::corpus() else {
+        return;
+    };
     let project = common::Project::new(&[]);
-    for (locale, slug) in [("es-ES", "imap"), ("pt-BR", "imap"), ("zh-CN", "imap"), ("it-IT", "imap"), ("es-ES", "pop")] {
+    for (locale, slug) in [
+        ("es-ES", "imap"),
+        ("pt-BR", "imap"),
+        ("zh-CN", "imap"),
+        ("it-IT", "imap"),
+        ("es-ES", "pop"),
+    ] {
         let name = format!("troubleshooting-{slug}-health-set.md");
         let text = std::fs::read(corpus.join(locale).join("health-sets").join(&name)).unwrap();
         project.write(&format!("content/{locale}/{name}"), text);
@@ -123,7 +152,12 @@ fn the_model_needs_no_english() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|monitor| (monitor["healthSet"].as_str().unwrap(), monitor["id"].as_str().unwrap()))
+        .map(|monitor| {
+            (
+                monitor["healthSet"].as_str().unwrap(),
+                monitor["id"].as_str().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(
         monitors,
@@ -134,8 +168,12 @@ fn the_model_needs_no_english() {
             ("IMAP", "AverageCommandProcessingTimeGt60sMonitor"),
         ]
     );
-    let terms: Vec<&str> =
-        model["dependencies"].as_array().unwrap().iter().map(|term| term["id"].as_str().unwrap()).collect();
+    let terms: Vec<&str> = model["dependencies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|term| term["id"].as_str().unwrap())
+        .collect();
     assert_eq!(
         terms,
         [

@@ -7,13 +7,28 @@ use std::path::Path;
 
 fn outputs(folder: &Path, input: &str, jobs: &str) -> Vec<(String, Vec<u8>)> {
     let out = tempfile::tempdir().unwrap();
-    let run = common::run(folder, &["build", input, "--jobs", jobs, "--out", out.path().to_str().unwrap()]);
+    let run = common::run(
+        folder,
+        &[
+            "build",
+            input,
+            "--jobs",
+            jobs,
+            "--out",
+            out.path().to_str().unwrap(),
+        ],
+    );
     assert!(run.code != Some(2), "{}", run.stderr);
     common::tree(out.path())
 }
 
 fn same(a: &[(String, Vec<u8>)], b: &[(String, Vec<u8>)]) {
-    let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    let names = |files: &[(String, Vec<u8>)]| {
+        files
+            .iter()
+            .map(|(path, _)| path.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(names(a), names(b));
     for ((path, a), (_, b)) in a.iter().zip(b) {
         assert!(a == b, "{path} differs");
@@ -28,7 +43,17 @@ fn threads_and_working_folders_do_not_matter() {
         let input = input.canonicalize().unwrap();
         let one = outputs(&common::root(), input.to_str().unwrap(), "1");
         assert!(one.len() > 1);
-        same(&one, &outputs(&common::root(), input.to_str().unwrap(), "8"));
-        same(&one, &outputs(input.parent().unwrap(), input.file_name().unwrap().to_str().unwrap(), "3"));
+        same(
+            &one,
+            &outputs(&common::root(), input.to_str().unwrap(), "8"),
+        );
+        same(
+            &one,
+            &outputs(
+                input.parent().unwrap(),
+                input.file_name().unwrap().to_str().unwrap(),
+                "3",
+            ),
+        );
     }
 }

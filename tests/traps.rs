@@ -19,7 +19,12 @@ fn articles(files: &[(&str, &str)]) -> Articles {
         .map(|(number, (locale, text))| {
             let label = format!("{locale}/troubleshooting-widget-proxy-health-set.md");
             let bytes = Ok(text.as_bytes().to_vec());
-            let mut source = Source::new(label.clone().into(), label.into(), locale.parse().ok(), bytes);
+            let mut source = Source::new(
+                label.clone().into(),
+                label.into(),
+                locale.parse().ok(),
+                bytes,
+            );
             source.id = mpkc::diagnostic::SourceId(u32::try_from(number).unwrap());
             source
         })
@@ -34,24 +39,46 @@ fn facts(set: &HealthSet<'_>) -> String {
         let probe = row.probe.as_ref().map_or("-", |probe| probe.as_str());
         let names = |ids: Vec<String>| ids.join(", ");
         let dependencies = names(row.dependencies.iter().map(ToString::to_string).collect());
-        let monitors = names(row.monitors.iter().map(|m| format!("{}/{}", m.health_set, m.id)).collect());
-        out.push_str(&format!("row {probe} of {} on [{dependencies}] feeds [{monitors}]\n", row.health_set));
+        let monitors = names(
+            row.monitors
+                .iter()
+                .map(|m| format!("{}/{}", m.health_set, m.id))
+                .collect(),
+        );
+        out.push_str(&format!(
+            "row {probe} of {} on [{dependencies}] feeds [{monitors}]\n",
+            row.health_set
+        ));
     }
     for monitor in &set.monitors {
         let recovery = monitor.recovery.as_ref().map(ToString::to_string);
         out.push_str(&format!("monitor {} treated by {recovery:?}\n", monitor.id));
     }
     nodes(&set.introduction, 0, set, &mut out);
-    set.sections.iter().for_each(|part| section(part, 0, set, &mut out));
+    set.sections
+        .iter()
+        .for_each(|part| section(part, 0, set, &mut out));
     out
 }
 
 fn section(section: &Section<'_>, depth: usize, set: &HealthSet<'_>, out: &mut String) {
-    let treats: Vec<String> =
-        section.treats.iter().map(|t| format!("{} ({:?}) {:?}", t.name, t.resolution, t.monitors)).collect();
-    out.push_str(&format!("{}# {} {:?} {}\n", "  ".repeat(depth), section.id, section.kind, treats.join("; ")));
+    let treats: Vec<String> = section
+        .treats
+        .iter()
+        .map(|t| format!("{} ({:?}) {:?}", t.name, t.resolution, t.monitors))
+        .collect();
+    out.push_str(&format!(
+        "{}# {} {:?} {}\n",
+        "  ".repeat(depth),
+        section.id,
+        section.kind,
+        treats.join("; ")
+    ));
     nodes(&section.nodes, depth + 1, set, out);
-    section.children.iter().for_each(|child| self::section(child, depth + 1, set, out));
+    section
+        .children
+        .iter()
+        .for_each(|child| self::section(child, depth + 1, set, out));
 }
 
 fn nodes(nodes: &[Node<'_>], depth: usize, set: &HealthSet<'_>, out: &mut String) {
@@ -69,11 +96,16 @@ fn nodes(nodes: &[Node<'_>], depth: usize, set: &HealthSet<'_>, out: &mut String
                 out.push_str(&format!("{indent}{kind} {}\n", references.join(" ")));
             }
             Node::Command { command } => {
-                out.push_str(&format!("{indent}command {:?}\n", set.commands[command.0].text));
+                out.push_str(&format!(
+                    "{indent}command {:?}\n",
+                    set.commands[command.0].text
+                ));
             }
             Node::List(list) => {
                 out.push_str(&format!("{indent}{:?}\n", list.style));
-                list.items.iter().for_each(|item| self::item(item, list.style, depth + 1, set, out));
+                list.items
+                    .iter()
+                    .for_each(|item| self::item(item, list.style, depth + 1, set, out));
             }
         }
     }
@@ -110,10 +142,17 @@ fn a_translated_identifier_is_reported_and_never_used() {
     let articles = articles(&[("en-US", ENGLISH), ("es-ES", SPANISH)]);
     let compilation = articles.compile(&Config::default());
     let set = &compilation.knowledge.health_sets[0];
-    let dissents: Vec<(&str, &str)> =
-        set.dissents.iter().map(|d| (d.found.as_str(), d.expected.as_str())).collect();
+    let dissents: Vec<(&str, &str)> = set
+        .dissents
+        .iter()
+        .map(|d| (d.found.as_str(), d.expected.as_str()))
+        .collect();
     assert_eq!(dissents, [("Proxy de Widget", "Widget.Proxy")]);
-    let rules: Vec<&str> = compilation.diagnostics.iter().map(|d| d.rule.name()).collect();
+    let rules: Vec<&str> = compilation
+        .diagnostics
+        .iter()
+        .map(|d| d.rule.name())
+        .collect();
     assert_eq!(rules, ["health-set-id-differs"]);
 }
 
@@ -125,30 +164,55 @@ fn article(text: &str, locale: &str) -> Article {
 fn front_matter_and_metadata_lines_are_understood() {
     let article = article(SPANISH, "es-ES");
     assert_eq!(article.key.unwrap().as_str(), "widgetstorage");
-    assert_eq!(article.translation, Some(mpkc::article::Translation::Machine));
-    let lines: Vec<(&str, &str)> = article.metadata.iter().map(|l| (l.label.as_str(), l.value.as_str())).collect();
-    assert_eq!(lines, [("Se aplica a", "Widget Server"), ("Última modificación del tema", "2015-03-09")]);
+    assert_eq!(
+        article.translation,
+        Some(mpkc::article::Translation::Machine)
+    );
+    let lines: Vec<(&str, &str)> = article
+        .metadata
+        .iter()
+        .map(|l| (l.label.as_str(), l.value.as_str()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("Se aplica a", "Widget Server"),
+            ("Última modificación del tema", "2015-03-09")
+        ]
+    );
     assert!(article.metadata[1].date.is_some());
 }
 
 #[test]
 fn a_title_in_yaml_quotes_may_begin_with_a_blank() {
-    let text = ENGLISH.replace("title: About Widget.Proxy", "title: \" About: Widget.Proxy\"");
-    assert_eq!(article(&text, "en-US").title.plain_text(), "About Widget.Proxy");
+    let text = ENGLISH.replace(
+        "title: About Widget.Proxy",
+        "title: \" About: Widget.Proxy\"",
+    );
+    assert_eq!(
+        article(&text, "en-US").title.plain_text(),
+        "About Widget.Proxy"
+    );
 }
 
 #[test]
 fn cyrillic_labels_lead_to_the_same_step() {
     let text = SPANISH.replace("paso\u{a0}2C", "шаге 2в");
     let article = article(&text, "ru-RU");
-    let targets: Vec<String> =
-        article.references.iter().map(|r| r.target.as_ref().unwrap().path.to_string()).collect();
+    let targets: Vec<String> = article
+        .references
+        .iter()
+        .map(|r| r.target.as_ref().unwrap().path.to_string())
+        .collect();
     assert_eq!(targets, ["2/3", "2/3"]);
 }
 
 #[test]
 fn windows_line_ends_change_nothing() {
-    assert_eq!(facts_of(&[("en-US", &ENGLISH.replace('\n', "\r\n"))]), facts_of(&[("en-US", ENGLISH)]));
+    assert_eq!(
+        facts_of(&[("en-US", &ENGLISH.replace('\n', "\r\n"))]),
+        facts_of(&[("en-US", ENGLISH)])
+    );
 }
 
 #[test]

@@ -29,9 +29,14 @@ impl Names {
             .map(|entry| entry.health_set.text.as_str())
             .collect();
         let mut by_fold = HashMap::new();
-        let ids: Vec<HealthSetId> = topics.iter().map(|topic| name(topic, &catalogued)).collect();
+        let ids: Vec<HealthSetId> = topics
+            .iter()
+            .map(|topic| name(topic, &catalogued))
+            .collect();
         for id in &ids {
-            by_fold.entry(fold(id.as_str())).or_insert_with(|| id.clone());
+            by_fold
+                .entry(fold(id.as_str()))
+                .or_insert_with(|| id.clone());
         }
         for id in catalogued.into_iter().filter_map(HealthSetId::new) {
             by_fold.entry(fold(id.as_str())).or_insert(id);
@@ -73,13 +78,19 @@ fn name(topic: &Topic<'_>, catalogued: &[&str]) -> HealthSetId {
     let fits = |word: &str| wanted.iter().any(|wanted| fold(word) == *wanted);
     let mut votes: BTreeMap<String, usize> = BTreeMap::new();
     let mut vote = |word: &str| *votes.entry(word.to_owned()).or_default() += 1;
-    catalogued.iter().filter(|word| fits(word)).for_each(|word| vote(word));
+    catalogued
+        .iter()
+        .filter(|word| fits(word))
+        .for_each(|word| vote(word));
     for article in topic.articles.values() {
         let title = plain_text(&article.title.text);
         if let Some((_, word)) = Words::of(&title).find(|(_, word)| fits(word)) {
             vote(word);
         }
-        let cells = article.probe_table().into_iter().flat_map(|table| &table.rows);
+        let cells = article
+            .probe_table()
+            .into_iter()
+            .flat_map(|table| &table.rows);
         if let Some(row) = cells.into_iter().find(|row| fits(&row.health_set.text)) {
             vote(&row.health_set.text);
         }
@@ -93,18 +104,30 @@ fn name(topic: &Topic<'_>, catalogued: &[&str]) -> HealthSetId {
     most(&votes)
         .or_else(|| {
             let mut votes = BTreeMap::new();
-            topic.articles.values().for_each(|article| words_that_fit(article, &fits, &mut votes));
+            topic
+                .articles
+                .values()
+                .for_each(|article| words_that_fit(article, &fits, &mut votes));
             most(&votes)
         })
-        .or_else(|| topic.most(|article| article.key.as_ref()).and_then(|key| HealthSetId::new(key.as_str())))
+        .or_else(|| {
+            topic
+                .most(|article| article.key.as_ref())
+                .and_then(|key| HealthSetId::new(key.as_str()))
+        })
         .or_else(|| HealthSetId::new(topic.slug.as_str()))
         .unwrap_or_else(|| {
-            HealthSetId::new(&format!("HealthSet-{}", topic.slug)).expect("a slug is letters, digits and dashes")
+            HealthSetId::new(&format!("HealthSet-{}", topic.slug))
+                .expect("a slug is letters, digits and dashes")
         })
 }
 
 /// Words of commands and sentences, for an article whose title and table were translated to the last word.
-fn words_that_fit(article: &Article, fits: &dyn Fn(&str) -> bool, votes: &mut BTreeMap<String, usize>) {
+fn words_that_fit(
+    article: &Article,
+    fits: &dyn Fn(&str) -> bool,
+    votes: &mut BTreeMap<String, usize>,
+) {
     count_in(&article.introduction, fits, votes);
     for section in &article.sections {
         count_in(&section.blocks, fits, votes);
@@ -118,11 +141,16 @@ fn count_in(blocks: &[Block], fits: &dyn Fn(&str) -> bool, votes: &mut BTreeMap<
             Block::Note(note) => plain_text(&note.text),
             Block::Command(command) => command.text.clone(),
             Block::Steps(steps) => {
-                steps.steps.iter().for_each(|step| count_in(&step.blocks, fits, votes));
+                steps
+                    .steps
+                    .iter()
+                    .for_each(|step| count_in(&step.blocks, fits, votes));
                 continue;
             }
             Block::Items(list) => {
-                list.items.iter().for_each(|item| count_in(item, fits, votes));
+                list.items
+                    .iter()
+                    .for_each(|item| count_in(item, fits, votes));
                 continue;
             }
             _ => continue,

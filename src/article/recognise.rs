@@ -125,7 +125,9 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
         key: Some(key),
         slug,
         kind: ArticleKind::Stub,
-        translation: front_matter.value("ms.translationtype").and_then(translation),
+        translation: front_matter
+            .value("ms.translationtype")
+            .and_then(translation),
         date: front_matter.value("ms.date").and_then(date),
         title,
         metadata: Vec::new(),
@@ -184,7 +186,10 @@ impl Article {
     fn kind_by_content(&self) -> ArticleKind {
         let has_steps = |section: &Section| {
             section.kind == SectionKind::Verification
-                || section.blocks.iter().any(|block| matches!(block, Block::Steps(_)))
+                || section
+                    .blocks
+                    .iter()
+                    .any(|block| matches!(block, Block::Steps(_)))
         };
         if self.sections.is_empty() {
             ArticleKind::Stub
@@ -216,7 +221,9 @@ fn build(section: RawSection, kind: SectionKind, builder: &mut BodyBuilder<'_>) 
         heading: section.heading,
         named: section.named,
         blocks,
-        children: children.map(|child| build(child, child_kind, builder)).collect(),
+        children: children
+            .map(|child| build(child, child_kind, builder))
+            .collect(),
         span: section.span,
     }
 }
@@ -226,8 +233,16 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
     let BlockKind::Paragraph(text) = &block.kind else {
         return None;
     };
-    let mut seen = text.iter().filter(|inline| !is_blank(std::slice::from_ref(inline)));
-    let (Some(Inline { kind: InlineKind::Emphasis { children }, .. }), None) = (seen.next(), seen.next())
+    let mut seen = text
+        .iter()
+        .filter(|inline| !is_blank(std::slice::from_ref(inline)));
+    let (
+        Some(Inline {
+            kind: InlineKind::Emphasis { children },
+            ..
+        }),
+        None,
+    ) = (seen.next(), seen.next())
     else {
         return None;
     };
@@ -236,7 +251,10 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
         return None;
     };
     let label = normalize_space(&plain_text(label));
-    let label = label.trim_end_matches([':', '\u{ff1a}']).trim_end().to_owned();
+    let label = label
+        .trim_end_matches([':', '\u{ff1a}'])
+        .trim_end()
+        .to_owned();
     let value = plain_text(rest);
     let value = normalize_space(value.trim_start_matches([':', '\u{ff1a}']));
     let date = IsoDate::from_iso(&value);

@@ -295,7 +295,9 @@ impl Languages {
     ///
     /// # Errors
     /// See [`Self::load`].
-    pub fn built_in(overrides: &[(String, String)]) -> Result<Vec<LanguageData>, LanguageFileError> {
+    pub fn built_in(
+        overrides: &[(String, String)],
+    ) -> Result<Vec<LanguageData>, LanguageFileError> {
         let mut files = BTreeMap::new();
         for (tag, text) in BUILT_IN {
             insert_file(&mut files, &format!("{tag}.toml"), text)?;
@@ -322,7 +324,12 @@ impl LanguageData {
                     locale.to_string()
                 },
                 direction: file.direction,
-                scom: if of == locale { file.scom.clone() } else { None }.or(windows_code),
+                scom: if of == locale {
+                    file.scom.clone()
+                } else {
+                    None
+                }
+                .or(windows_code),
                 lexicon: file.lexicon.clone(),
                 known: true,
                 interface: file.interface.clone(),

@@ -156,7 +156,9 @@ impl InlineBuilder {
 
 /// Mends emphasis that CommonMark could not see, joins neighbouring text and marks step labels.
 fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
-    mark_labels(join_text(mend_strong(join_contiguous(inlines)), |_, _| true))
+    mark_labels(join_text(mend_strong(join_contiguous(inlines)), |_, _| {
+        true
+    }))
 }
 
 /// A piece of text in which every `**` is either a mark of emphasis or not there.

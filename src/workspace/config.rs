@@ -112,7 +112,10 @@ impl TryFrom<String> for RuleName {
     fn try_from(name: String) -> Result<Self, Self::Error> {
         Rule::from_name(&name).map(Self).ok_or_else(|| {
             let known: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
-            format!("there is no rule `{name}`; the rules are {}", known.join(", "))
+            format!(
+                "there is no rule `{name}`; the rules are {}",
+                known.join(", ")
+            )
         })
     }
 }
@@ -192,8 +195,13 @@ impl Config {
             error,
         };
         let mut files = Vec::new();
-        for entry in folder.read_dir_utf8().map_err(|error| unreadable(&folder, error))? {
-            let path = entry.map_err(|error| unreadable(&folder, error))?.into_path();
+        for entry in folder
+            .read_dir_utf8()
+            .map_err(|error| unreadable(&folder, error))?
+        {
+            let path = entry
+                .map_err(|error| unreadable(&folder, error))?
+                .into_path();
             if path.extension() == Some("toml") {
                 let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
                 files.push((path.file_name().unwrap_or_default().to_owned(), text));
@@ -225,14 +233,28 @@ mod tests {
             "#,
         )
         .expect("valid");
-        assert_eq!(config.pack.id.to_string(), "Contoso.Exchange2013.HealthSets");
-        assert_eq!(config.level(Rule::LocaleMismatch, Severity::Error), Severity::Off);
-        assert!(config.locales.contains_key(&"es-ES".parse().expect("a tag")));
+        assert_eq!(
+            config.pack.id.to_string(),
+            "Contoso.Exchange2013.HealthSets"
+        );
+        assert_eq!(
+            config.level(Rule::LocaleMismatch, Severity::Error),
+            Severity::Off
+        );
+        assert!(
+            config
+                .locales
+                .contains_key(&"es-ES".parse().expect("a tag"))
+        );
     }
 
     #[test]
     fn unknown_keys_and_rules_are_errors() {
-        for text in ["[pack]\nname2 = 'x'", "[rules]\nno-such-rule = 'off'", "colour = 1"] {
+        for text in [
+            "[pack]\nname2 = 'x'",
+            "[rules]\nno-such-rule = 'off'",
+            "colour = 1",
+        ] {
             assert!(toml::from_str::<Config>(text).is_err(), "{text}");
         }
     }

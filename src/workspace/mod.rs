@@ -6,6 +6,6 @@ mod output;
 mod source;
 
 pub use config::{Config, ConfigError, Emit, PackConfig};
-pub use discover::{Discovered, DiscoverError, discover};
+pub use discover::{DiscoverError, Discovered, discover};
 pub use output::{Outcome, OutputDifference, OutputError, OutputFile, OutputPath, compare, write};
 pub use source::{Source, SourceError};

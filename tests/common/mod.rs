@@ -30,7 +30,10 @@ pub fn root() -> PathBuf {
 /// The program, in `folder`, without colour.
 pub fn mpkc(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mpkc"));
-    command.current_dir(folder).env("NO_COLOR", "1").env_remove("COLUMNS");
+    command
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .env_remove("COLUMNS");
     command
 }
 
@@ -112,7 +115,13 @@ pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.unwrap();
         if entry.file_type().is_file() {
-            let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+            let path = entry
+                .path()
+                .strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/");
             files.push((path, std::fs::read(entry.path()).unwrap()));
         }
     }
@@ -122,7 +131,9 @@ pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
 /// The front matter of an invented article about health set `id`.
 pub fn front_matter(id: &str, locale: Option<&str>) -> String {
     let key = id.to_ascii_lowercase();
-    let segment = locale.map(|locale| format!("{}/", locale.to_ascii_lowercase())).unwrap_or_default();
+    let segment = locale
+        .map(|locale| format!("{}/", locale.to_ascii_lowercase()))
+        .unwrap_or_default();
     format!(
         "---\ntitle: About {id}\nms:assetid: 00000000-0000-0000-0000-{:0>12}\nms:mtpsurl: https://docs.contoso.com/{segment}library/ms.exch.scom.{key}(v=EXCHG.150)\n---\n",
         key.len() * 7919 + key.bytes().map(usize::from).sum::<usize>()

@@ -283,7 +283,10 @@ fn real_articles_of_one_language_have_the_graph_of_all() {
         let mut different = differences(&all, &runbooks(&corpus, &[locale]));
         different.retain(|difference| {
             let name = difference.trim_start_matches("runbooks/");
-            !wrong.iter().any(|slug| name.strip_prefix(slug).is_some_and(|rest| rest.starts_with(['.', '/'])))
+            !wrong.iter().any(|slug| {
+                name.strip_prefix(slug)
+                    .is_some_and(|rest| rest.starts_with(['.', '/']))
+            })
         });
         assert_eq!(different, Vec::<String>::new(), "{locale}");
     }

@@ -198,7 +198,11 @@ fn is_support(url: &str) -> bool {
     const SUPPORT: &str = "support";
     let lower = url.to_ascii_lowercase();
     let rest = lower.split_once("://").map_or("", |(_, rest)| rest);
-    let path = rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let path = rest
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
     let (host, place) = path.split_once('/').unwrap_or((path, ""));
     let number = rest.split_once("linkid=").map(|(_, number)| number);
     host.split('.').next() == Some(SUPPORT)
