@@ -3,7 +3,11 @@
 
 #[path = "runbook/graph.rs"]
 mod graph;
+#[path = "runbook/render.rs"]
+mod render;
 #[path = "runbook/schema.rs"]
 mod schema;
 #[path = "runbook/support.rs"]
 mod support;
+#[path = "runbook/walk.rs"]
+mod walk;

@@ -88,6 +88,21 @@ interface_keys! {
     HealthSetMonitorDescription = "health-set-monitor-description";
     MonitorName = "monitor-name";
     MonitorDescription = "monitor-description";
+    RunbookFillIn = "runbook-fill-in";
+    RunbookNotFilledIn = "runbook-not-filled-in";
+    RunbookDone = "runbook-done";
+    RunbookEscalate = "runbook-escalate";
+    RunbookElsewhere = "runbook-elsewhere";
+    RunbookHealthy = "runbook-healthy";
+    RunbookUnhealthy = "runbook-unhealthy";
+    RunbookApplies = "runbook-applies";
+    RunbookDoesNotApply = "runbook-does-not-apply";
+    RunbookOutcome = "runbook-outcome";
+    RunbookConfirm = "runbook-confirm";
+    RunbookContinue = "runbook-continue";
+    RunbookByHand = "runbook-by-hand";
+    Yes = "yes";
+    No = "no";
 }
 
 /// The direction of a script.

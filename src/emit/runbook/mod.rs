@@ -14,6 +14,7 @@ mod index;
 mod mention;
 mod node;
 mod parameter;
+mod render;
 mod route;
 mod schema;
 mod severity;
@@ -38,6 +39,7 @@ pub use format::{
 pub use index::{INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook};
 pub use node::{End, NodeId, Target};
 pub use parameter::ParameterName;
+pub use render::{RenderError, RenderFormat, Request, render};
 pub use schema::{MODEL_SCHEMA, schemas};
 
 /// The runbooks of all health sets and their index: `runbooks/<slug>.json` and `runbooks/index.json`.
