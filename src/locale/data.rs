@@ -127,6 +127,21 @@ interface_keys! {
     ViewFolderDescription = "view-folder-description";
     OverlaySummary = "overlay-summary";
     OverlayResolution = "overlay-resolution";
+    RunbookFillIn = "runbook-fill-in";
+    RunbookNotFilledIn = "runbook-not-filled-in";
+    RunbookDone = "runbook-done";
+    RunbookEscalate = "runbook-escalate";
+    RunbookElsewhere = "runbook-elsewhere";
+    RunbookHealthy = "runbook-healthy";
+    RunbookUnhealthy = "runbook-unhealthy";
+    RunbookApplies = "runbook-applies";
+    RunbookDoesNotApply = "runbook-does-not-apply";
+    RunbookOutcome = "runbook-outcome";
+    RunbookConfirm = "runbook-confirm";
+    RunbookContinue = "runbook-continue";
+    RunbookByHand = "runbook-by-hand";
+    Yes = "yes";
+    No = "no";
 }
 
 /// The direction of a script.
@@ -159,9 +174,33 @@ pub struct Lexicon {
     /// Labels of the line with the date of the last change.
     #[serde(default)]
     pub last_modified: Vec<String>,
+    /// How a step begins that is only done once the probe succeeds.
+    #[serde(default)]
+    pub if_healthy: Vec<String>,
+    /// How steps say that one must wait.
+    #[serde(default)]
+    pub wait: WaitPatterns,
+    /// Numbers that are written as words.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, u32>,
     /// Language-neutral terms of dependencies, and their names; the first name is shown.
     #[serde(default)]
     pub dependencies: BTreeMap<String, Vec<String>>,
+}
+
+/// How a language says that one must wait; `{number}` stands for the number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaitPatterns {
+    /// So many seconds.
+    #[serde(default)]
+    pub seconds: Vec<String>,
+    /// So many minutes.
+    #[serde(default)]
+    pub minutes: Vec<String>,
+    /// So many hours.
+    #[serde(default)]
+    pub hours: Vec<String>,
 }
 
 /// The file of one language.

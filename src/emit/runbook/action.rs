@@ -3,23 +3,27 @@
 //! No word of any language is looked at. A step that says more than its commands is also read by a human.
 
 use super::command::{Command, CommandKey};
-use super::format::{Action, Block, Execution, LinkMeaning, Step, TextStyle};
+use super::format::{Action, Block, Execution, LinkMeaning, TextStyle};
 use super::node::NodeId;
 
 const RUN_PROBE: &str = "Invoke-MonitoringProbe";
 
-/// The actions of `step`. `again` is the command of the step that it refers to, if that runs a probe.
-pub(super) fn actions(step: &Step, commands: &[Command], again: Option<CommandKey>) -> Vec<Action> {
+/// The actions of a node with these blocks. `again` is the command of the step that it refers to, if that runs a probe.
+pub(super) fn actions(
+    blocks: &[Block],
+    commands: &[Command],
+    again: Option<CommandKey>,
+) -> Vec<Action> {
     let mut reader = Reader {
         commands,
         actions: Vec::new(),
         unread: false,
     };
-    reader.blocks(&step.blocks);
+    reader.blocks(blocks);
     let mut actions = reader.finish();
     if let Some(command) = again
         && actions.is_empty()
-        && !has_steps(&step.blocks)
+        && !has_steps(blocks)
     {
         actions.push(Action::RerunProbe(Execution {
             command,
@@ -41,14 +45,12 @@ pub(super) fn reruns_probe(actions: &[Action]) -> bool {
 
 /// Whether something is run.
 pub(super) fn runs(actions: &[Action]) -> bool {
-    !actions
-        .iter()
-        .all(|action| matches!(action, Action::Instruct | Action::Decide))
+    actions.iter().any(|action| action.execution().is_some())
 }
 
-/// The command of a step that runs a probe.
-pub(super) fn probe_command(step: &Step, commands: &[Command]) -> Option<CommandKey> {
-    own_commands(&step.blocks)
+/// The command that runs a probe.
+pub(super) fn probe_command(blocks: &[Block], commands: &[Command]) -> Option<CommandKey> {
+    own_commands(blocks)
         .into_iter()
         .find(|key| commands[key.index()].calls(RUN_PROBE))
 }
@@ -236,9 +238,7 @@ fn recycled_pools(text: &str) -> Option<Vec<String>> {
             let mut words = line.split_whitespace();
             let recycles =
                 program(words.next()?) == "appcmd" && words.next()?.eq_ignore_ascii_case("recycle");
-            let named = words
-                .filter(|word| !word.eq_ignore_ascii_case("apppool"))
-                .last()?;
+            let named = words.rfind(|word| !word.eq_ignore_ascii_case("apppool"))?;
             let pool = match named.get(..NAME.len()) {
                 Some(prefix) if prefix.eq_ignore_ascii_case(NAME) => &named[NAME.len()..],
                 _ => named,

@@ -5,17 +5,22 @@ use super::format::{
     Block, Category, Flow, Format, HealthSet, Item, Metadata, Monitor, Probe, RUNBOOK_SCHEMA, Row,
     Runbook, Section, SourceArticle, Step,
 };
-use super::graph;
+use super::graph::Graph;
 use super::node::NodeId;
 use super::route::Routes;
 use super::severity::severity;
 use super::text;
+use super::words::Words;
 use crate::article::{self, Article, StepPath};
-use crate::locale::Localized;
+use crate::locale::{Languages, Localized};
 use crate::model::{self, DependencyId, KnowledgeBase, ListStyle, Node};
 
 /// The runbook of `set`.
-pub(super) fn runbook(kb: &KnowledgeBase<'_>, set: &model::HealthSet<'_>) -> Runbook {
+pub(super) fn runbook(
+    kb: &KnowledgeBase<'_>,
+    set: &model::HealthSet<'_>,
+    languages: &Languages,
+) -> Runbook {
     let mut builder = Builder::new(kb, set);
     let introduction = builder.blocks(&set.introduction, None, None);
     let mut sections: Vec<Section> = set
@@ -29,12 +34,12 @@ pub(super) fn runbook(kb: &KnowledgeBase<'_>, set: &model::HealthSet<'_>) -> Run
         ..
     } = builder;
     let routes = Routes::of(kb, set, &sections);
-    graph::connect(
-        &mut sections,
-        &mut steps,
-        &commands,
-        &routes.decision(&set.monitors),
-    );
+    let graph = Graph {
+        commands: &commands,
+        words: &Words::of(languages),
+        decision: &routes.decision(&set.monitors),
+    };
+    graph.connect(&mut sections, &mut steps);
     Runbook {
         schema: RUNBOOK_SCHEMA,
         format: Format::V1,
@@ -186,6 +191,7 @@ impl<'k> Builder<'k> {
             kind: section.kind,
             heading: section.headings.clone(),
             treats: section.treats.clone(),
+            actions: Vec::new(),
             flow: None,
             blocks,
             sections: section

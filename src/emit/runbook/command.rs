@@ -55,7 +55,7 @@ pub struct Command {
     pub shell: Shell,
     /// Its text, to the byte as the articles have it.
     pub text: String,
-    /// Whether it only reads or changes something; absent for what cannot be run.
+    /// Whether it only reads or changes something; absent for what cannot be run as it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effect: Option<Effect>,
     /// The cmdlets and programs, from left to right.
@@ -122,7 +122,9 @@ impl Command {
                 at: placeholder.span,
             })
             .collect();
-        let runs = matches!(shape.shell, Shell::PowerShell | Shell::Program);
+        // `[-Archive]` is how documentation writes an option: no shell takes it.
+        let is_notation = text.contains("[-");
+        let runs = matches!(shape.shell, Shell::PowerShell | Shell::Program) && !is_notation;
         Self {
             id,
             shell: shape.shell,

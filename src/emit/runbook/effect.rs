@@ -103,11 +103,11 @@ fn calls_method(text: &str) -> bool {
 
 fn reads(cmdlet: &str) -> bool {
     let is = |known: &&str| known.eq_ignore_ascii_case(cmdlet);
-    if READING_CMDLETS.iter().any(|known| is(&known)) {
+    if READING_CMDLETS.iter().any(is) {
         return true;
     }
     let verb = cmdlet.split_once('-').map(|(verb, _)| verb);
-    !CHANGING_CMDLETS.iter().any(|known| is(&known))
+    !CHANGING_CMDLETS.iter().any(is)
         && verb.is_some_and(|verb| READING.iter().any(|known| known.eq_ignore_ascii_case(verb)))
 }
 
@@ -132,7 +132,7 @@ mod tests {
             "Get-Mailbox x | Remove-Mailbox",
             "Get-Mailbox <x> > list.txt",
             "Get-Process x | ?{$_.Kill()}",
-            "Get-Frob-It x | Out-File y",
+            "Get-Mailbox x | Out-File y",
             "Iisreset /noforce",
         ] {
             assert_eq!(effect(text), Some(Effect::Changing), "{text}");

@@ -202,8 +202,11 @@ pub struct Section {
     /// What its heading says it treats.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub treats: Vec<Treated>,
-    /// Where to go after its blocks are read: its first step, if it has one. Only the sections that say what to do
-    /// are part of the graph.
+    /// What to do there before its steps, for the sections that are part of the graph. What stands behind a `decide`
+    /// is done only if the section applies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// Where to go then. Only the sections that say what to do are part of the graph.
     #[serde(flatten)]
     pub flow: Option<Flow>,
     /// What stands in it before its sub-sections.
@@ -320,8 +323,12 @@ pub struct Outcome {
 pub enum Condition {
     /// The probe succeeds, or the monitor is healthy: the issue is gone.
     Healthy,
-    /// The probe fails, or the monitor is unhealthy: the issue persists.
+    /// The probe fails, or a monitor is unhealthy: the issue persists.
     Unhealthy,
+    /// The heading of the section is what the alert says.
+    Applies,
+    /// The heading of the section is not what the alert says.
+    DoesNotApply,
 }
 
 /// A piece of the article.
@@ -421,7 +428,7 @@ pub struct Link {
 pub enum LinkMeaning {
     /// The article of a health set.
     Article,
-    /// The support of Microsoft.
+    /// A place where help can be asked for.
     Support,
     /// Any other page.
     Page,

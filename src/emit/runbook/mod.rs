@@ -11,12 +11,16 @@ mod effect;
 mod format;
 mod graph;
 mod index;
+mod mention;
 mod node;
 mod parameter;
+mod render;
 mod route;
+mod schema;
 mod severity;
 mod switch;
 mod text;
+mod words;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -35,14 +39,16 @@ pub use format::{
 pub use index::{INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook};
 pub use node::{End, NodeId, Target};
 pub use parameter::ParameterName;
+pub use render::{RenderError, RenderFormat, Request, render};
+pub use schema::{MODEL_SCHEMA, schemas};
 
 /// The runbooks of all health sets and their index: `runbooks/<slug>.json` and `runbooks/index.json`.
-pub fn emit(kb: &KnowledgeBase<'_>, _languages: &Languages) -> Vec<OutputFile> {
+pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages) -> Vec<OutputFile> {
     let runbooks: Vec<(Runbook, Option<OutputFile>)> = kb
         .health_sets
         .par_iter()
         .map(|set| {
-            let runbook = build::runbook(kb, set);
+            let runbook = build::runbook(kb, set, languages);
             let file = json_file(format!("runbooks/{}.json", set.slug), &runbook);
             (runbook, file)
         })
@@ -56,8 +62,12 @@ pub fn emit(kb: &KnowledgeBase<'_>, _languages: &Languages) -> Vec<OutputFile> {
 }
 
 /// The runbook of one health set.
-pub fn runbook(kb: &KnowledgeBase<'_>, set: &model::HealthSet<'_>) -> Runbook {
-    build::runbook(kb, set)
+pub fn runbook(
+    kb: &KnowledgeBase<'_>,
+    set: &model::HealthSet<'_>,
+    languages: &Languages,
+) -> Runbook {
+    build::runbook(kb, set, languages)
 }
 
 /// A value as a file: two blanks a level, and a final line break. `None` cannot happen: slugs are harmless names, and

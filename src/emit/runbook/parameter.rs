@@ -49,9 +49,19 @@ const SAMPLE_DOMAINS: &[&str] = &[
 
 impl ParameterName {
     /// The health set of an alert.
-    pub const HEALTH_SET: &'static str = "healthSet";
+    pub fn health_set() -> Self {
+        Self("healthSet".into())
+    }
+
+    /// The monitor that raised an alert.
+    pub fn monitor() -> Self {
+        Self("monitor".into())
+    }
+
     /// The probe to be rerun.
-    pub const PROBE: &'static str = "probe";
+    pub fn probe() -> Self {
+        Self("probe".into())
+    }
 
     /// What a placeholder means. One that is not known is named after itself: `<Some thing>` is `someThing`.
     pub fn of_placeholder(name: &str) -> Self {

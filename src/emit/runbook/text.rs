@@ -7,8 +7,7 @@ use crate::locale::Localized;
 use crate::model::KnowledgeBase;
 use crate::syntax::{self, Inline, InlineKind, normalize_space, plain_text};
 
-/// Addresses that lead to the support of Microsoft: a host, or a number of its redirector.
-const SUPPORT_HOST: &str = "support.microsoft.com";
+/// Numbers of Microsoft's redirector that lead to its support.
 const SUPPORT_REDIRECTS: &[&str] = &["180809"];
 
 /// A block of text or a table in every language, as a block of the runbook; `None` for a mere line across.
@@ -194,14 +193,21 @@ fn link(kb: &KnowledgeBase<'_>, target: &str, text: String) -> Link {
     }
 }
 
+/// Whether an address is that of a support: its host or the last part of its path is called so.
 fn is_support(url: &str) -> bool {
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let redirect = rest.to_ascii_lowercase();
-    let number = redirect.split_once("linkid=").map(|(_, number)| number);
-    host.eq_ignore_ascii_case(SUPPORT_HOST)
-        || host.eq_ignore_ascii_case("go.microsoft.com")
-            && number.is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
+    const SUPPORT: &str = "support";
+    let lower = url.to_ascii_lowercase();
+    let rest = lower.split_once("://").map_or("", |(_, rest)| rest);
+    let path = rest
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    let (host, place) = path.split_once('/').unwrap_or((path, ""));
+    let number = rest.split_once("linkid=").map(|(_, number)| number);
+    host.split('.').next() == Some(SUPPORT)
+        || place.rsplit('/').next() == Some(SUPPORT)
+        || host == "go.microsoft.com" && number.is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
 }
 
 fn visible(inlines: &[Inline]) -> String {
@@ -226,6 +232,8 @@ mod tests {
     fn support_is_told_by_its_address() {
         for url in [
             "https://support.microsoft.com/supportforbusiness",
+            "https://docs.contoso.com/it-it/support",
+            "https://docs.contoso.com/Support/?a=b#c",
             "http://go.microsoft.com/fwlink/p/?linkid=180809",
             "http://go.microsoft.com/fwlink/p/?LinkId=180809",
         ] {
@@ -234,7 +242,8 @@ mod tests {
         for url in [
             "https://go.microsoft.com/fwlink/p/?linkid=1808091",
             "https://evil.example/support.microsoft.com",
-            "https://support.microsoft.com.evil.example/",
+            "https://contoso.com/support/drivers",
+            "mailto:support@contoso.com",
         ] {
             assert!(!is_support(url), "{url}");
         }
