@@ -22,7 +22,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let config = &input.config;
     let folder = args.out.clone().unwrap_or_else(|| config.root.join(&config.output.folder));
     let targets = if args.emit.is_empty() { &config.output.emit } else { &args.emit };
-    let mut compilation = input.articles.compile(config);
+    let mut compilation = input.articles.compile(config, &input.found.sources);
     let outputs = emit(&input.articles, &compilation, config, targets);
     compilation.diagnostics.extend(outputs.diagnostics);
     compilation.diagnostics = levelled(compilation.diagnostics, config);

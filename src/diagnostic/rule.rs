@@ -91,6 +91,8 @@ rules! {
     IdentifierUnreadable = "identifier-unreadable", Error;
     /// A command is not the one of the other languages.
     CommandDiffers = "command-differs", Error;
+    /// Names in text.
+    NameInText = "name-in-text", Error;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.

@@ -2,18 +2,25 @@
 
 mod dissent;
 mod language_file;
+mod name_in_text;
 mod probe_row;
 mod step_reference;
 mod title;
 
-use super::Context;
+use super::{Context, Topic};
 use crate::diagnostic::Diagnostic;
 
-/// A rule: everything it finds in a knowledge base.
+/// A rule about one health set: everything it finds there.
+pub(super) type TopicCheck = fn(&Context<'_>, &Topic<'_>) -> Vec<Diagnostic>;
+
+/// A rule about all of the knowledge base.
 pub(super) type Check = fn(&Context<'_>) -> Vec<Diagnostic>;
 
-/// Every rule, in the order in which they run. The order of a report is by place.
-pub(super) const ALL: &[Check] = &[
+/// Every rule about health sets. The order of a report is by place.
+pub(super) const OF_TOPICS: &[TopicCheck] = &[name_in_text::check];
+
+/// Every rule about all.
+pub(super) const OF_ALL: &[Check] = &[
     language_file::check,
     dissent::check,
     probe_row::check,
