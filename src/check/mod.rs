@@ -1,6 +1,7 @@
 //! What the languages disagree about, as diagnostics.
 
 mod consensus;
+mod difference;
 mod rules;
 mod text;
 mod unit;

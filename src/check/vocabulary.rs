@@ -75,11 +75,11 @@ impl<'a> Vocabulary<'a> {
 
     /// What `word` names, if it is a name rather than a word.
     pub(crate) fn kind(&self, word: &str) -> Option<NameKind> {
-        if self.monitors.contains(word) || is_monitor_like(word) {
-            return Some(NameKind::Monitor);
-        }
         if word.contains('.') && self.health_sets.contains(word) {
             return Some(NameKind::HealthSet);
+        }
+        if self.monitors.contains(word) || is_monitor_like(word) {
+            return Some(NameKind::Monitor);
         }
         if is_pool(word) {
             return Some(NameKind::Pool);
@@ -139,8 +139,9 @@ pub(crate) fn is_cmdlet(word: &str) -> bool {
 fn has_parts(word: &str) -> bool {
     let bytes = word.as_bytes();
     let hump = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    // A full stop without a blank after it is no part of a name.
     let inner = bytes.windows(3).any(|three| {
-        matches!(three[1], b'.' | b'_') && three[0].is_ascii_alphanumeric() && three[2].is_ascii_alphabetic()
+        matches!(three[1], b'.' | b'_') && three[0].is_ascii_alphanumeric() && three[2].is_ascii_lowercase()
     });
-    hump || inner
+    (hump && !word.contains('.')) || inner && !word.ends_with(".md")
 }

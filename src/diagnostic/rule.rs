@@ -91,8 +91,16 @@ rules! {
     IdentifierUnreadable = "identifier-unreadable", Error;
     /// A command is not the one of the other languages.
     CommandDiffers = "command-differs", Error;
-    /// Names in text.
-    NameInText = "name-in-text", Error;
+    /// A name in running text is written otherwise than in the other languages.
+    NameChanged = "name-changed", Error;
+    /// A name is missing in a text that has it in the other languages.
+    NameLost = "name-lost", Error;
+    /// A text names something that it does not name in the other languages.
+    NameAdded = "name-added", Error;
+    /// A technical term in running text is written otherwise than in the other languages.
+    TermChanged = "term-changed", Warning;
+    /// A technical term is missing in a text that has it in the other languages.
+    TermLost = "term-lost", Warning;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.
