@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::consensus::{Dispute, disputes, list, scope};
 use super::text::Text;
-use super::unit::Unit;
 use super::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
@@ -114,12 +113,9 @@ impl<'v> Pairs<'v> {
         similar: &dyn Fn(&str, &str) -> bool,
         source: Option<Locale>,
     ) {
-        let partner = all.iter().find(|other| {
-            other.is_right != dispute.is_right
-                && other.wrong().contains(&locale)
-                && similar(dispute.value, other.value)
-        });
-        let partner = partner.map(|other| other.value);
+        let partner = partner(dispute, locale, all, similar)
+            .filter(|&other| partner(other, locale, all, similar).is_some_and(|back| back.value == dispute.value))
+            .map(|other| other.value);
         let (expected, found) = if dispute.is_right {
             (Some(dispute.value), partner)
         } else if partner.is_some() {
@@ -140,6 +136,19 @@ impl<'v> Pairs<'v> {
             }),
         }
     }
+}
+
+/// The value most like that of `dispute` that `locale` has on the other side.
+fn partner<'v>(
+    dispute: &Dispute<&'v str>,
+    locale: Locale,
+    all: &'v [Dispute<&'v str>],
+    similar: &dyn Fn(&str, &str) -> bool,
+) -> Option<&'v Dispute<&'v str>> {
+    let fits = |other: &&Dispute<&str>| {
+        other.is_right != dispute.is_right && other.wrong().contains(&locale) && similar(dispute.value, other.value)
+    };
+    all.iter().filter(fits).min_by_key(|other| strsim::osa_distance(dispute.value, other.value))
 }
 
 /// Whether `locale` says the value in a neighbouring text instead, where a language that is right does not;

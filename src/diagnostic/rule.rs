@@ -101,6 +101,22 @@ rules! {
     TermChanged = "term-changed", Warning;
     /// A technical term is missing in a text that has it in the other languages.
     TermLost = "term-lost", Warning;
+    /// A title does not name its health set.
+    TitleLostHealthSet = "title-lost-health-set", Warning;
+    /// An example command has a monitor where a probe belongs.
+    ExampleNamesMonitor = "example-names-monitor", Error;
+    /// An example command names a probe that is in no table.
+    ExampleProbeUnlisted = "example-probe-unlisted", Warning;
+    /// An example command names the health set of another article.
+    ExampleNamesOtherHealthSet = "example-names-other-health-set", Warning;
+    /// A command stands in a plain paragraph, outside a block of code.
+    CommandWithoutBlock = "command-without-block", Warning;
+    /// A heading names a monitor with a slip of the pen.
+    HeadingMonitorMisspelt = "heading-monitor-misspelt", Warning;
+    /// A heading names a monitor that is not in the table of probes.
+    HeadingMonitorUnlisted = "heading-monitor-unlisted", Warning;
+    /// No section treats a monitor of the table, though other monitors have sections.
+    MonitorWithoutRecovery = "monitor-without-recovery", Note;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.

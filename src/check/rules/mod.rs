@@ -1,11 +1,15 @@
 //! One rule a file.
 
+mod command_target;
 mod dissent;
 mod language_file;
+mod lost_block;
 mod name_in_text;
 mod probe_row;
+mod recovery;
 mod step_reference;
 mod title;
+mod title_health_set;
 
 use super::{Context, Topic};
 use crate::diagnostic::Diagnostic;
@@ -17,7 +21,13 @@ pub(super) type TopicCheck = fn(&Context<'_>, &Topic<'_>) -> Vec<Diagnostic>;
 pub(super) type Check = fn(&Context<'_>) -> Vec<Diagnostic>;
 
 /// Every rule about health sets. The order of a report is by place.
-pub(super) const OF_TOPICS: &[TopicCheck] = &[name_in_text::check];
+pub(super) const OF_TOPICS: &[TopicCheck] = &[
+    name_in_text::check,
+    title_health_set::check,
+    command_target::check,
+    lost_block::check,
+    recovery::check,
+];
 
 /// Every rule about all.
 pub(super) const OF_ALL: &[Check] = &[

@@ -19,7 +19,8 @@
 //! Names that are words, such as `Store`; a name that every language has wrong alike.
 
 use crate::check::difference::{Difference, Fact, differences};
-use crate::check::text::Text;
+use crate::check::text::{PieceKind, Text};
+use crate::check::unit::Role;
 use crate::check::vocabulary::NameKind;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
@@ -41,12 +42,21 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 /// The names in a text, but those inside `<…>`, which are placeholders and may be translated.
 fn facts(context: &Context<'_>, text: &Text<'_>) -> Vec<Fact> {
     Words::of(&text.plain)
+        .flat_map(|(at, word)| parts(text, at, word))
         .filter(|(at, word)| context.vocabulary.kind(word).is_some() && !is_placeholder(&text.plain, *at, word))
         .map(|(at, word)| Fact {
             value: word.to_owned(),
             range: at..at + word.len(),
         })
         .collect()
+}
+
+/// A word, cut where bold type or code begins or ends in it: a blank was forgotten there.
+fn parts<'t>(text: &Text<'_>, at: usize, word: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
+    let first = text.kind_at(at);
+    let cut = (1..word.len()).find(|offset| text.kind_at(at + offset) != first).unwrap_or(word.len());
+    let (left, right) = word.split_at(cut);
+    [(at, left), (at + cut, right)].into_iter().filter(|(_, part)| !part.is_empty())
 }
 
 fn is_placeholder(text: &str, at: usize, word: &str) -> bool {
@@ -77,6 +87,9 @@ fn report(
     let kind = context.vocabulary.kind(name).unwrap_or(NameKind::Other);
     let is_term = kind == NameKind::Other;
     if is_term && difference.scope == Scope::Translations {
+        return;
+    }
+    if topic.units[at].role == Role::Title && name == topic.set.id.as_str() {
         return;
     }
     let noun = kind.noun();
@@ -120,11 +133,21 @@ fn report(
         let message = format!("`{raw}` stands here where the {noun} is `{expected}`");
         found.push(part.report(changed, &message).help(help.clone()).edit(place, expected.clone()));
     }
-    if !gone.is_empty() {
+    if !gone.is_empty() && (!is_term || is_marked(topic, at, &difference, &expected)) {
         difference.wrong = gone.into_iter().map(|(locale, place, _)| (locale, place)).collect();
         let message = format!("the {noun} `{expected}` is missing here, but stands");
         found.push(difference.report(lost, &message).help(help));
     }
+}
+
+/// Whether a term is surely more than words written together: it has a dot, or a text that has it marks it.
+fn is_marked(topic: &Topic<'_>, at: usize, difference: &Difference, term: &str) -> bool {
+    let marks = |locale: Locale| {
+        let text = topic.units[at].text(locale)?;
+        let start = text.plain.find(term)?;
+        Some(text.kind_at(start) != PieceKind::Plain)
+    };
+    term.contains('.') || difference.right.iter().any(|(locale, _)| marks(*locale) == Some(true))
 }
 
 /// Where the text says `name` with blanks inside, in other case, or glued to letters; and what it says there.
