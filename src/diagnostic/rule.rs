@@ -117,6 +117,16 @@ rules! {
     HeadingMonitorUnlisted = "heading-monitor-unlisted", Warning;
     /// No section treats a monitor of the table, though other monitors have sections.
     MonitorWithoutRecovery = "monitor-without-recovery", Note;
+    /// The column of monitors holds the ID of a health set.
+    MonitorIsHealthSet = "monitor-is-health-set", Warning;
+    /// A sentence and the command below it name different things.
+    ProseContradictsCommand = "prose-contradicts-command", Warning;
+    /// A cmdlet, parameter or property is one slip from a known one.
+    CommandMisspelt = "command-misspelt", Error;
+    /// A literal that programs print was translated or lost.
+    OutputLiteralChanged = "output-literal-changed", Warning;
+    /// A number in running text is not that of the other languages.
+    NumberChanged = "number-changed", Warning;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.

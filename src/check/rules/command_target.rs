@@ -62,7 +62,11 @@ fn wrong_probe(context: &Context<'_>, owner: &str, name: &str) -> Option<Problem
     let of_owner = sets.iter().flat_map(|set| &set.probes).filter(|probe| probe.health_set.as_str() == owner);
     let known: Vec<&str> = of_owner.map(|probe| probe.id.as_str()).collect();
     let near = known.iter().min_by_key(|probe| strsim::osa_distance(probe, name));
-    let message = format!("no table has the probe `{name}`");
+    let only_case = near.is_some_and(|near| near.eq_ignore_ascii_case(name));
+    let message = match near {
+        Some(near) if only_case => format!("the table writes the probe `{name}` in other case: `{near}`"),
+        _ => format!("no table has the probe `{name}`"),
+    };
     let help = match near {
         Some(near) => format!("the table of `{owner}` has `{near}`"),
         None => "name a probe of the table".to_owned(),

@@ -1,11 +1,15 @@
 //! One rule a file.
 
+mod command_spelling;
 mod command_target;
 mod dissent;
 mod language_file;
+mod literal;
 mod lost_block;
 mod name_in_text;
+mod number;
 mod probe_row;
+mod prose_beside_command;
 mod recovery;
 mod step_reference;
 mod title;
@@ -27,6 +31,9 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     command_target::check,
     lost_block::check,
     recovery::check,
+    prose_beside_command::check,
+    literal::check,
+    number::check,
 ];
 
 /// Every rule about all.
@@ -36,4 +43,5 @@ pub(super) const OF_ALL: &[Check] = &[
     probe_row::check,
     step_reference::check,
     title::check,
+    command_spelling::check,
 ];

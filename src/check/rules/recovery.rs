@@ -1,6 +1,6 @@
 //! Headings of recovery sections and the table of probes do not fit.
 //!
-//! Rules: `heading-monitor-misspelt`, `heading-monitor-unlisted`, `monitor-without-recovery`.
+//! Rules: `heading-monitor-misspelt`, `heading-monitor-unlisted`, `monitor-without-recovery`, `monitor-is-health-set`.
 //!
 //! ## What it does
 //! Looks up the monitors in the headings of recovery sections in the table of the article, and the other way round.
@@ -14,6 +14,7 @@
 //! ## What it cannot see
 //! Which of the two is wrong. Monitors of tables without any recovery section that names a monitor are not reported.
 
+use crate::article::same_humps;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Scope};
 use crate::model::{Resolution, Section};
@@ -47,7 +48,38 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         }
     }
     found.extend(untreated(context, topic));
+    found.extend(misplaced(context, topic));
     found
+}
+
+/// Health sets in the column of monitors.
+fn misplaced(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
+    let name = topic
+        .set
+        .monitors
+        .iter()
+        .map(|monitor| monitor.id.as_str())
+        .find(|name| name.contains('.') && context.vocabulary.is_health_set(name))?;
+    let places: Vec<_> = topic
+        .set
+        .articles
+        .values()
+        .filter_map(|article| {
+            let cells = article.probe_table()?.rows.iter().flat_map(|row| &row.monitors);
+            let cell = cells.into_iter().find(|cell| cell.id.as_ref().is_some_and(|id| id.as_str() == name))?;
+            Some((article, cell.cell.span.within(article.source)))
+        })
+        .collect();
+    let (_, first) = places.iter().find(|(article, _)| Some(article.locale) == context.source).or(places.first())?;
+    let message = format!("`{name}` is a health set, but a monitor belongs here");
+    let mut diagnostic = Diagnostic::new(Rule::MonitorIsHealthSet, message)
+        .at(*first)
+        .scope(if places.len() > 1 { Scope::Everywhere } else { Scope::Locale })
+        .help("name the monitor that the probe of this row feeds");
+    for (article, place) in places.iter().filter(|(_, place)| place != first) {
+        diagnostic = diagnostic.related(*place, format!("the same in {}", article.locale));
+    }
+    Some(diagnostic)
 }
 
 /// The probe or monitor of the table that is most like `name`.
@@ -55,6 +87,10 @@ fn nearest(topic: &Topic<'_>, name: &str) -> Option<String> {
     let monitors = topic.set.monitors.iter().map(|monitor| monitor.id.as_str());
     let probes = topic.set.probes.iter().map(|probe| probe.id.as_str());
     let lower = name.to_ascii_lowercase();
+    let by_humps = monitors.clone().chain(probes.clone()).find(|known| same_humps(known, name));
+    if let Some(known) = by_humps {
+        return Some(known.to_owned());
+    }
     monitors
         .chain(probes)
         .min_by_key(|known| strsim::osa_distance(&known.to_ascii_lowercase(), &lower))
@@ -96,7 +132,7 @@ fn untreated(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
     let lost: Vec<&str> = set
         .monitors
         .iter()
-        .filter(|monitor| monitor.recovery.is_none())
+        .filter(|monitor| monitor.recovery.is_none() && monitor.health_set == set.id)
         .map(|monitor| monitor.id.as_str())
         .collect();
     if !names_any || lost.is_empty() {
