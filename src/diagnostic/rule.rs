@@ -127,6 +127,16 @@ rules! {
     OutputLiteralChanged = "output-literal-changed", Warning;
     /// A number in running text is not that of the other languages.
     NumberChanged = "number-changed", Warning;
+    /// A step, bullet, command, table or list is missing in a language.
+    PartMissing = "part-missing", Warning;
+    /// A step, bullet, command, table or list stands in one language only.
+    PartAdded = "part-added", Warning;
+    /// A paragraph is missing in a language.
+    ParagraphMissing = "paragraph-missing", Warning;
+    /// A paragraph stands in one language only.
+    ParagraphAdded = "paragraph-added", Warning;
+    /// A reference such as `2c` is not that of the other languages.
+    StepReferenceDiffers = "step-reference-differs", Warning;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.

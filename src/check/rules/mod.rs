@@ -11,7 +11,9 @@ mod number;
 mod probe_row;
 mod prose_beside_command;
 mod recovery;
+mod step_label;
 mod step_reference;
+mod structure;
 mod title;
 mod title_health_set;
 
@@ -34,6 +36,8 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     prose_beside_command::check,
     literal::check,
     number::check,
+    structure::check,
+    step_label::check,
 ];
 
 /// Every rule about all.

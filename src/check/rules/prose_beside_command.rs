@@ -3,7 +3,8 @@
 //! Rule: `prose-contradicts-command`.
 //!
 //! ## What it does
-//! Compares the application pools, the probe and the health set in a sentence with those in the command right after it.
+//! Compares the application pools, the probe and the health set in a sentence with those in the command right after it;
+//! application pools also with the command of the next steps.
 //!
 //! ## Why it matters
 //! An operator who reads "recycle pool A" and runs a command that recycles pool B has done neither what he meant nor
@@ -20,16 +21,17 @@ use crate::check::vocabulary::is_pool;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
+use crate::model::{Command, HealthSet};
 use crate::syntax::Words;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for unit in &topic.units {
-        let command = unit.command.and_then(|id| topic.set.commands.get(id.0));
-        let Some(command) = command else { continue };
+    for (at, unit) in topic.units.iter().enumerate() {
+        let Some(command) = command_after(topic, at) else { continue };
         let mut groups: Vec<(String, String, Vec<(Locale, Location)>)> = Vec::new();
         for (locale, text) in &unit.texts {
-            let Some((said, run)) = contradiction(context, text, &command.text) else { continue };
+            let beside = unit.command.is_some();
+            let Some((said, run)) = contradiction(context, text, &command.text, beside) else { continue };
             let at = text.plain.find(&said).map_or(text.whole(), |at| text.place(&(at..at + said.len()), context.sources));
             match groups.iter_mut().find(|(known, other, _)| *known == said && *other == run) {
                 Some((.., places)) => places.push((*locale, at)),
@@ -65,13 +67,24 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     found
 }
 
+/// The command that a text is about: right after it, or after one of the next two texts of the section.
+fn command_after<'c>(topic: &Topic<'c>, at: usize) -> Option<&'c Command<'c>> {
+    let section = topic.units[at].section;
+    let near = topic.units[at..].iter().take(3).take_while(|unit| unit.section == section);
+    let id = near.into_iter().find_map(|unit| unit.command)?;
+    let set: &'c HealthSet<'c> = topic.set;
+    set.commands.get(id.0)
+}
+
 /// What the text names and the command names in its place.
-fn contradiction(context: &Context<'_>, text: &Text<'_>, command: &str) -> Option<(String, String)> {
+fn contradiction(context: &Context<'_>, text: &Text<'_>, command: &str, beside: bool) -> Option<(String, String)> {
     let is_probe = |word: &str| word.ends_with("Probe") && word.len() > 6;
     let is_set = |word: &str| word.contains('.') && context.vocabulary.is_health_set(word);
-    differ(&text.plain, command, &is_pool)
-        .or_else(|| differ(&text.plain, command, &is_probe))
-        .or_else(|| differ(&text.plain, command, &is_set))
+    let pools = differ(&text.plain, command, &is_pool);
+    if pools.is_some() || !beside {
+        return pools;
+    }
+    differ(&text.plain, command, &is_probe).or_else(|| differ(&text.plain, command, &is_set))
 }
 
 /// Names of one kind, of which the text and the command each have one that the other lacks, and the text none
