@@ -137,6 +137,24 @@ rules! {
     ParagraphAdded = "paragraph-added", Warning;
     /// A reference such as `2c` is not that of the other languages.
     StepReferenceDiffers = "step-reference-differs", Warning;
+    /// A link leads elsewhere than in the other languages.
+    LinkTargetDiffers = "link-target-differs", Warning;
+    /// A text has fewer links than in the other languages.
+    LinkMissing = "link-missing", Warning;
+    /// A text has more links than in the other languages.
+    LinkAdded = "link-added", Warning;
+    /// A paragraph is left in the source language.
+    ParagraphNotTranslated = "paragraph-not-translated", Warning;
+    /// The heading of a section is left in the source language.
+    HeadingNotTranslated = "heading-not-translated", Warning;
+    /// The text of a link is left in the source language.
+    LinkTextNotTranslated = "link-text-not-translated", Note;
+    /// A text has no letter of the script of its language.
+    WrongScript = "wrong-script", Warning;
+    /// Markup that readers see as characters.
+    MarkupShown = "markup-shown", Warning;
+    /// A placeholder that Markdown takes for HTML.
+    PlaceholderSwallowed = "placeholder-swallowed", Error;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.

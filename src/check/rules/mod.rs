@@ -4,8 +4,10 @@ mod command_spelling;
 mod command_target;
 mod dissent;
 mod language_file;
+mod link;
 mod literal;
 mod lost_block;
+mod markup;
 mod name_in_text;
 mod number;
 mod probe_row;
@@ -16,6 +18,7 @@ mod step_reference;
 mod structure;
 mod title;
 mod title_health_set;
+mod untranslated;
 
 use super::{Context, Topic};
 use crate::diagnostic::Diagnostic;
@@ -38,6 +41,9 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     number::check,
     structure::check,
     step_label::check,
+    link::check,
+    untranslated::check,
+    markup::check,
 ];
 
 /// Every rule about all.
