@@ -14,7 +14,7 @@ mod index;
 mod mention;
 mod node;
 mod parameter;
-mod render;
+pub(in crate::emit) mod render;
 mod route;
 mod schema;
 mod severity;
