@@ -96,7 +96,7 @@ pub fn read(
     let mut locales: Vec<Locale> = located.iter().map(|file| file.locale).collect();
     locales.sort();
     locales.dedup();
-    let languages = Languages::load(&locales, config.source.language, language_files)?;
+    let mut languages = Languages::load(&locales, config.source.language, language_files)?;
     let read: Vec<Recognised> = located
         .par_iter()
         .map(|file| {
@@ -128,8 +128,7 @@ pub fn read(
         }
     }
     let source = source_language(config, &articles);
-    let locales: Vec<Locale> = articles.iter().map(|article| article.locale).collect();
-    let languages = Languages::load(&locales, source, language_files)?;
+    languages.set_source(source);
     Ok(Articles {
         articles,
         catalogues,

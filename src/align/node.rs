@@ -83,9 +83,17 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
     }
 
     fn nodes(&mut self, blocks: &[(Locale, &'a [Block])], place: Place<'_>) -> Vec<Node<'a>> {
-        let mut shapes: Vec<(Locale, Vec<Shape>)> = blocks
+        // A thematic break says nothing and takes no part.
+        let visible: Localized<Vec<&'a Block>> = blocks
             .iter()
-            .map(|(locale, blocks)| (*locale, blocks.iter().filter_map(shape).collect()))
+            .map(|(locale, blocks)| {
+                let seen = blocks.iter().filter(|block| shape(block).is_some());
+                (*locale, seen.collect())
+            })
+            .collect();
+        let mut shapes: Vec<(Locale, Vec<Shape>)> = visible
+            .iter()
+            .map(|(locale, blocks)| (locale, blocks.iter().filter_map(|b| shape(b)).collect()))
             .collect();
         lead_first(&mut shapes, self.support.source);
         let mut lists = 0;
@@ -94,16 +102,7 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
             .filter_map(|column| {
                 let entries: Localized<&'a Block> = column
                     .iter()
-                    .filter_map(|(locale, &at)| {
-                        let (_, blocks) = blocks.iter().find(|(tag, _)| *tag == locale)?;
-                        Some((
-                            locale,
-                            blocks
-                                .iter()
-                                .filter(|block| shape(block).is_some())
-                                .nth(at)?,
-                        ))
-                    })
+                    .filter_map(|(locale, &at)| Some((locale, *visible.get(locale)?.get(at)?)))
                     .collect();
                 self.node(entries, place, &mut lists)
             })
@@ -162,7 +161,7 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
         };
         let number_of_list = *lists;
         *lists += u16::from(style == ListStyle::Steps);
-        let items: Vec<(Locale, Vec<(u64, &'a [Block])>)> = entries
+        let items: Vec<(Locale, Vec<Numbered<'a>>)> = entries
             .iter()
             .map(|(locale, block)| (locale, items_of(block)))
             .collect();
@@ -392,8 +391,11 @@ fn shape(block: &Block) -> Option<Shape> {
     })
 }
 
+/// An item of a list: its number and what it holds.
+type Numbered<'a> = (u64, &'a [Block]);
+
 /// The items of a list with their numbers.
-fn items_of(block: &Block) -> Vec<(u64, &[Block])> {
+fn items_of(block: &Block) -> Vec<Numbered<'_>> {
     match block {
         Block::Steps(steps) => steps
             .steps

@@ -26,7 +26,7 @@ impl<'a> Topic<'a> {
         for value in self.articles.values().filter_map(|article| of(article)) {
             *counts.entry(value).or_default() += 1;
         }
-        let most = counts.iter().map(|(_, count)| *count).max()?;
+        let most = counts.values().copied().max()?;
         counts
             .into_iter()
             .find(|(_, count)| *count == most)

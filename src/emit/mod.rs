@@ -3,6 +3,7 @@
 pub mod cacao;
 pub mod html;
 mod link;
+pub mod management_pack;
 pub mod runbook;
 
 pub use link::{Link, resolve_link};

@@ -88,6 +88,45 @@ interface_keys! {
     HealthSetMonitorDescription = "health-set-monitor-description";
     MonitorName = "monitor-name";
     MonitorDescription = "monitor-description";
+    LabelledText = "labelled-text";
+    StateHealthy = "state-healthy";
+    StateUnhealthy = "state-unhealthy";
+    PropertyInstallPath = "property-install-path";
+    PropertyMailboxRole = "property-mailbox-role";
+    PropertyClientAccessRole = "property-client-access-role";
+    HealthSetClass = "health-set-class";
+    HealthSetClassDescription = "health-set-class-description";
+    HealthSetInstance = "health-set-instance";
+    HealthSetDiscovery = "health-set-discovery";
+    HealthSetDiscoveryDescription = "health-set-discovery-description";
+    CategoryClass = "category-class";
+    CategoryClassDescription = "category-class-description";
+    CategoryHosting = "category-hosting";
+    CategoryMonitor = "category-monitor";
+    CategoryMonitorDescription = "category-monitor-description";
+    HealthSetRollUp = "health-set-roll-up";
+    HealthSetRollUpDescription = "health-set-roll-up-description";
+    AlertHealthSet = "alert-health-set";
+    AlertMonitor = "alert-monitor";
+    AlertText = "alert-text";
+    StateTask = "state-task";
+    StateTaskDescription = "state-task-description";
+    ProbeTask = "probe-task";
+    ProbeTaskDescription = "probe-task-description";
+    ProbeDiagnostic = "probe-diagnostic";
+    ProbeDiagnosticDescription = "probe-diagnostic-description";
+    ServiceRecovery = "service-recovery";
+    ServiceRecoveryDescription = "service-recovery-description";
+    ViewFolder = "view-folder";
+    ViewHealthSets = "view-health-sets";
+    ViewHealthSetsDescription = "view-health-sets-description";
+    ViewServers = "view-servers";
+    ViewServersDescription = "view-servers-description";
+    ViewAlerts = "view-alerts";
+    ViewAlertsDescription = "view-alerts-description";
+    ViewFolderDescription = "view-folder-description";
+    OverlaySummary = "overlay-summary";
+    OverlayResolution = "overlay-resolution";
     RunbookFillIn = "runbook-fill-in";
     RunbookNotFilledIn = "runbook-not-filled-in";
     RunbookDone = "runbook-done";
@@ -254,6 +293,11 @@ impl Languages {
             languages,
             source: source.or(fallback),
         })
+    }
+
+    /// Sets the language whose words stand in for those that another lacks.
+    pub fn set_source(&mut self, source: Option<Locale>) {
+        self.source = source.or(self.source);
     }
 
     /// What is known of `locale`, if it is a language of this run.

@@ -346,14 +346,15 @@ fn is_program(word: &str) -> bool {
 /// two bare words in a row.
 pub fn is_command_line(line: &str) -> bool {
     let line = line.trim();
+    let first = &line[..line.find(char::is_whitespace).unwrap_or(line.len())];
+    if !(is_cmdlet(first) || is_program(first)) {
+        return false;
+    }
     if line.contains("](") || line.contains("**") || line.contains('\n') {
         return false;
     }
     let tokens = lex(line);
-    let Some(first) = tokens.first() else {
-        return false;
-    };
-    if first.kind != Kind::Word || !(is_cmdlet(first.text) || is_program(first.text)) {
+    if tokens.first().is_none_or(|token| token.kind != Kind::Word) {
         return false;
     }
     let ends_like_prose = line.ends_with(['.', ':', '!', '\u{3002}', '\u{ff1a}', ',']);
@@ -500,7 +501,25 @@ fn lex(text: &str) -> Vec<Token<'_>> {
 fn word_length(text: &str) -> usize {
     let first = text.chars().next().map_or(0, char::len_utf8);
     text[first..]
-        .find(|c: char| c.is_whitespace() || "|;{}()[],<>\"'=".contains(c))
+        .find(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '|' | ';'
+                        | '{'
+                        | '}'
+                        | '('
+                        | ')'
+                        | '['
+                        | ']'
+                        | ','
+                        | '<'
+                        | '>'
+                        | '"'
+                        | '\''
+                        | '='
+                )
+        })
         .map_or(text.len(), |length| length + first)
 }
 

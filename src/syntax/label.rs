@@ -24,6 +24,11 @@ const ALPHABETS: [[char; 8]; 3] = [
     ],
 ];
 
+/// Whether `text` has a digit with something behind it, without which there is no label.
+pub(super) fn may_contain(text: &str) -> bool {
+    text.len() >= 2 && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// The labels in `text`, with their byte ranges, from left to right.
 pub(super) fn find(text: &str) -> Vec<(std::ops::Range<usize>, StepLabel)> {
     let mut found = Vec::new();

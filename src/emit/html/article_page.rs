@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::anchors::aligned;
 use super::blocks::{Body, body};
+use super::fill_in::FillIn;
 use super::page::{Page, Text, language_name};
+use super::picture::{self, Picture};
 use super::site::Site;
 use super::templates::PageKind;
 use super::text::direction;
@@ -61,6 +63,9 @@ struct ArticleText<'p> {
     contents: Vec<Content<'p>>,
     /// As HTML.
     body: &'p str,
+    picture: Option<Picture>,
+    /// What the box that fills in commands offers; nothing where no command has a place for it.
+    fill_in: Option<FillIn<'p>>,
     source: &'p str,
     edit_link: Option<String>,
 }
@@ -159,6 +164,8 @@ fn page<'a>(
             metadata: &rendered.metadata,
             contents: contents(set, article),
             body: &rendered.body.html,
+            picture: picture::draw(site, set, locale, article.locale),
+            fill_in: FillIn::of(set),
             source: article.path.as_str(),
             edit_link: site.options.edit_link_of(article),
         },

@@ -156,7 +156,7 @@ struct StartPage {
 }
 
 fn start(site: &Site<'_>) -> Emitted {
-    let Some(locale) = site.kb.source.or(site.kb.locales.first().copied()) else {
+    let Some(locale) = site.default_locale() else {
         return Emitted::default();
     };
     let context = StartPage {
@@ -169,7 +169,6 @@ fn start(site: &Site<'_>) -> Emitted {
                 .to_owned(),
             root: "",
             languages: links(site, None, "", "index.html", |_| true),
-            default_language: None,
         },
     };
     let (html, failure) = site.templates.render(PageKind::Start, &context);

@@ -4,15 +4,22 @@
 //! [`blocks`] writes everything an author wrote, in its order, with the identifiers, commands and links
 //! of the model; templates put the frame around it.
 
+mod addresses;
 mod anchors;
 mod article_page;
 mod blocks;
 mod commands;
+mod fill_in;
 mod index;
 mod inlines;
+mod monitors;
+mod overview;
 mod page;
+mod picture;
 mod probe_table;
+mod search;
 mod site;
+mod svg;
 mod tables;
 mod templates;
 mod text;
@@ -70,8 +77,19 @@ impl Emitted {
 pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, options: &HtmlOptions) -> Emitted {
     let (templates, diagnostics) = Templates::new(languages, &options.templates);
     let site = Site::new(kb, languages, options, templates);
-    let mut emitted = index::emit(&site);
-    emitted.diagnostics.extend(diagnostics);
+    let mut emitted = Emitted {
+        files: Vec::new(),
+        diagnostics,
+    };
+    for part in [
+        index::emit,
+        overview::emit,
+        monitors::emit,
+        search::emit,
+        addresses::emit,
+    ] {
+        emitted.append(part(&site));
+    }
     let sets = kb.health_sets.par_iter();
     let pages: Vec<Emitted> = sets.map(|set| article_page::emit(&site, set)).collect();
     for page in pages {

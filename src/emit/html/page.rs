@@ -20,8 +20,6 @@ pub(super) struct Page {
     pub(super) root: &'static str,
     /// This page in every language, its own included.
     pub(super) languages: Vec<LanguageLink>,
-    /// The language of the page that robots and people without preference are sent to.
-    pub(super) default_language: Option<Locale>,
 }
 
 /// A page in one language.
@@ -38,6 +36,8 @@ pub(super) struct LanguageLink {
     pub(super) href: String,
     /// Whether this is the language of the page.
     pub(super) current: bool,
+    /// Whether it is the page for readers of none of the languages.
+    pub(super) is_default: bool,
     /// Whether the content is in this language.
     pub(super) translated: bool,
 }
@@ -57,7 +57,6 @@ impl Page {
             title,
             root: "../",
             languages: links(site, Some(locale), "../", name, is_translated),
-            default_language: site.kb.source,
         }
     }
 }
@@ -78,6 +77,7 @@ pub(super) fn links(
             name: language_name(site, locale),
             href: format!("{root}{locale}/{name}"),
             current: current == Some(locale),
+            is_default: site.default_locale() == Some(locale),
             translated: is_translated(locale),
         })
         .collect()

@@ -148,13 +148,10 @@ fn health_set<'a>(writer: &mut Writer<'a>, id: &'a HealthSetId, written: &str) {
         attribute("href", &writer.site.page_name(&other.slug), &mut writer.out);
         writer.out.push('>');
     }
-    writer.out.push_str("<code translate=\"no\">");
-    escape_html(id.as_str(), &mut writer.out);
-    writer.out.push_str(if other.is_some() {
-        "</code></a>"
-    } else {
-        "</code>"
-    });
+    text::identifier(id.as_str(), &mut writer.out);
+    if other.is_some() {
+        writer.out.push_str("</a>");
+    }
     if normalize_space(written) != id.as_str() {
         as_written(writer, written);
     }

@@ -74,6 +74,11 @@ impl<'a> Site<'a> {
                 .any(|monitor| monitor.id.as_str() == anchor)
     }
 
+    /// The language of pages that belong to none: that the others were translated from, else the first.
+    pub(super) fn default_locale(&self) -> Option<Locale> {
+        self.kb.source.or(self.kb.locales.first().copied())
+    }
+
     /// The language whose article stands for `set` in `locale`: the language itself, else that the others were
     /// translated from, else the first there is.
     pub(super) fn shown(&self, set: &HealthSet<'_>, locale: Locale) -> Option<Locale> {

@@ -18,8 +18,18 @@ const BUILT_IN: &[(&str, &str)] = &[
         "article.hbs",
         include_str!("../../../templates/article.hbs"),
     ),
-    ("frame.hbs", include_str!("../../../templates/frame.hbs")),
+    ("bar.hbs", include_str!("../../../templates/bar.hbs")),
+    ("head.hbs", include_str!("../../../templates/head.hbs")),
     ("index.hbs", include_str!("../../../templates/index.hbs")),
+    (
+        "monitor.hbs",
+        include_str!("../../../templates/monitor.hbs"),
+    ),
+    (
+        "overview.hbs",
+        include_str!("../../../templates/overview.hbs"),
+    ),
+    ("script.js", include_str!("../../../templates/script.js")),
     ("start.hbs", include_str!("../../../templates/start.hbs")),
     ("style.css", include_str!("../../../templates/style.css")),
 ];
@@ -32,6 +42,8 @@ const ENDING: &str = ".hbs";
 pub(super) enum PageKind {
     Article,
     Index,
+    Monitor,
+    Overview,
     Start,
 }
 
@@ -40,6 +52,8 @@ impl PageKind {
         match self {
             Self::Article => "article",
             Self::Index => "index",
+            Self::Monitor => "monitor",
+            Self::Overview => "overview",
             Self::Start => "start",
         }
     }
