@@ -218,6 +218,13 @@ fn scripts_are_powershell() {
     parser
         .set_language(&tree_sitter_powershell::LANGUAGE.into())
         .expect("the grammar fits");
+    let mut broken = |script: &str| {
+        let tree = parser.parse(script, None).expect("a tree");
+        tree.root_node().has_error() || runs(tree.root_node(), script, "Remove-Item")
+    };
+    assert!(
+        broken("Get-X 'a'; Remove-Item *") && broken("Get-X {") && !broken("Get-X 'Remove-Item'")
+    );
     for folder in folders() {
         for value in HOSTILE {
             let given = [

@@ -306,11 +306,8 @@ fn is_whole(line: &str) -> bool {
     let mut chars = line.chars();
     while let Some(c) = chars.next() {
         match (quote, c) {
-            (Some('"') | None, '`') => {
-                if chars.next().is_none() {
-                    return false;
-                }
-            }
+            (Some('"') | None, '`') if chars.next().is_some() => {}
+            (Some('"') | None, '`') => return false,
             (Some(mark), c) if c == mark => quote = None,
             // PowerShell takes typographic quotes for quotes.
             (Some('\''), '\u{2018}'..='\u{201b}') | (Some('"'), '\u{201c}'..='\u{201e}') => {
@@ -322,11 +319,7 @@ fn is_whole(line: &str) -> bool {
             (None, '(') => open.push(')'),
             (None, '{') => open.push('}'),
             (None, '[') => open.push(']'),
-            (None, ')' | '}' | ']') => {
-                if open.pop() != Some(c) {
-                    return false;
-                }
-            }
+            (None, ')' | '}' | ']') if open.pop() != Some(c) => return false,
             _ => {}
         }
     }
