@@ -12,9 +12,9 @@ use serde_json::Value;
 use crate::support::{articles, content, folders};
 
 fn playbooks(folder: &Utf8Path, locales: &[&str]) -> BTreeMap<String, Value> {
-    let (config, articles) = articles(folder, locales);
-    let compilation = articles.compile(&config);
-    mpkc::emit::cacao::emit(&compilation.knowledge, &articles.languages)
+    let project = articles(folder, locales);
+    let compilation = project.compile();
+    mpkc::emit::cacao::emit(&compilation.knowledge, &project.articles.languages)
         .into_iter()
         .map(|file| {
             let value = serde_json::from_slice(&file.bytes).expect("playbooks are JSON");

@@ -31,21 +31,21 @@ fn rendered(
     given: &[(&str, &str)],
     format: RenderFormat,
 ) -> Result<String, RenderError> {
-    let (config, articles) = articles(&content(), &[]);
-    let compilation = articles.compile(&config, &[]);
+    let project = articles(&content(), &[]);
+    let compilation = project.compile();
     let sets = &compilation.knowledge.health_sets;
     let set = sets
         .iter()
         .find(|set| set.slug.as_str() == slug)
         .expect("a known article");
-    let runbook = runbook(&compilation.knowledge, set, &articles.languages);
+    let runbook = runbook(&compilation.knowledge, set, &project.articles.languages);
     let request = Request {
         runbook: &runbook,
         monitor: &MonitorId::new(monitor).expect("a name"),
         health_set: None,
         locale: locale.parse().expect("a tag"),
         values: &values(given),
-        languages: &articles.languages,
+        languages: &project.articles.languages,
     };
     render(&request, format)
 }
@@ -57,10 +57,10 @@ fn each(
     format: RenderFormat,
     mut see: impl FnMut(&str, &str),
 ) {
-    let (config, articles) = articles(folder, &[]);
-    let compilation = articles.compile(&config, &[]);
+    let project = articles(folder, &[]);
+    let compilation = project.compile();
     for set in &compilation.knowledge.health_sets {
-        let runbook = runbook(&compilation.knowledge, set, &articles.languages);
+        let runbook = runbook(&compilation.knowledge, set, &project.articles.languages);
         for monitor in &runbook.monitors {
             for &locale in &runbook.locales {
                 let known = values(given);
@@ -78,7 +78,7 @@ fn each(
                     health_set: Some(&monitor.health_set),
                     locale,
                     values: &values,
-                    languages: &articles.languages,
+                    languages: &project.articles.languages,
                 };
                 let text = render(&request, format).expect("every monitor can be rendered");
                 see(&format!("{} {} {locale}", runbook.slug, monitor.id), &text);
