@@ -148,12 +148,11 @@ fn a_translated_identifier_is_reported_and_never_used() {
         .map(|d| (d.found.as_str(), d.expected.as_str()))
         .collect();
     assert_eq!(dissents, [("Proxy de Widget", "Widget.Proxy")]);
-    let rules: Vec<&str> = compilation
+    let reported = compilation
         .diagnostics
         .iter()
-        .map(|d| d.rule.name())
-        .collect();
-    assert_eq!(rules, ["health-set-id-differs"]);
+        .filter(|d| d.rule.name() == "health-set-id-differs");
+    assert_eq!(reported.count(), 1);
 }
 
 fn article(text: &str, locale: &str) -> Article {
