@@ -9,14 +9,17 @@ mod knowledge;
 mod language;
 mod write;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use self::build::{Built, Subject};
+use self::element::Reference;
 use self::knowledge::{Articles, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
-use crate::model::KnowledgeBase;
+use crate::model::{HealthSetId, KnowledgeBase, MonitorId};
 use crate::workspace::{OutputFile, OutputPath, PackConfig};
 
 /// The management pack, and what is wrong with it.
@@ -53,6 +56,21 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) 
         }
     };
     Emitted { file, diagnostics }
+}
+
+/// The IDs of the monitors in the pack that [`emit`] makes, by health set and name, for outputs that refer to them.
+pub fn monitor_ids<'k>(
+    kb: &'k KnowledgeBase<'k>,
+    config: &PackConfig,
+) -> BTreeMap<(&'k HealthSetId, &'k MonitorId), String> {
+    let built = build::build(kb, config, String::new());
+    let id = |(element, subject): (Reference, Subject<'k>)| match subject {
+        Subject::Monitor { owner, monitor, .. } => {
+            Some(((owner, &monitor.id), element.to_string()))
+        }
+        Subject::HealthSet(_) | Subject::RollUp(_) | Subject::Overlay => None,
+    };
+    built.articles.into_iter().filter_map(id).collect()
 }
 
 /// Languages without a pack of their own.
