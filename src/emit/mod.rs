@@ -2,5 +2,7 @@
 
 pub mod html;
 mod link;
+pub mod management_pack;
+pub mod runbook;
 
 pub use link::{Link, resolve_link};

@@ -34,7 +34,7 @@ pub struct Config {
 }
 
 /// `[pack]`: identity of the management pack.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct PackConfig {
     /// The ID, which is also the name of the file. See [`crate::model::PackId`] for its rules.
@@ -43,16 +43,44 @@ pub struct PackConfig {
     pub name: Option<String>,
     /// The version: four numbers.
     pub version: crate::model::PackVersion,
+    /// What the pack builds on.
+    pub base: PackBase,
+    /// Which monitors raise alerts; where missing, what suits the base. See [`PackConfig::alert_on`].
+    pub alert_on: Option<AlertOn>,
 }
 
-impl Default for PackConfig {
-    fn default() -> Self {
-        Self {
-            id: crate::model::PackId::default(),
-            name: None,
-            version: crate::model::PackVersion::default(),
-        }
+impl PackConfig {
+    /// Which monitors raise alerts: health sets, unless Microsoft's own pack does that already.
+    pub fn alert_on(&self) -> AlertOn {
+        self.alert_on.unwrap_or(match self.base {
+            PackBase::Standalone => AlertOn::HealthSet,
+            PackBase::Exchange2013 => AlertOn::None,
+        })
     }
+}
+
+/// What a management pack builds on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PackBase {
+    /// The libraries of Operations Manager alone: the pack finds servers and health sets itself.
+    #[default]
+    Standalone,
+    /// Microsoft.Exchange.15, which finds them already.
+    #[serde(rename = "exchange-2013")]
+    Exchange2013,
+}
+
+/// Which monitors raise alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertOn {
+    /// Those of health sets.
+    HealthSet,
+    /// Each; those of health sets with low priority, for events that name no monitor.
+    Monitor,
+    /// None.
+    None,
 }
 
 /// `[html]`: how the pages are made.
@@ -125,7 +153,10 @@ impl TryFrom<String> for RuleName {
     fn try_from(name: String) -> Result<Self, Self::Error> {
         Rule::from_name(&name).map(Self).ok_or_else(|| {
             let known: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
-            format!("there is no rule `{name}`; the rules are {}", known.join(", "))
+            format!(
+                "there is no rule `{name}`; the rules are {}",
+                known.join(", ")
+            )
         })
     }
 }
@@ -196,7 +227,9 @@ impl Config {
     /// # Errors
     /// [`ConfigError::Unreadable`] if the folder or a file in it cannot be read.
     pub fn language_files(&self) -> Result<Vec<(String, String)>, ConfigError> {
-        self.texts(self.source.language_files.as_deref(), |ending| ending == "toml")
+        self.texts(self.source.language_files.as_deref(), |ending| {
+            ending == "toml"
+        })
     }
 
     /// The texts of the templates and assets of the pages that the project brings along, with their names.
@@ -223,8 +256,13 @@ impl Config {
             error,
         };
         let mut files = Vec::new();
-        for entry in folder.read_dir_utf8().map_err(|error| unreadable(&folder, error))? {
-            let path = entry.map_err(|error| unreadable(&folder, error))?.into_path();
+        for entry in folder
+            .read_dir_utf8()
+            .map_err(|error| unreadable(&folder, error))?
+        {
+            let path = entry
+                .map_err(|error| unreadable(&folder, error))?
+                .into_path();
             if path.extension().is_some_and(&wanted) {
                 let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
                 files.push((path.file_name().unwrap_or_default().to_owned(), text));
@@ -247,6 +285,7 @@ mod tests {
             id = "Contoso.Exchange2013.HealthSets"
             name = "Contoso Exchange 2013 health sets"
             version = "1.0.0.0"
+            base = "exchange-2013"
             [source]
             language = "en-us"
             [locales]
@@ -259,14 +298,30 @@ mod tests {
             "#,
         )
         .expect("valid");
-        assert_eq!(config.pack.id.to_string(), "Contoso.Exchange2013.HealthSets");
-        assert_eq!(config.level(Rule::LocaleMismatch, Severity::Error), Severity::Off);
-        assert!(config.locales.contains_key(&"es-ES".parse().expect("a tag")));
+        assert_eq!(
+            config.pack.id.to_string(),
+            "Contoso.Exchange2013.HealthSets"
+        );
+        assert_eq!(config.pack.base, PackBase::Exchange2013);
+        assert_eq!(config.pack.alert_on(), AlertOn::None);
+        assert_eq!(
+            config.level(Rule::LocaleMismatch, Severity::Error),
+            Severity::Off
+        );
+        assert!(
+            config
+                .locales
+                .contains_key(&"es-ES".parse().expect("a tag"))
+        );
     }
 
     #[test]
     fn unknown_keys_and_rules_are_errors() {
-        for text in ["[pack]\nname2 = 'x'", "[rules]\nno-such-rule = 'off'", "colour = 1"] {
+        for text in [
+            "[pack]\nname2 = 'x'",
+            "[rules]\nno-such-rule = 'off'",
+            "colour = 1",
+        ] {
             assert!(toml::from_str::<Config>(text).is_err(), "{text}");
         }
     }
