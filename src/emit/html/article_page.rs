@@ -38,6 +38,7 @@ struct Facts<'p> {
     kind: ArticleKind,
     category: Option<Text<'p>>,
     roles: Vec<&'static str>,
+    /// Rows, probes and monitors: only for templates of a project, because the built-in one shows them in the body.
     rows: Vec<Row<'p>>,
     probes: &'p [Probe],
     monitors: &'p [Monitor],
@@ -206,6 +207,7 @@ fn page<'a>(
 }
 
 fn facts<'a>(site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale) -> Facts<'a> {
+    let own = site.templates.are_own();
     let category = site.category(set);
     let related = set.related.iter().filter_map(|slug| site.kb.by_slug(slug));
     Facts {
@@ -218,9 +220,13 @@ fn facts<'a>(site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale) -> Facts<'
             .iter()
             .map(|role| ServerRole::token(*role))
             .collect(),
-        rows: set.rows.iter().map(Row::of).collect(),
-        probes: &set.probes,
-        monitors: &set.monitors,
+        rows: if own {
+            set.rows.iter().map(Row::of).collect()
+        } else {
+            Vec::new()
+        },
+        probes: if own { &set.probes } else { &[] },
+        monitors: if own { &set.monitors } else { &[] },
         related: related
             .map(|other| Related {
                 id: &other.id,
