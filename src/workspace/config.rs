@@ -32,7 +32,7 @@ pub struct Config {
 }
 
 /// `[pack]`: identity of the management pack.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct PackConfig {
     /// The ID, which is also the name of the file. See [`crate::model::PackId`] for its rules.
@@ -79,18 +79,6 @@ pub enum AlertOn {
     Monitor,
     /// None.
     None,
-}
-
-impl Default for PackConfig {
-    fn default() -> Self {
-        Self {
-            id: crate::model::PackId::default(),
-            name: None,
-            version: crate::model::PackVersion::default(),
-            base: PackBase::default(),
-            alert_on: None,
-        }
-    }
 }
 
 /// `[source]`: where articles come from.

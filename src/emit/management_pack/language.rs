@@ -3,8 +3,9 @@
 use quick_xml::escape::escape;
 
 use super::build::Group;
-use super::element::{Naming, Pack, Reference, Words};
+use super::element::{Naming, Pack, Words};
 use super::knowledge::Article;
+use crate::diagnostic::Location;
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::KnowledgeBase;
 
@@ -37,10 +38,12 @@ pub struct DisplayString {
 /// An article.
 #[derive(Debug)]
 pub struct KnowledgeArticle {
-    /// The element it is about.
-    pub element: Reference,
+    /// The element it is about, as it is referred to.
+    pub element: String,
     /// The content of `MamlContent`.
     pub maml: Article,
+    /// The Markdown it comes from.
+    pub origin: Option<Location>,
 }
 
 /// The language packs of a model.
@@ -58,7 +61,11 @@ impl Choice {
     /// Chooses the codes: the source language first, then the others in the order of their tags.
     pub fn new(kb: &KnowledgeBase<'_>, languages: &Languages) -> Self {
         let mut choice = Self::default();
-        let others = kb.locales.iter().copied().filter(|locale| Some(*locale) != kb.source);
+        let others = kb
+            .locales
+            .iter()
+            .copied()
+            .filter(|locale| Some(*locale) != kb.source);
         for locale in kb.source.into_iter().chain(others) {
             match languages.scom(locale) {
                 None => choice.nameless.push(locale),
@@ -73,8 +80,17 @@ impl Choice {
 }
 
 /// Names of elements in one language.
-pub fn strings(pack: &Pack, kb: &KnowledgeBase<'_>, languages: &Languages, locale: Locale) -> Vec<DisplayString> {
-    let speaker = Speaker { kb, languages, locale };
+pub fn strings(
+    pack: &Pack,
+    kb: &KnowledgeBase<'_>,
+    languages: &Languages,
+    locale: Locale,
+) -> Vec<DisplayString> {
+    let speaker = Speaker {
+        kb,
+        languages,
+        locale,
+    };
     let string = |naming: &Naming| DisplayString {
         element: match &naming.element {
             Some(id) => id.to_string(),
@@ -100,7 +116,8 @@ impl Speaker<'_> {
             Words::Fixed(text) => text.clone(),
             Words::Sentence(key, values) => self.sentence(*key, values),
             Words::Group(group, key) => {
-                self.languages.fill(self.locale, *key, &[("category", self.group(*group))])
+                self.languages
+                    .fill(self.locale, *key, &[("category", self.group(*group))])
             }
             Words::Catalogue(at, key, values) => {
                 let description = self.kb.health_sets.get(*at).map(|set| &set.description);
@@ -113,7 +130,10 @@ impl Speaker<'_> {
     }
 
     fn sentence(&self, key: InterfaceKey, values: &[(&'static str, String)]) -> String {
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let values: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         self.languages.fill(self.locale, key, &values)
     }
 
@@ -124,7 +144,9 @@ impl Speaker<'_> {
                 let name = category.name.resolve(self.locale, self.kb.source);
                 name.map_or(category.id.as_str(), |(_, name)| name.as_str())
             }
-            Group::Uncategorized => self.languages.text(self.locale, InterfaceKey::Uncategorized),
+            Group::Uncategorized => self
+                .languages
+                .text(self.locale, InterfaceKey::Uncategorized),
             Group::All => self.languages.text(self.locale, InterfaceKey::HealthSets),
         }
     }
@@ -133,7 +155,11 @@ impl Speaker<'_> {
 impl LanguagePack {
     /// About how many bytes it takes.
     pub fn len(&self) -> usize {
-        let articles: usize = self.articles.iter().map(|article| article.maml.len() + 256).sum();
+        let articles: usize = self
+            .articles
+            .iter()
+            .map(|article| article.maml.len() + 256)
+            .sum();
         articles + self.strings.len() * 256
     }
 
@@ -157,10 +183,9 @@ impl LanguagePack {
         if !self.articles.is_empty() {
             xml.push_str("\n      <KnowledgeArticles>");
             for article in &self.articles {
-                let element = article.element.to_string();
                 for part in [
                     "\n        <KnowledgeArticle ElementID=\"",
-                    &element,
+                    &article.element,
                     "\" Visible=\"true\"><MamlContent>",
                     &article.maml,
                     "\n</MamlContent></KnowledgeArticle>",

@@ -5,6 +5,7 @@
 
 mod build;
 pub mod element;
+mod facts;
 mod knowledge;
 mod language;
 mod write;
@@ -14,9 +15,10 @@ use rayon::prelude::*;
 use self::build::{Built, Subject};
 use self::knowledge::{Articles, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::KnowledgeBase;
+use crate::verify::{Violation, verify};
 use crate::workspace::{OutputFile, OutputPath, PackConfig};
 
 /// The management pack, and what is wrong with it.
@@ -33,7 +35,10 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) 
     let choice = Choice::new(kb, languages);
     let mut diagnostics = left_out(&choice);
     let Some((default, _)) = choice.languages.first() else {
-        return Emitted { file: None, diagnostics };
+        return Emitted {
+            file: None,
+            diagnostics,
+        };
     };
     let name = match &config.name {
         Some(name) => name.clone(),
@@ -41,6 +46,14 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) 
     };
     let built = build::build(kb, config, name);
     let packs = language_packs(kb, languages, &choice, &built);
+    let violations = verify(&facts::facts(&built.pack, &packs));
+    if !violations.is_empty() {
+        diagnostics.extend(violations.into_iter().map(refusal));
+        return Emitted {
+            file: None,
+            diagnostics,
+        };
+    }
     let bytes = write::write(&built.pack, &packs);
     let file = match OutputPath::new(format!("{}.xml", config.id)) {
         Ok(path) => Some(OutputFile { path, bytes }),
@@ -52,15 +65,25 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) 
     Emitted { file, diagnostics }
 }
 
+fn refusal(violation: Violation) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(Rule::PackRefused, violation.message);
+    diagnostic.primary = violation.origin;
+    diagnostic
+}
+
 /// Languages without a pack of their own.
 fn left_out(choice: &Choice) -> Vec<Diagnostic> {
     let nameless = choice.nameless.iter().map(|locale| {
-        let message = format!("the pack leaves out {locale}: Windows has no three-letter name for it");
-        Diagnostic::new(Rule::PackLanguageLeftOut, message)
-            .help(format!("give `scom = \"…\"` in a language file {locale}.toml"))
+        let message =
+            format!("the pack leaves out {locale}: Windows has no three-letter name for it");
+        Diagnostic::new(Rule::PackLanguageLeftOut, message).help(format!(
+            "give `scom = \"…\"` in a language file {locale}.toml"
+        ))
     });
     let shared = choice.shared.iter().map(|(locale, first)| {
-        let message = format!("the pack leaves out {locale}: Windows has the same three-letter name for {first}");
+        let message = format!(
+            "the pack leaves out {locale}: Windows has the same three-letter name for {first}"
+        );
         Diagnostic::new(Rule::PackLanguageLeftOut, message)
     });
     nameless.chain(shared).collect()
@@ -112,24 +135,49 @@ fn articles(
         let article = |&place: &usize| (place, article(&parts, built.articles[place].1));
         places.iter().map(article).collect::<Vec<_>>()
     };
-    let mut made: Vec<(usize, String)> = by_set.par_iter().enumerate().map(of_set).flatten_iter().collect();
-    let overlay = built.articles.iter().position(|(_, subject)| matches!(subject, Subject::Overlay));
+    let mut made: Vec<(usize, String)> = by_set
+        .par_iter()
+        .enumerate()
+        .map(of_set)
+        .flatten_iter()
+        .collect();
+    let overlay = built
+        .articles
+        .iter()
+        .position(|(_, subject)| matches!(subject, Subject::Overlay));
     if let (Some(place), Some(maml)) = (overlay, knowledge::overlay(kb, languages, locale)) {
         made.push((place, maml));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
-    let finished = |(place, maml): (usize, String)| KnowledgeArticle {
-        element: built.articles[place].0.clone(),
-        maml,
+    let finished = |(place, maml): (usize, String)| {
+        let (element, subject) = &built.articles[place];
+        KnowledgeArticle {
+            element: element.to_string(),
+            maml,
+            origin: origin(kb, locale, *subject),
+        }
     };
     made.into_iter().map(finished).collect()
+}
+
+/// The Markdown that an article in `locale` comes from.
+fn origin(kb: &KnowledgeBase<'_>, locale: Locale, subject: Subject<'_>) -> Option<Location> {
+    let (Subject::HealthSet(at) | Subject::RollUp(at) | Subject::Monitor { article: at, .. }) =
+        subject
+    else {
+        return None;
+    };
+    let (_, article) = kb.health_sets[at].articles.resolve(locale, kb.source)?;
+    Some(article.title.span.within(article.source))
 }
 
 fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> String {
     match subject {
         Subject::HealthSet(_) => parts.health_set(),
         Subject::RollUp(_) => parts.roll_up(),
-        Subject::Monitor { owner, monitor, .. } => parts.monitor(MonitorKnowledge { monitor, owner }),
+        Subject::Monitor { owner, monitor, .. } => {
+            parts.monitor(MonitorKnowledge { monitor, owner })
+        }
         Subject::Overlay => String::new(),
     }
 }

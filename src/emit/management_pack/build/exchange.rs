@@ -12,8 +12,10 @@ impl Builder<'_> {
     /// Monitors of categories, and where the monitors of each health set belong.
     pub(super) fn extension(&mut self) -> Vec<Home> {
         let groups = self.plan.groups.clone();
-        let categories: Vec<(Group, ElementId)> =
-            groups.into_iter().map(|group| (group, self.category_monitor(group))).collect();
+        let categories: Vec<(Group, ElementId)> = groups
+            .into_iter()
+            .map(|group| (group, self.category_monitor(group)))
+            .collect();
         let server = Foreign::EXCHANGE_SERVER;
         self.views(&server.into(), None);
         let home = |group: Group| Home {
@@ -21,21 +23,34 @@ impl Builder<'_> {
             parent: categories
                 .iter()
                 .find(|(of, _)| *of == group)
-                .map_or(Foreign::EXCHANGE_SERVER_HEALTH_SETS.into(), |(_, id)| id.into()),
-            computer: TargetProperty { hosts: 1, class: Foreign::COMPUTER, name: "PrincipalName" },
+                .map_or(Foreign::EXCHANGE_SERVER_HEALTH_SETS.into(), |(_, id)| {
+                    id.into()
+                }),
+            computer: TargetProperty {
+                hosts: 1,
+                class: Foreign::COMPUTER,
+                name: "PrincipalName",
+            },
         };
         self.plan.sets.iter().map(|plan| home(plan.group)).collect()
     }
 
     fn category_monitor(&mut self, group: Group) -> ElementId {
         let name = self.group_id(group);
-        let id = self.ids.allocate(&["Category", &name], Suffix::AggregateMonitor);
+        let id = self
+            .ids
+            .allocate(&["Category", &name], Suffix::AggregateMonitor);
         self.pack.aggregates.push(AggregateMonitor {
             id: id.clone(),
             target: Foreign::EXCHANGE_SERVER.into(),
             parent: Foreign::EXCHANGE_SERVER_HEALTH_SETS.into(),
         });
-        self.grouped(&id, group, Key::CategoryMonitor, Key::CategoryMonitorDescription);
+        self.grouped(
+            &id,
+            group,
+            Key::CategoryMonitor,
+            Key::CategoryMonitorDescription,
+        );
         id
     }
 }

@@ -3,11 +3,13 @@
 mod exchange;
 mod monitors;
 mod plan;
+mod recoveries;
 mod standalone;
 mod tasks;
 
 use super::element::{
-    Allocator, ElementId, Foreign, Naming, Pack, Reference, Suffix, TargetProperty, View, ViewKind, Words,
+    Allocator, ElementId, Foreign, Naming, Pack, Reference, Suffix, TargetProperty, View, ViewKind,
+    Words,
 };
 use crate::locale::InterfaceKey as Key;
 use crate::model::{HealthSetId, KnowledgeBase, Monitor};
@@ -97,8 +99,12 @@ pub fn build<'k>(kb: &'k KnowledgeBase<'k>, config: &PackConfig, name: String) -
     }
     builder.tasks(&homes);
     builder.diagnostics(&homes, &units);
+    builder.recoveries(&homes, &units);
     if config.base == PackBase::Exchange2013 {
-        builder.articles.push((Foreign::EXCHANGE_HEALTH_SET_MONITOR.into(), Subject::Overlay));
+        builder.articles.push((
+            Foreign::EXCHANGE_HEALTH_SET_MONITOR.into(),
+            Subject::Overlay,
+        ));
     }
     Built {
         pack: builder.pack,
@@ -124,7 +130,12 @@ impl Builder<'_> {
     /// the alerts of either.
     fn views(&mut self, servers: &Reference, health_sets: Option<&Reference>) {
         let folder = self.ids.allocate(&[], Suffix::Folder);
-        self.named(&folder, None, Words::plain(Key::ViewFolder), Key::ViewFolderDescription);
+        self.named(
+            &folder,
+            None,
+            Words::plain(Key::ViewFolder),
+            Key::ViewFolderDescription,
+        );
         self.pack.folder = Some(folder);
         if let Some(target) = health_sets {
             let (name, description) = (Key::ViewHealthSets, Key::ViewHealthSetsDescription);
@@ -134,13 +145,30 @@ impl Builder<'_> {
         self.view("Servers", ViewKind::State, servers, name, description);
         let (name, description) = (Key::ViewAlerts, Key::ViewAlertsDescription);
         let target = health_sets.unwrap_or(servers);
-        self.view("ActiveAlerts", ViewKind::ActiveAlerts, target, name, description);
+        self.view(
+            "ActiveAlerts",
+            ViewKind::ActiveAlerts,
+            target,
+            name,
+            description,
+        );
     }
 
-    fn view(&mut self, part: &str, kind: ViewKind, target: &Reference, name: Key, description: Key) {
+    fn view(
+        &mut self,
+        part: &str,
+        kind: ViewKind,
+        target: &Reference,
+        name: Key,
+        description: Key,
+    ) {
         let id = self.ids.allocate(&[part], Suffix::View);
         self.named(&id, None, Words::plain(name), description);
-        self.pack.views.push(View { id, target: target.clone(), kind });
+        self.pack.views.push(View {
+            id,
+            target: target.clone(),
+            kind,
+        });
     }
 
     /// The part of an ID that names a group.
@@ -175,12 +203,22 @@ impl Builder<'_> {
 
     fn grouped(&mut self, id: &ElementId, group: Group, name: Key, description: Key) {
         let words = |key| Words::Group(group, key);
-        self.pack.names.push(naming(id, words(name), words(description)));
+        self.pack
+            .names
+            .push(naming(id, words(name), words(description)));
     }
 
-    fn sentence(&mut self, id: &ElementId, name: Key, description: Key, values: &[(&'static str, String)]) {
+    fn sentence(
+        &mut self,
+        id: &ElementId,
+        name: Key,
+        description: Key,
+        values: &[(&'static str, String)],
+    ) {
         let words = |key| Words::Sentence(key, values.to_vec());
-        self.pack.names.push(naming(id, words(name), words(description)));
+        self.pack
+            .names
+            .push(naming(id, words(name), words(description)));
     }
 }
 

@@ -4,7 +4,8 @@ use super::plan::MonitorPlan;
 use super::{Builder, Home, Subject, origin_of_set};
 use crate::diagnostic::Location;
 use crate::emit::management_pack::element::{
-    AggregateMonitor, Alert, AlertParameter, Condition, ElementId, EventPair, Operator, Priority, Reference, Suffix, UnitMonitor, ValueKind, Words,
+    AggregateMonitor, Alert, AlertParameter, Condition, ElementId, EventPair, Operator, Priority,
+    Reference, Suffix, UnitMonitor, ValueKind, Words,
 };
 use crate::locale::InterfaceKey as Key;
 use crate::workspace::AlertOn;
@@ -39,14 +40,20 @@ impl Builder<'_> {
     /// Adds the monitors of every health set. IDs of health sets come before those of monitors, so that no
     /// monitor takes one away.
     pub(super) fn monitors(&mut self, homes: &[Home]) -> Vec<Unit> {
-        let parents: Vec<ElementId> =
-            homes.iter().enumerate().map(|(at, home)| self.health_set_monitors(at, home)).collect();
+        let parents: Vec<ElementId> = homes
+            .iter()
+            .enumerate()
+            .map(|(at, home)| self.health_set_monitors(at, home))
+            .collect();
         let mut units = Vec::new();
         for (at, home) in homes.iter().enumerate() {
             for within in 0..self.plan.sets[at].monitors.len() {
                 let plan = self.plan.sets[at].monitors[within];
                 let id = self.monitor(plan, home, (&parents[at]).into());
-                units.push(Unit { plan: (at, within), id });
+                units.push(Unit {
+                    plan: (at, within),
+                    id,
+                });
             }
         }
         units
@@ -63,11 +70,23 @@ impl Builder<'_> {
             target: home.target.clone(),
             parent: home.parent.clone(),
         });
-        self.sentence(&aggregate, Key::HealthSetRollUp, Key::HealthSetRollUpDescription, &values);
-        self.articles.push((Reference::from(&aggregate), Subject::RollUp(at)));
+        self.sentence(
+            &aggregate,
+            Key::HealthSetRollUp,
+            Key::HealthSetRollUpDescription,
+            &values,
+        );
+        self.articles
+            .push((Reference::from(&aggregate), Subject::RollUp(at)));
         let id = self.ids.allocate(&[name], Suffix::UnitMonitor);
-        self.sentence(&id, Key::HealthSetMonitor, Key::HealthSetMonitorDescription, &values);
-        self.articles.push((Reference::from(&id), Subject::HealthSet(at)));
+        self.sentence(
+            &id,
+            Key::HealthSetMonitor,
+            Key::HealthSetMonitorDescription,
+            &values,
+        );
+        self.articles
+            .push((Reference::from(&id), Subject::HealthSet(at)));
         let alert = match self.alert_on {
             AlertOn::None => None,
             AlertOn::HealthSet => Some(Priority::Normal),
@@ -140,7 +159,9 @@ impl Builder<'_> {
     fn alert(&mut self, words: AlertWords, priority: Priority, home: &Home) -> Alert {
         let AlertWords { id, name, values } = words;
         let name = Words::Sentence(name, values);
-        self.pack.names.push(super::naming(&id, name, Words::plain(Key::AlertText)));
+        self.pack
+            .names
+            .push(super::naming(&id, name, Words::plain(Key::AlertText)));
         Alert {
             message: id,
             priority,
@@ -156,10 +177,18 @@ impl Builder<'_> {
 /// The event by which managed availability reports a health set, and, if one is named, a monitor in it.
 /// Its number is 1 when the health set is healthy again, and greater when it is not.
 fn event(number: Operator, health_set: &str, monitor: Option<&str>) -> Condition {
-    let publisher =
-        Condition::compare("PublisherName", ValueKind::String, Operator::Equal, PUBLISHER);
-    let number =
-        Condition::compare("EventDisplayNumber", ValueKind::UnsignedInteger, number, "1");
+    let publisher = Condition::compare(
+        "PublisherName",
+        ValueKind::String,
+        Operator::Equal,
+        PUBLISHER,
+    );
+    let number = Condition::compare(
+        "EventDisplayNumber",
+        ValueKind::UnsignedInteger,
+        number,
+        "1",
+    );
     let mut rest = vec![parameter(1, health_set)];
     if let Some(monitor) = monitor {
         let mut named = MONITOR_PARAMETERS.map(|at| parameter(at, monitor));

@@ -87,7 +87,10 @@ fn group_of(kb: &KnowledgeBase<'_>, set: &HealthSet<'_>) -> Group {
     if kb.categories.is_empty() {
         return Group::All;
     }
-    let category = kb.categories.iter().position(|category| set.category.as_ref() == Some(&category.id));
+    let category = kb
+        .categories
+        .iter()
+        .position(|category| set.category.as_ref() == Some(&category.id));
     category.map_or(Group::Uncategorized, Group::Category)
 }
 
@@ -129,7 +132,10 @@ fn plan_monitors<'k>(kb: &'k KnowledgeBase<'k>, sets: &mut [SetPlan<'k>]) {
 
 /// How much an article has to say about a monitor: a recovery counts more than being that of its own health set.
 fn worth(kb: &KnowledgeBase<'_>, plan: &MonitorPlan<'_>) -> (bool, bool) {
-    (plan.monitor.recovery.is_some(), kb.health_sets[plan.article].id == *plan.owner)
+    (
+        plan.monitor.recovery.is_some(),
+        kb.health_sets[plan.article].id == *plan.owner,
+    )
 }
 
 fn plan_probes<'k>(kb: &'k KnowledgeBase<'k>, sets: &mut [SetPlan<'k>]) {
@@ -137,7 +143,10 @@ fn plan_probes<'k>(kb: &'k KnowledgeBase<'k>, sets: &mut [SetPlan<'k>]) {
     for (article, set) in kb.health_sets.iter().enumerate() {
         for Probe { id, health_set, .. } in &set.probes {
             if known.insert((health_set, id), ()).is_none() {
-                sets[home(kb, health_set, article)].probes.push(ProbePlan { owner: health_set, probe: id });
+                sets[home(kb, health_set, article)].probes.push(ProbePlan {
+                    owner: health_set,
+                    probe: id,
+                });
             }
         }
     }
@@ -154,7 +163,10 @@ fn origin(kb: &KnowledgeBase<'_>, set: &HealthSet<'_>, monitor: &Monitor) -> Opt
     let first = row.cells.locales().next()?;
     let (locale, cells) = row.cells.resolve(kb.source.unwrap_or(first), None)?;
     let source = set.articles.get(locale)?.source;
-    let span = cells.monitors.get(at).map_or(cells.span, |cell| cell.cell.span);
+    let span = cells
+        .monitors
+        .get(at)
+        .map_or(cells.span, |cell| cell.cell.span);
     Some(span.within(source))
 }
 

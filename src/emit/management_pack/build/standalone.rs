@@ -7,9 +7,9 @@
 use super::{Builder, Home, PRODUCT_KEY};
 use crate::emit::management_pack::build::plan::{Group, SetPlan};
 use crate::emit::management_pack::element::{
-    ClassType, Condition, DependencyMonitor, Discovery, ElementId, Foreign, Hosting, Operator, Property,
-    PropertyKind, Reference, RegistryAttribute, RegistryDiscovery, RegistryKind, Setting, SettingProperty,
-    SettingValue, Suffix, TargetProperty, ValueKind, Words,
+    ClassType, Condition, DependencyMonitor, Discovery, ElementId, Foreign, Hosting, Operator,
+    Property, PropertyKind, Reference, RegistryAttribute, RegistryDiscovery, RegistryKind, Setting,
+    SettingProperty, SettingValue, Suffix, TargetProperty, ValueKind, Words,
 };
 use crate::locale::InterfaceKey as Key;
 use crate::model::ServerRole;
@@ -47,7 +47,11 @@ const CLIENT_ACCESS_ROLE: RegistryAttribute = RegistryAttribute {
 const PROPERTIES: [(RegistryAttribute, PropertyKind, Key); 3] = [
     (INSTALL_PATH, PropertyKind::String, Key::PropertyInstallPath),
     (MAILBOX_ROLE, PropertyKind::Bool, Key::PropertyMailboxRole),
-    (CLIENT_ACCESS_ROLE, PropertyKind::Bool, Key::PropertyClientAccessRole),
+    (
+        CLIENT_ACCESS_ROLE,
+        PropertyKind::Bool,
+        Key::PropertyClientAccessRole,
+    ),
 ];
 
 impl Builder<'_> {
@@ -61,14 +65,22 @@ impl Builder<'_> {
             is_abstract: true,
             hosted: false,
             properties: Vec::new(),
+            origin: None,
         });
-        self.named(&base, None, Words::plain(Key::HealthSetClass), Key::HealthSetClassDescription);
+        self.named(
+            &base,
+            None,
+            Words::plain(Key::HealthSetClass),
+            Key::HealthSetClassDescription,
+        );
         let groups = self.plan.groups.clone();
         let categories: Vec<(Group, ElementId)> = groups
             .into_iter()
             .map(|group| (group, self.category(group, &server, &base)))
             .collect();
-        let homes = (0..self.plan.sets.len()).map(|at| self.health_set_class(at, &server, &categories)).collect();
+        let homes = (0..self.plan.sets.len())
+            .map(|at| self.health_set_class(at, &server, &categories))
+            .collect();
         self.views(&(&server).into(), Some(&(&base).into()));
         homes
     }
@@ -85,13 +97,24 @@ impl Builder<'_> {
             is_abstract: false,
             hosted: true,
             properties: PROPERTIES.iter().map(property).collect(),
+            origin: None,
         });
-        self.named(&server, None, Words::plain(Key::ServerClass), Key::ServerClassDescription);
+        self.named(
+            &server,
+            None,
+            Words::plain(Key::ServerClass),
+            Key::ServerClassDescription,
+        );
         for (attribute, _, key) in PROPERTIES {
             self.named_part(&server, attribute.name, key);
         }
         let id = self.ids.allocate(&["Server"], Suffix::Discovery);
-        self.named(&id, None, Words::plain(Key::ServerDiscovery), Key::ServerDiscoveryDescription);
+        self.named(
+            &id,
+            None,
+            Words::plain(Key::ServerDiscovery),
+            Key::ServerDiscoveryDescription,
+        );
         let mut settings = instance_settings(0, SettingValue::Target(computer(0, "PrincipalName")));
         settings.extend(PROPERTIES.map(|(attribute, ..)| Setting {
             property: SettingProperty::Own(server.clone(), attribute.name),
@@ -102,12 +125,23 @@ impl Builder<'_> {
             target: Foreign::SERVER_COMPUTER.into(),
             source: RegistryDiscovery {
                 computer: computer(0, "NetworkName"),
-                attributes: vec![INSTALLED, MINOR_VERSION, INSTALL_PATH, MAILBOX_ROLE, CLIENT_ACCESS_ROLE],
+                attributes: vec![
+                    INSTALLED,
+                    MINOR_VERSION,
+                    INSTALL_PATH,
+                    MAILBOX_ROLE,
+                    CLIENT_ACCESS_ROLE,
+                ],
                 class: server.clone(),
                 settings,
                 condition: Condition::all(
                     exists(INSTALLED),
-                    Condition::compare("Values/MinorVersion", ValueKind::Integer, Operator::Equal, "0"),
+                    Condition::compare(
+                        "Values/MinorVersion",
+                        ValueKind::Integer,
+                        Operator::Equal,
+                        "0",
+                    ),
                     Vec::new(),
                 ),
             },
@@ -124,15 +158,26 @@ impl Builder<'_> {
             is_abstract: true,
             hosted: true,
             properties: Vec::new(),
+            origin: None,
         });
-        self.grouped(&class, group, Key::CategoryClass, Key::CategoryClassDescription);
+        self.grouped(
+            &class,
+            group,
+            Key::CategoryClass,
+            Key::CategoryClassDescription,
+        );
         let hosting = self.ids.allocate(&[&name], Suffix::Hosting);
         self.pack.hostings.push(Hosting {
             id: hosting.clone(),
             host: server.clone(),
             hosted: class.clone(),
         });
-        self.grouped(&hosting, group, Key::CategoryHosting, Key::CategoryClassDescription);
+        self.grouped(
+            &hosting,
+            group,
+            Key::CategoryHosting,
+            Key::CategoryClassDescription,
+        );
         let id = self.ids.allocate(&[&name], Suffix::DependencyMonitor);
         self.pack.dependencies.push(DependencyMonitor {
             id: id.clone(),
@@ -141,14 +186,27 @@ impl Builder<'_> {
             relationship: hosting,
             member: Foreign::AVAILABILITY.into(),
         });
-        self.grouped(&id, group, Key::CategoryMonitor, Key::CategoryMonitorDescription);
+        self.grouped(
+            &id,
+            group,
+            Key::CategoryMonitor,
+            Key::CategoryMonitorDescription,
+        );
         class
     }
 
-    fn health_set_class(&mut self, at: usize, server: &ElementId, categories: &[(Group, ElementId)]) -> Home {
+    fn health_set_class(
+        &mut self,
+        at: usize,
+        server: &ElementId,
+        categories: &[(Group, ElementId)],
+    ) -> Home {
         let SetPlan { set, group, .. } = self.plan.sets[at];
         let name = set.id.as_str();
-        let base = categories.iter().find(|(of, _)| *of == group).map(|(_, class)| class);
+        let base = categories
+            .iter()
+            .find(|(of, _)| *of == group)
+            .map(|(_, class)| class);
         let class = self.ids.allocate(&[name], Suffix::HealthSet);
         self.pack.classes.push(ClassType {
             id: class.clone(),
@@ -156,6 +214,7 @@ impl Builder<'_> {
             is_abstract: false,
             hosted: true,
             properties: Vec::new(),
+            origin: super::origin_of_set(self.kb, set),
         });
         let values = vec![("health-set", name.to_owned())];
         self.pack.names.push(super::naming(
@@ -164,7 +223,12 @@ impl Builder<'_> {
             Words::Catalogue(at, Key::HealthSetMonitorDescription, values.clone()),
         ));
         let id = self.ids.allocate(&[name], Suffix::Discovery);
-        self.sentence(&id, Key::HealthSetDiscovery, Key::HealthSetDiscoveryDescription, &values);
+        self.sentence(
+            &id,
+            Key::HealthSetDiscovery,
+            Key::HealthSetDiscoveryDescription,
+            &values,
+        );
         let (attributes, condition) = applies(&set.roles);
         self.pack.discoveries.push(Discovery {
             id,
@@ -186,7 +250,11 @@ impl Builder<'_> {
 }
 
 fn computer(hosts: u8, name: &'static str) -> TargetProperty {
-    TargetProperty { hosts, class: Foreign::COMPUTER, name }
+    TargetProperty {
+        hosts,
+        class: Foreign::COMPUTER,
+        name,
+    }
 }
 
 /// The properties that every instance needs: the key of the computer it is on, and its name.

@@ -16,7 +16,11 @@ impl Builder<'_> {
             let values = [("health-set", name.to_owned())];
             self.sentence(&id, Key::StateTask, Key::StateTaskDescription, &values);
             let target = home.target.clone();
-            self.pack.tasks.push(Task { id, target, command: show_state(&set.id) });
+            self.pack.tasks.push(Task {
+                id,
+                target,
+                command: show_state(&set.id),
+            });
             for within in 0..self.plan.sets[at].probes.len() {
                 let probe = self.plan.sets[at].probes[within];
                 let (owner, name) = (probe.owner.as_str(), probe.probe.as_str());
@@ -25,7 +29,11 @@ impl Builder<'_> {
                 self.sentence(&id, Key::ProbeTask, Key::ProbeTaskDescription, &values);
                 let target = home.target.clone();
                 let command = run_probe(probe.owner, probe.probe);
-                self.pack.tasks.push(Task { id, target, command });
+                self.pack.tasks.push(Task {
+                    id,
+                    target,
+                    command,
+                });
             }
         }
     }
@@ -36,15 +44,27 @@ impl Builder<'_> {
             let (at, within) = unit.plan;
             let plan = self.plan.sets[at].monitors[within];
             let probes = &self.kb.health_sets[plan.article].probes;
-            for probe in probes.iter().filter(|probe| plan.monitor.probes.contains(&probe.id)) {
-                let parts = [plan.owner.as_str(), plan.monitor.id.as_str(), probe.id.as_str()];
+            for probe in probes
+                .iter()
+                .filter(|probe| plan.monitor.probes.contains(&probe.id))
+            {
+                let parts = [
+                    plan.owner.as_str(),
+                    plan.monitor.id.as_str(),
+                    probe.id.as_str(),
+                ];
                 let id = self.ids.allocate(&parts, Suffix::Diagnostic);
                 let values = [
                     ("health-set", plan.owner.to_string()),
                     ("monitor", plan.monitor.id.to_string()),
                     ("probe", probe.id.to_string()),
                 ];
-                self.sentence(&id, Key::ProbeDiagnostic, Key::ProbeDiagnosticDescription, &values);
+                self.sentence(
+                    &id,
+                    Key::ProbeDiagnostic,
+                    Key::ProbeDiagnosticDescription,
+                    &values,
+                );
                 self.pack.diagnostics.push(Diagnostic {
                     id,
                     target: homes[at].target.clone(),
@@ -67,6 +87,8 @@ fn show_state(set: &HealthSetId) -> ShellCommand {
 
 fn run_probe(set: &HealthSetId, probe: &ProbeId) -> ShellCommand {
     ShellCommand {
-        text: format!("Invoke-MonitoringProbe -Identity '{set}\\{probe}' -Server $env:ComputerName | Format-List"),
+        text: format!(
+            "Invoke-MonitoringProbe -Identity '{set}\\{probe}' -Server $env:ComputerName | Format-List"
+        ),
     }
 }

@@ -100,7 +100,13 @@ impl Allocator {
         id.unwrap_or_else(|| self.allocate_hashed(&plain, room, parts, suffix))
     }
 
-    fn allocate_hashed(&mut self, plain: &str, room: usize, parts: &[&str], suffix: &str) -> ElementId {
+    fn allocate_hashed(
+        &mut self,
+        plain: &str,
+        room: usize,
+        parts: &[&str],
+        suffix: &str,
+    ) -> ElementId {
         let mut source = parts.join("\n");
         loop {
             let hash = &blake3::hash(source.as_bytes()).to_hex()[..8];
@@ -184,7 +190,10 @@ mod tests {
         let two = ids.allocate(&["A", &format!("{long}2")], Suffix::UnitMonitor);
         assert_ne!(one, two);
         for id in [one, two] {
-            assert!(id.as_str().len() <= LONGEST && id.as_str().ends_with(".UnitMonitor"), "{id}");
+            assert!(
+                id.as_str().len() <= LONGEST && id.as_str().ends_with(".UnitMonitor"),
+                "{id}"
+            );
         }
     }
 }

@@ -12,8 +12,8 @@ use crate::model::{PackId, PackVersion};
 
 pub use id::{Allocator, ElementId, Suffix};
 pub use module::{
-    Condition, Conditions, EventPair, Operator, RegistryAttribute, RegistryDiscovery, RegistryKind, Script,
-    Setting, SettingProperty, SettingValue, ShellCommand, TargetProperty, ValueKind,
+    Condition, Conditions, EventPair, Operator, RegistryAttribute, RegistryDiscovery, RegistryKind,
+    Script, Setting, SettingProperty, SettingValue, ShellCommand, TargetProperty, ValueKind,
 };
 pub use reference::{Foreign, Library, Reference};
 
@@ -88,6 +88,8 @@ pub struct ClassType {
     pub hosted: bool,
     /// Its properties.
     pub properties: Vec<Property>,
+    /// What it comes from.
+    pub origin: Option<Location>,
 }
 
 /// A property of a class.
@@ -132,11 +134,16 @@ pub struct Discovery {
 impl Discovery {
     /// The properties it sets, the key of the host aside.
     pub fn properties(&self) -> impl Iterator<Item = (Reference, &'static str)> + '_ {
-        self.source.settings.iter().filter_map(|setting| match &setting.property {
-            SettingProperty::Own(class, name) => Some((Reference::from(class), *name)),
-            SettingProperty::Foreign(Foreign::ENTITY, name) => Some((Foreign::ENTITY.into(), *name)),
-            SettingProperty::Foreign(..) => None,
-        })
+        self.source
+            .settings
+            .iter()
+            .filter_map(|setting| match &setting.property {
+                SettingProperty::Own(class, name) => Some((Reference::from(class), *name)),
+                SettingProperty::Foreign(Foreign::ENTITY, name) => {
+                    Some((Foreign::ENTITY.into(), *name))
+                }
+                SettingProperty::Foreign(..) => None,
+            })
     }
 }
 
@@ -181,8 +188,10 @@ pub struct UnitMonitor {
 
 impl UnitMonitor {
     /// The names of its states within the monitor.
-    pub const STATES: [(&'static str, InterfaceKey); 2] =
-        [(Self::ERROR, InterfaceKey::StateUnhealthy), (Self::SUCCESS, InterfaceKey::StateHealthy)];
+    pub const STATES: [(&'static str, InterfaceKey); 2] = [
+        (Self::ERROR, InterfaceKey::StateUnhealthy),
+        (Self::SUCCESS, InterfaceKey::StateHealthy),
+    ];
     /// The state after the event of the error.
     pub const ERROR: &'static str = "Unhealthy";
     /// The state after the event of recovery.

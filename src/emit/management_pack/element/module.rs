@@ -18,7 +18,10 @@ impl TargetProperty {
     /// The expression that SCOM replaces with the value.
     pub fn expression(&self) -> String {
         let hosts = "/Host".repeat(usize::from(self.hosts));
-        format!("$Target{hosts}/Property[Type=\"{}\"]/{}$", self.class, self.name)
+        format!(
+            "$Target{hosts}/Property[Type=\"{}\"]/{}$",
+            self.class, self.name
+        )
     }
 }
 
@@ -70,17 +73,30 @@ impl Conditions {
 impl Condition {
     /// `first` and `second` and `rest`.
     pub fn all(first: Self, second: Self, rest: Vec<Self>) -> Self {
-        Self::All(Conditions { first: Box::new(first), second: Box::new(second), rest })
+        Self::All(Conditions {
+            first: Box::new(first),
+            second: Box::new(second),
+            rest,
+        })
     }
 
     /// `first` or `second` or `rest`.
     pub fn any(first: Self, second: Self, rest: Vec<Self>) -> Self {
-        Self::Any(Conditions { first: Box::new(first), second: Box::new(second), rest })
+        Self::Any(Conditions {
+            first: Box::new(first),
+            second: Box::new(second),
+            rest,
+        })
     }
 
     /// A comparison.
     pub fn compare(query: &str, kind: ValueKind, operator: Operator, value: &str) -> Self {
-        Self::Compare { query: query.to_owned(), kind, operator, value: value.to_owned() }
+        Self::Compare {
+            query: query.to_owned(),
+            kind,
+            operator,
+            value: value.to_owned(),
+        }
     }
 }
 

@@ -22,8 +22,13 @@ pub enum Library {
 
 impl Library {
     /// Every library.
-    pub const ALL: &'static [Self] =
-        &[Self::System, Self::Health, Self::Windows, Self::SystemCenter, Self::Exchange];
+    pub const ALL: &'static [Self] = &[
+        Self::System,
+        Self::Health,
+        Self::Windows,
+        Self::SystemCenter,
+        Self::Exchange,
+    ];
 
     /// The key that all of Microsoft's packs are signed with.
     pub const PUBLIC_KEY_TOKEN: &'static str = "31bf3856ad364e35";

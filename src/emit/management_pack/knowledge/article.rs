@@ -8,7 +8,9 @@ use super::maml::{Maml, Runs, Style};
 use super::render::{Context, Renderer, dependency_names};
 use crate::article::{SectionKind, Translation};
 use crate::locale::{InterfaceKey, Languages, Locale};
-use crate::model::{DependencyId, HealthSet, HealthSetId, KnowledgeBase, Monitor, Probe, Section, SectionId};
+use crate::model::{
+    DependencyId, HealthSet, HealthSetId, KnowledgeBase, Monitor, Probe, Section, SectionId,
+};
 
 /// A finished article, as the content of `MamlContent`.
 pub type Article = String;
@@ -35,8 +37,8 @@ pub struct MonitorKnowledge<'k> {
 #[derive(Debug)]
 pub struct Articles<'k> {
     context: Context<'k>,
-    /// That the text is not in this language, and what the health set is for.
-    about: String,
+    /// That the text is not in this language, or not by a human.
+    notices: String,
     /// The introduction and the explanation.
     explanation: String,
     causes: String,
@@ -60,15 +62,28 @@ impl<'k> Articles<'k> {
         set: &'k HealthSet<'k>,
         locale: Locale,
     ) -> Self {
-        let context = Context { kb, languages, set, locale };
-        let of_kind = |kind| set.sections.iter().filter(move |section| section.kind == kind);
-        let steps = set.sections.iter().filter(|section| is_resolution(section.kind)).map(|section| Part {
-            section,
-            fragment: rendered(context, |renderer| renderer.section(section)),
-        });
+        let context = Context {
+            kb,
+            languages,
+            set,
+            locale,
+        };
+        let of_kind = |kind| {
+            set.sections
+                .iter()
+                .filter(move |section| section.kind == kind)
+        };
+        let steps = set
+            .sections
+            .iter()
+            .filter(|section| is_resolution(section.kind))
+            .map(|section| Part {
+                section,
+                fragment: rendered(context, |renderer| renderer.section(section)),
+            });
         Self {
             context,
-            about: about(&context),
+            notices: notices(&context),
             explanation: explanation(context, of_kind(SectionKind::Explanation)),
             causes: titled(context, title::CAUSES, of_kind(SectionKind::CommonIssues)),
             steps: steps.collect(),
@@ -82,9 +97,13 @@ impl<'k> Articles<'k> {
         maml.open_section(title::SUMMARY);
         maml.para(
             Style::Plain,
-            &self.fill(InterfaceKey::HealthSetMonitorDescription, &self.context.set.id, None),
+            &self.fill(
+                InterfaceKey::HealthSetMonitorDescription,
+                &self.context.set.id,
+                None,
+            ),
         );
-        maml.append(&self.about);
+        self.about(&mut maml, &self.context.set.id);
         maml.append(&self.explanation);
         maml.close_section();
         maml.append(&self.causes);
@@ -107,9 +126,13 @@ impl<'k> Articles<'k> {
         maml.open_section(title::SUMMARY);
         maml.para(
             Style::Plain,
-            &self.fill(InterfaceKey::HealthSetRollUpDescription, &self.context.set.id, None),
+            &self.fill(
+                InterfaceKey::HealthSetRollUpDescription,
+                &self.context.set.id,
+                None,
+            ),
         );
-        maml.append(&self.about);
+        self.about(&mut maml, &self.context.set.id);
         maml.close_section();
         maml.append(&self.rest);
         maml.finish()
@@ -127,9 +150,13 @@ impl<'k> Articles<'k> {
         maml.open_section(title::SUMMARY);
         maml.para(
             Style::Plain,
-            &self.fill(InterfaceKey::MonitorDescription, owner, Some(monitor.id.as_str())),
+            &self.fill(
+                InterfaceKey::MonitorDescription,
+                owner,
+                Some(monitor.id.as_str()),
+            ),
         );
-        maml.append(&self.about);
+        self.about(&mut maml, owner);
         self.probed(&mut maml, monitor, &probes);
         maml.close_section();
         maml.append(&self.causes);
@@ -139,14 +166,37 @@ impl<'k> Articles<'k> {
         article
     }
 
+    /// What the catalogue says a health set is for, and notices about the text.
+    fn about(&self, maml: &mut Maml, id: &HealthSetId) {
+        let Context {
+            kb, set, locale, ..
+        } = self.context;
+        let set = if set.id == *id {
+            Some(set)
+        } else {
+            kb.by_id(id)
+        };
+        if let Some((_, text)) = set.and_then(|set| set.description.resolve(locale, kb.source)) {
+            maml.para(Style::Plain, text);
+        }
+        maml.append(&self.notices);
+    }
+
     fn fill(&self, key: InterfaceKey, set: &HealthSetId, monitor: Option<&str>) -> String {
-        let values = [("health-set", set.as_str()), ("monitor", monitor.unwrap_or_default())];
-        self.context.languages.fill(self.context.locale, key, &values)
+        let values = [
+            ("health-set", set.as_str()),
+            ("monitor", monitor.unwrap_or_default()),
+        ];
+        self.context
+            .languages
+            .fill(self.context.locale, key, &values)
     }
 
     fn probes(&self, monitor: &Monitor) -> Vec<&'k Probe> {
         let probes = self.context.set.probes.iter();
-        probes.filter(|probe| monitor.probes.contains(&probe.id)).collect()
+        probes
+            .filter(|probe| monitor.probes.contains(&probe.id))
+            .collect()
     }
 
     /// A table of the probes that feed a monitor, and what they depend on.
@@ -166,7 +216,11 @@ impl<'k> Articles<'k> {
         }
         maml.open_table();
         maml.open_header();
-        for key in [InterfaceKey::Probe, InterfaceKey::HealthSet, InterfaceKey::Dependencies] {
+        for key in [
+            InterfaceKey::Probe,
+            InterfaceKey::HealthSet,
+            InterfaceKey::Dependencies,
+        ] {
             maml.heading_cell(context.word(key));
         }
         maml.close_header();
@@ -181,9 +235,12 @@ impl<'k> Articles<'k> {
     }
 
     fn dependencies_without_probe(&self, monitor: &Monitor) -> &'k [DependencyId] {
-        let row = self.context.set.rows.iter().find(|row| {
-            row.monitors.iter().any(|mention| mention.id == monitor.id)
-        });
+        let row = self
+            .context
+            .set
+            .rows
+            .iter()
+            .find(|row| row.monitors.iter().any(|mention| mention.id == monitor.id));
         row.map_or(&[], |row| row.dependencies.as_slice())
     }
 
@@ -237,17 +294,21 @@ fn rendered<'k>(context: Context<'k>, render: impl FnOnce(&mut Renderer<'k>)) ->
     renderer.finish()
 }
 
-/// What the catalogue says the health set is for, and in which language the text really is.
-fn about(context: &Context<'_>) -> String {
+/// In which language the text really is, and whether a machine translated it.
+fn notices(context: &Context<'_>) -> String {
     let mut maml = Maml::default();
-    if let Some((_, description)) = context.set.description.resolve(context.locale, context.kb.source) {
-        maml.para(Style::Plain, description);
-    }
-    let Some((locale, article)) = context.set.articles.resolve(context.locale, context.kb.source) else {
+    let Some((locale, article)) = context
+        .set
+        .articles
+        .resolve(context.locale, context.kb.source)
+    else {
         return maml.finish();
     };
     if locale != context.locale {
-        let language = context.languages.get(locale).map_or("", |data| data.name.as_str());
+        let language = context
+            .languages
+            .get(locale)
+            .map_or("", |data| data.name.as_str());
         let notice = context.languages.fill(
             context.locale,
             InterfaceKey::FallbackNotice,
@@ -265,8 +326,14 @@ fn explanation<'k>(
     context: Context<'k>,
     sections: impl Iterator<Item = &'k Section<'k>>,
 ) -> String {
-    let introduction = rendered(context, |renderer| renderer.nodes(&context.set.introduction)).maml;
-    let sections = rendered(context, |renderer| sections.for_each(|section| renderer.section(section))).maml;
+    let introduction = rendered(context, |renderer| {
+        renderer.nodes(&context.set.introduction)
+    })
+    .maml;
+    let sections = rendered(context, |renderer| {
+        sections.for_each(|section| renderer.section(section))
+    })
+    .maml;
     let mut maml = Maml::default();
     maml.append(&introduction);
     if !sections.is_empty() {
@@ -306,7 +373,11 @@ fn titled<'k>(
 
 fn rest<'k>(context: Context<'k>, links: impl Iterator<Item = &'k Section<'k>>) -> String {
     let mut maml = Maml::default();
-    let related = context.set.related.iter().filter_map(|slug| context.kb.by_slug(slug));
+    let related = context
+        .set
+        .related
+        .iter()
+        .filter_map(|slug| context.kb.by_slug(slug));
     let related: Vec<&HealthSet<'_>> = related.collect();
     if !related.is_empty() {
         maml.open_section(title::ADDITIONAL);
@@ -342,8 +413,17 @@ fn listed(context: &Context<'_>, maml: &mut Maml, set: &HealthSet<'_>) {
 
 /// The article that stands beside Microsoft.Exchange.15's one monitor for all health sets: how to find out
 /// more, and which health sets there are.
-pub fn overlay<'k>(kb: &'k KnowledgeBase<'k>, languages: &'k Languages, locale: Locale) -> Option<Article> {
-    let context = Context { kb, languages, set: kb.health_sets.first()?, locale };
+pub fn overlay<'k>(
+    kb: &'k KnowledgeBase<'k>,
+    languages: &'k Languages,
+    locale: Locale,
+) -> Option<Article> {
+    let context = Context {
+        kb,
+        languages,
+        set: kb.health_sets.first()?,
+        locale,
+    };
     let mut maml = Maml::default();
     maml.open_section(title::SUMMARY);
     maml.para(Style::Plain, context.word(InterfaceKey::OverlaySummary));

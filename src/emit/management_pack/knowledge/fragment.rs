@@ -58,7 +58,12 @@ impl Fragment {
         for (start, end, slot) in &self.slots {
             let name = match slot {
                 Slot::HealthSet => Some(filling.health_set.as_str()),
-                Slot::ProbeOwner => Some(filling.probe.map_or(filling.health_set, |(set, _)| set).as_str()),
+                Slot::ProbeOwner => Some(
+                    filling
+                        .probe
+                        .map_or(filling.health_set, |(set, _)| set)
+                        .as_str(),
+                ),
                 Slot::Probe => filling.probe.map(|(_, probe)| probe.as_str()),
             };
             if let Some(name) = name {
@@ -78,7 +83,11 @@ mod tests {
     #[test]
     fn placeholders_are_told_whatever_their_spelling() {
         for name in ["health set name", "HealthSetName", "healthset_name"] {
-            assert_eq!(Slot::of_placeholder(name, false), Some(Slot::HealthSet), "{name}");
+            assert_eq!(
+                Slot::of_placeholder(name, false),
+                Some(Slot::HealthSet),
+                "{name}"
+            );
         }
         assert_eq!(Slot::of_placeholder("probe name", true), Some(Slot::Probe));
         assert_eq!(Slot::of_placeholder("server name", true), None);
@@ -95,7 +104,13 @@ mod tests {
         let probe = ProbeId::new("P").expect("an ID");
         let filled = |probe| {
             let mut out = String::new();
-            fragment.fill(&mut out, Filling { health_set: &set, probe });
+            fragment.fill(
+                &mut out,
+                Filling {
+                    health_set: &set,
+                    probe,
+                },
+            );
             out
         };
         assert_eq!(filled(Some((&other, &probe))), "Run X\\P!");

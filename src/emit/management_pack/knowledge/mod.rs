@@ -10,4 +10,3 @@ mod render;
 mod text;
 
 pub use article::{Article, Articles, MonitorKnowledge, overlay};
-pub use text::{expression_length, is_refused};

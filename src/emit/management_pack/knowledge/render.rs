@@ -5,7 +5,9 @@ use super::maml::{Maml, Runs, Style};
 use crate::article::{Block, Note, ProbeTable, TableBlock};
 use crate::emit::link::{Link, resolve_link};
 use crate::locale::{InterfaceKey, Languages, Locale, Localized};
-use crate::model::{Command, HealthSet, Item, KnowledgeBase, List, ListStyle, Node, ProbeRow, Section};
+use crate::model::{
+    Command, HealthSet, Item, KnowledgeBase, List, ListStyle, Node, ProbeRow, Section,
+};
 use crate::syntax::{self, BlockKind, Inline, InlineKind};
 
 /// What all articles of one health set in one language are rendered with.
@@ -79,7 +81,10 @@ impl<'k> Renderer<'k> {
 
     /// A section with its heading, its nodes and its sub-sections.
     pub fn section(&mut self, section: &Section<'k>) {
-        let heading = self.context.pick(&section.headings).map(|(_, text)| text.trim());
+        let heading = self
+            .context
+            .pick(&section.headings)
+            .map(|(_, text)| text.trim());
         match heading {
             Some(heading) if !heading.is_empty() => self.maml.open_section(heading),
             _ => self.maml.open_section(&section.id.0),
@@ -171,11 +176,15 @@ impl<'k> Renderer<'k> {
         let mut at = 0;
         self.maml.open_line();
         for placeholder in placeholders {
-            let (start, end) = (placeholder.span.start as usize, placeholder.span.end as usize);
+            let (start, end) = (
+                placeholder.span.start as usize,
+                placeholder.span.end as usize,
+            );
             let Some(slot) = Slot::of_placeholder(&placeholder.name, with_probe) else {
                 continue;
             };
-            let (Some(before), Some(text)) = (command.text.get(at..start), command.text.get(start..end))
+            let (Some(before), Some(text)) =
+                (command.text.get(at..start), command.text.get(start..end))
             else {
                 continue;
             };
@@ -226,7 +235,10 @@ impl<'k> Renderer<'k> {
             }
             Block::Items(list) => {
                 let items = list.items.iter().zip(0..).map(|(blocks, at)| {
-                    (list.start.map(|start| start.saturating_add(at)), blocks.as_slice())
+                    (
+                        list.start.map(|start| start.saturating_add(at)),
+                        blocks.as_slice(),
+                    )
                 });
                 self.block_list(items, locale);
             }
@@ -242,7 +254,11 @@ impl<'k> Renderer<'k> {
         }
     }
 
-    fn block_list<'b>(&mut self, items: impl Iterator<Item = (Option<u64>, &'b [Block])>, locale: Locale) {
+    fn block_list<'b>(
+        &mut self,
+        items: impl Iterator<Item = (Option<u64>, &'b [Block])>,
+        locale: Locale,
+    ) {
         let mut items = items.peekable();
         if items.peek().is_none() {
             return;
@@ -292,7 +308,11 @@ impl<'k> Renderer<'k> {
                 InlineKind::Code { text } => runs.push(style.clone(), text),
                 InlineKind::Emphasis { children } => self.inlines(runs, children, style),
                 InlineKind::Strong { children } => {
-                    let style = if *style == Style::Plain { &Style::Strong } else { style };
+                    let style = if *style == Style::Plain {
+                        &Style::Strong
+                    } else {
+                        style
+                    };
                     self.inlines(runs, children, style);
                 }
                 InlineKind::Link { target, children } => {
@@ -335,7 +355,8 @@ impl<'k> Renderer<'k> {
                 let dependencies = dependency_names(&self.context, &row.dependencies);
                 self.maml.cell(dependencies.iter().copied());
             }
-            self.maml.cell(row.monitors.iter().map(|monitor| monitor.id.as_str()));
+            self.maml
+                .cell(row.monitors.iter().map(|monitor| monitor.id.as_str()));
             self.maml.close_row();
         }
         self.maml.close_table();
@@ -434,7 +455,9 @@ pub fn dependency_names<'k>(
 fn cell_text(blocks: &[syntax::Block]) -> String {
     let mut text = String::new();
     for block in blocks {
-        if let BlockKind::Paragraph(inlines) | BlockKind::Heading { text: inlines, .. } = &block.kind {
+        if let BlockKind::Paragraph(inlines) | BlockKind::Heading { text: inlines, .. } =
+            &block.kind
+        {
             if !text.is_empty() {
                 text.push(' ');
             }

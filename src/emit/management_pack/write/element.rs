@@ -1,8 +1,8 @@
 //! Every kind of element, with the attributes and children that the schema wants, in its order.
 
 use super::super::element::{
-    AggregateMonitor, Alert, ClassType, DependencyMonitor, Diagnostic, Discovery, Foreign, Hosting, Library, Pack,
-    Priority, PropertyKind, Recovery, Task, UnitMonitor, View, ViewKind,
+    AggregateMonitor, Alert, ClassType, DependencyMonitor, Diagnostic, Discovery, Foreign, Hosting,
+    Library, Pack, Priority, PropertyKind, Recovery, Task, UnitMonitor, View, ViewKind,
 };
 use super::module;
 use super::xml::Xml;
@@ -39,9 +39,13 @@ pub fn body(xml: &mut Xml, pack: &Pack) {
         xml.section("Discoveries", &pack.discoveries, discovery);
         xml.section("Tasks", &pack.tasks, task);
         xml.element("Monitors", &[], |xml| {
-            pack.aggregates.iter().for_each(|monitor| aggregate(xml, monitor));
+            pack.aggregates
+                .iter()
+                .for_each(|monitor| aggregate(xml, monitor));
             pack.units.iter().for_each(|monitor| unit(xml, monitor));
-            pack.dependencies.iter().for_each(|monitor| dependency(xml, monitor));
+            pack.dependencies
+                .iter()
+                .for_each(|monitor| dependency(xml, monitor));
         });
         xml.section("Diagnostics", &pack.diagnostics, diagnostic);
         xml.section("Recoveries", &pack.recoveries, recovery);
@@ -50,20 +54,30 @@ pub fn body(xml: &mut Xml, pack: &Pack) {
 }
 
 fn presentation(xml: &mut Xml, pack: &Pack) {
-    let alerts: Vec<&Alert> = pack.units.iter().filter_map(|unit| unit.alert.as_ref()).collect();
+    let alerts: Vec<&Alert> = pack
+        .units
+        .iter()
+        .filter_map(|unit| unit.alert.as_ref())
+        .collect();
     xml.element("Presentation", &[], |xml| {
         xml.section("Views", &pack.views, view);
         if let Some(folder) = &pack.folder {
             xml.element("Folders", &[], |xml| {
                 let parent = xml.foreign(Foreign::ROOT_FOLDER);
-                let attributes =
-                    [("ID", folder.as_str()), ("Accessibility", "Public"), ("ParentFolder", &parent)];
+                let attributes = [
+                    ("ID", folder.as_str()),
+                    ("Accessibility", "Public"),
+                    ("ParentFolder", &parent),
+                ];
                 xml.empty("Folder", &attributes);
             });
             xml.section("FolderItems", &pack.views, |xml, view| {
                 let id = format!("{}.Item", view.id);
-                let attributes =
-                    [("ElementID", view.id.as_str()), ("ID", &id), ("Folder", folder.as_str())];
+                let attributes = [
+                    ("ElementID", view.id.as_str()),
+                    ("ID", &id),
+                    ("Folder", folder.as_str()),
+                ];
                 xml.empty("FolderItem", &attributes);
             });
         }
@@ -116,8 +130,14 @@ fn hosting(xml: &mut Xml, hosting: &Hosting) {
         ("Base", &base),
     ];
     xml.element("RelationshipType", &attributes, |xml| {
-        xml.empty("Source", &[("ID", "Source"), ("Type", hosting.host.as_str())]);
-        xml.empty("Target", &[("ID", "Target"), ("Type", hosting.hosted.as_str())]);
+        xml.empty(
+            "Source",
+            &[("ID", "Source"), ("Type", hosting.host.as_str())],
+        );
+        xml.empty(
+            "Target",
+            &[("ID", "Target"), ("Type", hosting.hosted.as_str())],
+        );
     });
 }
 
@@ -211,7 +231,11 @@ fn unit(xml: &mut Xml, monitor: &UnitMonitor) {
 fn state(xml: &mut Xml, id: &str, event: &str, health: &str) {
     xml.empty(
         "OperationalState",
-        &[("ID", id), ("MonitorTypeStateID", event), ("HealthState", health)],
+        &[
+            ("ID", id),
+            ("MonitorTypeStateID", event),
+            ("HealthState", health),
+        ],
     );
 }
 
@@ -220,18 +244,22 @@ fn alert(xml: &mut Xml, alert: &Alert) {
         Priority::Low => "Low",
         Priority::Normal => "Normal",
     };
-    xml.element("AlertSettings", &[("AlertMessage", alert.message.as_str())], |xml| {
-        xml.text("AlertOnState", "Error");
-        xml.text("AutoResolve", "true");
-        xml.text("AlertPriority", priority);
-        xml.text("AlertSeverity", "MatchMonitorHealth");
-        xml.element("AlertParameters", &[], |xml| {
-            for (parameter, number) in alert.parameters.iter().zip(1..) {
-                let value = module::alert_parameter(xml, parameter);
-                xml.text(&format!("AlertParameter{number}"), &value);
-            }
-        });
-    });
+    xml.element(
+        "AlertSettings",
+        &[("AlertMessage", alert.message.as_str())],
+        |xml| {
+            xml.text("AlertOnState", "Error");
+            xml.text("AutoResolve", "true");
+            xml.text("AlertPriority", priority);
+            xml.text("AlertSeverity", "MatchMonitorHealth");
+            xml.element("AlertParameters", &[], |xml| {
+                for (parameter, number) in alert.parameters.iter().zip(1..) {
+                    let value = module::alert_parameter(xml, parameter);
+                    xml.text(&format!("AlertParameter{number}"), &value);
+                }
+            });
+        },
+    );
 }
 
 fn dependency(xml: &mut Xml, monitor: &DependencyMonitor) {
@@ -270,7 +298,12 @@ fn diagnostic(xml: &mut Xml, diagnostic: &Diagnostic) {
     ];
     xml.element("Diagnostic", &attributes, |xml| {
         xml.text("Category", "Maintenance");
-        module::shell_command(xml, "ProbeAction", Foreign::COMMAND_EXECUTER_PROBE, &diagnostic.command);
+        module::shell_command(
+            xml,
+            "ProbeAction",
+            Foreign::COMMAND_EXECUTER_PROBE,
+            &diagnostic.command,
+        );
     });
 }
 

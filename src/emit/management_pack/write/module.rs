@@ -1,7 +1,7 @@
 //! Configuration of modules, in the order that their schemas demand.
 
 use super::super::element::{
-    AlertParameter, Condition, EventPair, Conditions, Foreign, RegistryDiscovery, Script, Setting,
+    AlertParameter, Condition, Conditions, EventPair, Foreign, RegistryDiscovery, Script, Setting,
     SettingProperty, SettingValue, ShellCommand, TargetProperty,
 };
 use super::xml::Xml;
@@ -17,20 +17,29 @@ pub fn registry_discovery(xml: &mut Xml, discovery: &RegistryDiscovery) {
     xml.element("DataSource", &[("ID", "DS"), ("TypeID", &kind)], |xml| {
         let computer = property(xml, &discovery.computer);
         xml.text("ComputerName", &computer);
-        xml.section("RegistryAttributeDefinitions", &discovery.attributes, |xml, attribute| {
-            xml.element("RegistryAttributeDefinition", &[], |xml| {
-                xml.text("AttributeName", attribute.name);
-                xml.text("Path", attribute.path);
-                xml.text("PathType", attribute.kind.path_type());
-                xml.text("AttributeType", attribute.kind.attribute_type());
-            });
-        });
+        xml.section(
+            "RegistryAttributeDefinitions",
+            &discovery.attributes,
+            |xml, attribute| {
+                xml.element("RegistryAttributeDefinition", &[], |xml| {
+                    xml.text("AttributeName", attribute.name);
+                    xml.text("Path", attribute.path);
+                    xml.text("PathType", attribute.kind.path_type());
+                    xml.text("AttributeType", attribute.kind.attribute_type());
+                });
+            },
+        );
         xml.text("Frequency", DISCOVERY_INTERVAL);
-        xml.text("ClassId", &format!("$MPElement[Name=\"{}\"]$", discovery.class));
+        xml.text(
+            "ClassId",
+            &format!("$MPElement[Name=\"{}\"]$", discovery.class),
+        );
         xml.element("InstanceSettings", &[], |xml| {
             xml.section("Settings", &discovery.settings, setting);
         });
-        xml.element("Expression", &[], |xml| condition(xml, &discovery.condition));
+        xml.element("Expression", &[], |xml| {
+            condition(xml, &discovery.condition)
+        });
     });
 }
 
@@ -57,19 +66,32 @@ fn property(xml: &mut Xml, property: &TargetProperty) -> String {
 
 fn condition(xml: &mut Xml, it: &Condition) {
     match it {
-        Condition::Compare { query, kind, operator, value } => {
+        Condition::Compare {
+            query,
+            kind,
+            operator,
+            value,
+        } => {
             let kind = [("Type", kind.name())];
             xml.element("SimpleExpression", &[], |xml| {
-                xml.element("ValueExpression", &[], |xml| xml.text_with("XPathQuery", &kind, query));
+                xml.element("ValueExpression", &[], |xml| {
+                    xml.text_with("XPathQuery", &kind, query)
+                });
                 xml.text("Operator", operator.name());
-                xml.element("ValueExpression", &[], |xml| xml.text_with("Value", &kind, value));
+                xml.element("ValueExpression", &[], |xml| {
+                    xml.text_with("Value", &kind, value)
+                });
             });
         }
         Condition::Matches { query, pattern } => xml.element("RegExExpression", &[], |xml| {
             xml.element("ValueExpression", &[], |xml| {
                 xml.text_with("XPathQuery", &[("Type", "String")], query);
             });
-            xml.text_with("Operator", &[("CaseSensitive", "false")], "MatchesRegularExpression");
+            xml.text_with(
+                "Operator",
+                &[("CaseSensitive", "false")],
+                "MatchesRegularExpression",
+            );
             xml.text("Pattern", pattern);
         }),
         Condition::All(all) => group(xml, "And", all),
@@ -93,7 +115,9 @@ pub fn event_pair(xml: &mut Xml, events: &EventPair) {
         xml.element("FirstExpression", &[], |xml| condition(xml, &events.error));
         xml.text("SecondComputerName", ".");
         xml.text("SecondLogName", events.log);
-        xml.element("SecondExpression", &[], |xml| condition(xml, &events.success));
+        xml.element("SecondExpression", &[], |xml| {
+            condition(xml, &events.success)
+        });
     });
 }
 

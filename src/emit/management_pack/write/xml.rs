@@ -44,7 +44,12 @@ impl Xml {
     }
 
     /// An element with others in it.
-    pub fn element(&mut self, name: &str, attributes: &[(&str, &str)], content: impl FnOnce(&mut Self)) {
+    pub fn element(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        content: impl FnOnce(&mut Self),
+    ) {
         self.open(name, attributes);
         content(self);
         self.close(name);
@@ -75,11 +80,6 @@ impl Xml {
         self.close(name);
     }
 
-    /// Appends XML as it is.
-    pub fn raw(&mut self, xml: &str) {
-        self.event(Event::Text(BytesText::from_escaped(xml)));
-    }
-
     /// The text of a reference; its library is recorded.
     pub fn reference(&mut self, reference: &Reference) -> String {
         if let Reference::Foreign(foreign) = reference {
@@ -95,7 +95,9 @@ impl Xml {
     }
 
     fn event(&mut self, event: Event<'_>) {
-        self.writer.write_event(event).expect("memory takes every byte");
+        self.writer
+            .write_event(event)
+            .expect("memory takes every byte");
     }
 }
 
