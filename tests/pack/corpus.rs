@@ -8,7 +8,8 @@ use mpkc::emit::management_pack::emit;
 use mpkc::model::KnowledgeBase;
 use mpkc::workspace::{Config, PackBase, discover};
 
-use crate::support::{ids, language};
+use crate::maml;
+use crate::support::{self, ids, language};
 
 fn corpus() -> Option<Utf8PathBuf> {
     let given = std::env::var("MPKC_CORPUS").map(Utf8PathBuf::from);
@@ -38,6 +39,9 @@ fn check(folder: &Utf8Path) {
         let xml = String::from_utf8(file.bytes).unwrap();
         counts(&xml, kb, base);
         commands(&xml, kb);
+        for (article, content) in support::articles(&xml) {
+            maml::check(&article, content);
+        }
     }
 }
 
@@ -117,7 +121,7 @@ fn commands(xml: &str, kb: &KnowledgeBase<'_>) {
     for set in &kb.health_sets {
         for locale in &kb.locales {
             let code = mpkc::locale::scom_code(*locale).unwrap();
-            let article = crate::support::knowledge(xml, code, &format!(".{}.UnitMonitor", set.id));
+            let article = support::knowledge(xml, code, &format!(".{}.UnitMonitor", set.id));
             let text = article.replace("</maml:ui></maml:para>\n<maml:para><maml:ui>", "\n");
             for command in &set.commands {
                 let escaped = command

@@ -4,5 +4,6 @@
 mod adversarial;
 mod corpus;
 mod knowledge;
+mod maml;
 mod structure;
 mod support;

@@ -24,7 +24,7 @@ impl Made {
     }
 }
 
-/// The pack of files: each a path below the input folder, and a text.
+/// The pack of files, whose articles are checked: each a path below the input folder, and a text.
 pub fn make(files: &[(&str, &str)], config: &Config) -> Made {
     let sources: Vec<Source> = files
         .iter()
@@ -44,12 +44,16 @@ pub fn make(files: &[(&str, &str)], config: &Config) -> Made {
     let articles = compile::read(&sources, config, &[], &[]).unwrap();
     let compilation = articles.compile(config);
     let emitted = emit(&compilation.knowledge, &articles.languages, &config.pack);
-    Made {
+    let made = Made {
         xml: emitted
             .file
             .map(|file| String::from_utf8(file.bytes).unwrap()),
         diagnostics: emitted.diagnostics,
+    };
+    for (article, content) in made.xml.iter().flat_map(|xml| articles(xml)) {
+        crate::maml::check(&article, content);
     }
+    made
 }
 
 /// The pack of one English article.
@@ -107,4 +111,19 @@ pub fn knowledge<'x>(xml: &'x str, code: &str, element: &str) -> &'x str {
         .unwrap_or_else(|| panic!("no article of {element}"))
         + start.len();
     &pack[at..at + pack[at..].find("</MamlContent>").unwrap()]
+}
+
+/// Every article of the pack: language and element, and content.
+pub fn articles(xml: &str) -> Vec<(String, &str)> {
+    let mut all = Vec::new();
+    for pack in xml.split("<LanguagePack ID=\"").skip(1) {
+        let code = &pack[..3];
+        for tail in pack.split("<KnowledgeArticle ElementID=\"").skip(1) {
+            let element = tail.split('"').next().unwrap();
+            let start = tail.find("<MamlContent>").unwrap() + "<MamlContent>".len();
+            let end = tail.find("</MamlContent>").unwrap();
+            all.push((format!("{code} {element}"), &tail[start..end]));
+        }
+    }
+    all
 }

@@ -1,11 +1,12 @@
-//! Whole knowledge articles: of a health set, of each of its monitors, and of the monitor that Microsoft.Exchange.15
-//! has for all health sets.
+//! Whole knowledge articles: of a health set, and of each of its monitors.
 //!
 //! Section titles that the console translates itself are written by their canonical names.
 
 use super::fragment::{Filling, Fragment};
 use super::maml::{Maml, Runs, Style};
-use super::render::{Context, Renderer, dependency_names};
+use super::overlay::listed;
+use super::render::{Context, Renderer};
+use super::table::dependency_names;
 use crate::article::{SectionKind, Translation};
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::{
@@ -16,7 +17,7 @@ use crate::model::{
 pub type Article = String;
 
 /// Titles that the console shows in its own language.
-mod title {
+pub(super) mod title {
     pub const SUMMARY: &str = "Summary";
     pub const CAUSES: &str = "Causes";
     pub const RESOLUTIONS: &str = "Resolutions";
@@ -396,50 +397,4 @@ fn rest<'k>(context: Context<'k>, links: impl Iterator<Item = &'k Section<'k>>) 
     }
     maml.append(&titled(context, title::EXTERNAL, links));
     maml.finish()
-}
-
-/// A health set and what it is for.
-fn listed(context: &Context<'_>, maml: &mut Maml, set: &HealthSet<'_>) {
-    let mut runs = Runs::default();
-    match set.description.resolve(context.locale, context.kb.source) {
-        Some((_, description)) => {
-            context.push_label(&mut runs, set.id.as_str());
-            runs.push(Style::Plain, description);
-        }
-        None => runs.push(Style::Strong, set.id.as_str()),
-    }
-    maml.runs(&runs);
-}
-
-/// The article that stands beside Microsoft.Exchange.15's one monitor for all health sets: how to find out
-/// more, and which health sets there are.
-pub fn overlay<'k>(
-    kb: &'k KnowledgeBase<'k>,
-    languages: &'k Languages,
-    locale: Locale,
-) -> Option<Article> {
-    let context = Context {
-        kb,
-        languages,
-        set: kb.health_sets.first()?,
-        locale,
-    };
-    let mut maml = Maml::default();
-    maml.open_section(title::SUMMARY);
-    maml.para(Style::Plain, context.word(InterfaceKey::OverlaySummary));
-    maml.close_section();
-    maml.open_section(title::RESOLUTIONS);
-    maml.para(Style::Plain, context.word(InterfaceKey::OverlayResolution));
-    maml.close_section();
-    maml.open_section(title::ADDITIONAL);
-    maml.para(Style::Strong, context.word(InterfaceKey::HealthSets));
-    maml.open_list();
-    for set in &kb.health_sets {
-        maml.open_item();
-        listed(&context, &mut maml, set);
-        maml.close_item();
-    }
-    maml.close_list();
-    maml.close_section();
-    Some(maml.finish())
 }
