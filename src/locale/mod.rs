@@ -4,6 +4,8 @@ mod data;
 mod tag;
 mod windows;
 
-pub use data::{Direction, InterfaceKey, LanguageData, LanguageFileError, Languages, Lexicon};
+pub use data::{
+    Direction, InterfaceKey, LanguageData, LanguageFileError, Languages, Lexicon, WaitPatterns,
+};
 pub use tag::{Locale, Localized, ParseLocaleError};
 pub use windows::{is_known_language, is_scom_code, scom_code};

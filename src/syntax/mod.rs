@@ -13,7 +13,9 @@ mod markdown;
 mod text;
 mod tree;
 
-pub use command::{CmdletUse, CommandShape, ParameterUse, PlaceholderUse, Shell, is_command_line};
+pub use command::{
+    CmdletUse, CommandShape, ParameterUse, PlaceholderUse, Shell, command_form, is_command_line,
+};
 pub use escape::escape_html;
 pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
 pub use label::StepLabel;

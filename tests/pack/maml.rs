@@ -7,7 +7,13 @@ use quick_xml::events::{BytesStart, Event};
 fn allowed(parent: &str) -> &'static [&'static str] {
     match parent {
         "MamlContent" | "maml:sections" => &["maml:section"],
-        "maml:section" => &["maml:title", "maml:para", "maml:list", "maml:table", "maml:sections"],
+        "maml:section" => &[
+            "maml:title",
+            "maml:para",
+            "maml:list",
+            "maml:table",
+            "maml:sections",
+        ],
         "maml:list" => &["maml:listItem"],
         "maml:listItem" | "maml:entry" => &["maml:para", "maml:list", "maml:table"],
         "maml:table" => &["maml:tableHeader", "maml:row"],
@@ -44,13 +50,24 @@ struct Open {
 /// Checks the content of one article and returns how many elements it has.
 pub fn check(article: &str, maml: &str) -> usize {
     let mut reader = Reader::from_str(maml);
-    let mut stack = vec![Open { name: "MamlContent".to_owned(), children: Vec::new(), blank: false }];
+    let mut stack = vec![Open {
+        name: "MamlContent".to_owned(),
+        children: Vec::new(),
+        blank: false,
+    }];
     let mut count = 0;
     loop {
-        match reader.read_event().unwrap_or_else(|error| panic!("{article}: {error}")) {
+        match reader
+            .read_event()
+            .unwrap_or_else(|error| panic!("{article}: {error}"))
+        {
             Event::Start(start) => {
                 let name = child(article, &mut stack, &start);
-                stack.push(Open { name, children: Vec::new(), blank: false });
+                stack.push(Open {
+                    name,
+                    children: Vec::new(),
+                    blank: false,
+                });
                 count += 1;
             }
             Event::Empty(start) => {
@@ -67,7 +84,11 @@ pub fn check(article: &str, maml: &str) -> usize {
                     open.name.as_str(),
                     "maml:para" | "maml:title" | "maml:ui" | "maml:codeInline" | "maml:linkText"
                 );
-                assert!(open.blank || holds_text, "{article}: text in {}: {text}", open.name);
+                assert!(
+                    open.blank || holds_text,
+                    "{article}: text in {}: {text}",
+                    open.name
+                );
             }
             Event::GeneralRef(_) => stack.last_mut().unwrap().blank = false,
             Event::Eof => break,
@@ -82,9 +103,16 @@ pub fn check(article: &str, maml: &str) -> usize {
 fn child(article: &str, stack: &mut [Open], start: &BytesStart<'_>) -> String {
     let name = String::from_utf8(start.name().as_ref().to_vec()).unwrap();
     let parent = stack.last_mut().unwrap();
-    assert!(allowed(&parent.name).contains(&name.as_str()), "{article}: {name} in {}", parent.name);
+    assert!(
+        allowed(&parent.name).contains(&name.as_str()),
+        "{article}: {name} in {}",
+        parent.name
+    );
     let inline = parent.name == "maml:para";
-    assert!(!(inline && parent.blank && !parent.children.is_empty()), "{article}: a blank between elements");
+    assert!(
+        !(inline && parent.blank && !parent.children.is_empty()),
+        "{article}: a blank between elements"
+    );
     parent.blank = false;
     for attribute in start.attributes() {
         let attribute = attribute.unwrap();
@@ -97,12 +125,22 @@ fn child(article: &str, stack: &mut [Open], start: &BytesStart<'_>) -> String {
 fn close(article: &str, open: &Open) {
     let name = &open.name;
     let children: Vec<&str> = open.children.iter().map(String::as_str).collect();
-    assert!(!FILLED.contains(&name.as_str()) || !children.is_empty(), "{article}: empty {name}");
+    assert!(
+        !FILLED.contains(&name.as_str()) || !children.is_empty(),
+        "{article}: empty {name}"
+    );
     if name == "maml:section" {
         assert_eq!(children[0], "maml:title", "{article}");
-        assert_eq!(children.iter().filter(|it| **it == "maml:title").count(), 1, "{article}");
+        assert_eq!(
+            children.iter().filter(|it| **it == "maml:title").count(),
+            1,
+            "{article}"
+        );
         let sections = children.iter().position(|it| *it == "maml:sections");
-        assert!(sections.is_none_or(|at| at + 1 == children.len()), "{article}: sections come last");
+        assert!(
+            sections.is_none_or(|at| at + 1 == children.len()),
+            "{article}: sections come last"
+        );
     }
     if name == "maml:navigationLink" {
         assert_eq!(children, ["maml:linkText", "maml:uri"], "{article}");

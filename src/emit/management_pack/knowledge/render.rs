@@ -5,9 +5,7 @@ use super::maml::{Maml, Runs, Style};
 use crate::article::{Block, Note};
 use crate::emit::link::{Link, resolve_link};
 use crate::locale::{InterfaceKey, Languages, Locale, Localized};
-use crate::model::{
-    Command, HealthSet, Item, KnowledgeBase, List, ListStyle, Node, Section,
-};
+use crate::model::{Command, HealthSet, Item, KnowledgeBase, List, ListStyle, Node, Section};
 use crate::syntax::{Inline, InlineKind};
 
 /// What all articles of one health set in one language are rendered with.

@@ -142,4 +142,3 @@ fn cell_text(blocks: &[syntax::Block]) -> String {
     }
     text
 }
-
