@@ -41,16 +41,16 @@ pub fn make(files: &[(&str, &str)], config: &Config) -> Made {
             source
         })
         .collect();
-    let articles = compile::read(&sources, config, &[], &[]).unwrap();
-    let compilation = articles.compile(config);
-    let emitted = emit(&compilation.knowledge, &articles.languages, &config.pack);
+    let read = compile::read(&sources, config, &[], &[]).unwrap();
+    let compilation = read.compile(config);
+    let emitted = emit(&compilation.knowledge, &read.languages, &config.pack);
     let made = Made {
         xml: emitted
             .file
             .map(|file| String::from_utf8(file.bytes).unwrap()),
         diagnostics: emitted.diagnostics,
     };
-    for (article, content) in made.xml.iter().flat_map(|xml| articles(xml)) {
+    for (article, content) in made.xml.iter().flat_map(|xml| self::articles(xml)) {
         crate::maml::check(&article, content);
     }
     made
