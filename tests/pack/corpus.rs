@@ -102,6 +102,16 @@ fn counts(xml: &str, kb: &KnowledgeBase<'_>, base: PackBase) {
                 "{code}: {id} has an empty name"
             );
         }
+        let mut names: Vec<&str> = pack
+            .split("<DisplayString ElementID=\"")
+            .skip(1)
+            .filter(|string| !string.contains("SubElementID"))
+            .filter_map(|string| string.split("<Name>").nth(1)?.split('<').next())
+            .collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "{code}: two elements share a name");
         for id in &units {
             assert!(
                 pack.contains(&format!("<KnowledgeArticle ElementID=\"{id}\"")),

@@ -105,3 +105,17 @@ fn white_space_between_bold_and_code_survives() {
         "{text}"
     );
 }
+
+#[test]
+fn a_table_without_dependencies_claims_none() {
+    let without = widget()
+        .replace("<th>Dependencies</th>", "")
+        .replace("<td><p>Power</p></td>", "");
+    assert_ne!(without, widget());
+    let made = make_one(&without);
+    let text = knowledge(made.xml(), "ENU", "Widget.AlphaMonitor.UnitMonitor");
+    assert!(
+        text.contains("AlphaProbe") && !text.contains("Dependencies"),
+        "{text}"
+    );
+}

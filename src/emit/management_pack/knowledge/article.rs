@@ -215,24 +215,33 @@ impl<'k> Articles<'k> {
             }
             return;
         }
+        let mut columns = vec![InterfaceKey::Probe, InterfaceKey::HealthSet];
+        if self.says_dependencies() {
+            columns.push(InterfaceKey::Dependencies);
+        }
         maml.open_table();
         maml.open_header();
-        for key in [
-            InterfaceKey::Probe,
-            InterfaceKey::HealthSet,
-            InterfaceKey::Dependencies,
-        ] {
-            maml.heading_cell(context.word(key));
+        for key in &columns {
+            maml.heading_cell(context.word(*key));
         }
         maml.close_header();
         for probe in probes {
             maml.open_row();
             maml.cell([probe.id.as_str()]);
             maml.cell([probe.health_set.as_str()]);
-            maml.cell(dependency_names(context, &probe.dependencies));
+            if columns.contains(&InterfaceKey::Dependencies) {
+                maml.cell(dependency_names(context, &probe.dependencies));
+            }
             maml.close_row();
         }
         maml.close_table();
+    }
+
+    /// Whether the probe table has a column of dependencies. Without one, nothing is known of them.
+    fn says_dependencies(&self) -> bool {
+        let rows = self.context.set.rows.iter();
+        rows.flat_map(|row| row.cells.values())
+            .any(|cells| cells.dependencies.is_some())
     }
 
     fn dependencies_without_probe(&self, monitor: &Monitor) -> &'k [DependencyId] {
