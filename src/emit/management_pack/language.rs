@@ -166,56 +166,58 @@ impl LanguagePack {
     /// Appends the XML to `out`. A string is one line, and so is a paragraph of an article, so that a change of words
     /// shows as a change of one line.
     pub fn write(&self, out: &mut Vec<u8>) {
-        let mut xml = String::with_capacity(self.len());
-        for part in [
+        let mut push = |parts: &[&str]| {
+            for part in parts {
+                out.extend_from_slice(part.as_bytes());
+            }
+        };
+        let is_default = if self.is_default { "true" } else { "false" };
+        push(&[
             "\n    <LanguagePack ID=\"",
             &self.code,
             "\" IsDefault=\"",
-            if self.is_default { "true" } else { "false" },
-            "\">\n      <DisplayStrings>",
-        ] {
-            xml.push_str(part);
-        }
+            is_default,
+            "\">",
+        ]);
+        push(&["\n      <DisplayStrings>"]);
         for string in &self.strings {
-            string.write(&mut xml);
+            string.write(&mut push);
         }
-        xml.push_str("\n      </DisplayStrings>");
+        push(&["\n      </DisplayStrings>"]);
         if !self.articles.is_empty() {
-            xml.push_str("\n      <KnowledgeArticles>");
+            push(&["\n      <KnowledgeArticles>"]);
             for article in &self.articles {
-                for part in [
+                push(&[
                     "\n        <KnowledgeArticle ElementID=\"",
                     &article.element,
-                    "\" Visible=\"true\"><MamlContent>",
+                    "\" Visible=\"true\">",
+                ]);
+                push(&[
+                    "<MamlContent>",
                     &article.maml,
                     "\n</MamlContent></KnowledgeArticle>",
-                ] {
-                    xml.push_str(part);
-                }
+                ]);
             }
-            xml.push_str("\n      </KnowledgeArticles>");
+            push(&["\n      </KnowledgeArticles>"]);
         }
-        xml.push_str("\n    </LanguagePack>");
-        out.extend_from_slice(xml.as_bytes());
+        push(&["\n    </LanguagePack>"]);
     }
 }
 
 impl DisplayString {
-    fn write(&self, xml: &mut String) {
-        xml.push_str("\n        <DisplayString ElementID=\"");
-        xml.push_str(&self.element);
+    fn write(&self, push: &mut impl FnMut(&[&str])) {
+        push(&["\n        <DisplayString ElementID=\"", &self.element]);
         if let Some(part) = self.part {
-            xml.push_str("\" SubElementID=\"");
-            xml.push_str(part);
+            push(&["\" SubElementID=\"", part]);
         }
-        xml.push_str("\"><Name>");
-        xml.push_str(&escape(self.name.as_str()));
-        xml.push_str("</Name>");
+        push(&["\"><Name>", &escape(self.name.as_str()), "</Name>"]);
         if let Some(description) = &self.description {
-            xml.push_str("<Description>");
-            xml.push_str(&escape(description.as_str()));
-            xml.push_str("</Description>");
+            push(&[
+                "<Description>",
+                &escape(description.as_str()),
+                "</Description>",
+            ]);
         }
-        xml.push_str("</DisplayString>");
+        push(&["</DisplayString>"]);
     }
 }
