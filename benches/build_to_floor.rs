@@ -18,9 +18,13 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 use mpkc::build::emit;
 use mpkc::compile::read;
+use mpkc::emit::html::HtmlOptions;
 use mpkc::workspace::{Config, Emit, discover};
 use pulldown_cmark::{Options, Parser, html};
 use rayon::prelude::*;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const ROUNDS: usize = 31;
 
@@ -94,14 +98,20 @@ fn check(input: &Utf8Path) -> usize {
     let config = Config::default();
     let found = discover(&config, &[input.to_owned()], Utf8Path::new("/nowhere")).unwrap();
     let articles = read(&found.sources, &config, &[], &[]).unwrap();
-    articles.compile(&config).diagnostics.len()
+    articles.compile(&config, &found.sources).diagnostics.len()
 }
 
 fn build(input: &Utf8Path, targets: &[Emit]) -> usize {
     let config = Config::default();
     let found = discover(&config, &[input.to_owned()], Utf8Path::new("/nowhere")).unwrap();
     let articles = read(&found.sources, &config, &[], &[]).unwrap();
-    let compilation = articles.compile(&config);
-    let outputs = emit(&articles, &compilation, &config, targets);
+    let compilation = articles.compile(&config, &found.sources);
+    let outputs = emit(
+        &articles,
+        &compilation,
+        &config,
+        &HtmlOptions::default(),
+        targets,
+    );
     outputs.files.iter().map(|file| file.bytes.len()).sum()
 }

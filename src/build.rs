@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::compile::{Articles, Compilation, Rejected};
 use crate::diagnostic::Diagnostic;
 use crate::emit::html::{self, HtmlOptions};
-use crate::emit::runbook;
+use crate::emit::{management_pack, runbook};
 use crate::model::{PackId, Slug};
 use crate::workspace::{Config, Emit, OutputFile, OutputPath};
 
@@ -26,30 +26,28 @@ pub fn emit(
     articles: &Articles,
     compilation: &Compilation<'_>,
     config: &Config,
+    options: &HtmlOptions,
     targets: &[Emit],
 ) -> Outputs {
     let knowledge = &compilation.knowledge;
     let languages = &articles.languages;
-    let (pages, runbooks) = rayon::join(
-        || {
-            targets
-                .contains(&Emit::Html)
-                .then(|| html::emit(knowledge, languages, &HtmlOptions::default()))
-        },
-        || {
-            targets
-                .contains(&Emit::Runbook)
-                .then(|| runbook::emit(knowledge, languages))
-        },
-    );
+    let wants = |target: Emit| targets.contains(&target);
+    let pack =
+        || wants(Emit::Pack).then(|| management_pack::emit(knowledge, languages, &config.pack));
+    let pages = || wants(Emit::Html).then(|| html::emit(knowledge, languages, options));
+    let runbooks = || wants(Emit::Runbook).then(|| runbook::emit(knowledge, languages));
+    let (pack, (pages, runbooks)) = rayon::join(pack, || rayon::join(pages, runbooks));
     let mut outputs = Outputs::default();
+    if let Some(pack) = pack {
+        outputs.files.extend(pack.file);
+        outputs.diagnostics.extend(pack.diagnostics);
+    }
     if let Some(pages) = pages {
         outputs.files.extend(pages.files);
         outputs.diagnostics.extend(pages.diagnostics);
     }
     outputs.files.extend(runbooks.into_iter().flatten());
     outputs.files.sort_by(|a, b| a.path.cmp(&b.path));
-    let _ = config;
     outputs
 }
 

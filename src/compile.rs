@@ -297,8 +297,8 @@ fn rejection(source: &Source, reason: &Rejection) -> Diagnostic {
 }
 
 impl Articles {
-    /// Aligns and checks the articles.
-    pub fn compile<'a>(&'a self, config: &Config) -> Compilation<'a> {
+    /// Aligns and checks the articles, which were read from `sources`.
+    pub fn compile<'a>(&'a self, config: &Config, sources: &[Source]) -> Compilation<'a> {
         let aligned = align(
             &self.articles,
             &self.catalogues,
@@ -307,7 +307,7 @@ impl Articles {
         );
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(aligned.diagnostics);
-        diagnostics.extend(check(&aligned.knowledge, &self.languages));
+        diagnostics.extend(check(&aligned.knowledge, &self.languages, sources));
         Compilation {
             knowledge: aligned.knowledge,
             diagnostics: levelled(diagnostics, config),

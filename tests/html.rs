@@ -46,7 +46,7 @@ fn emit_with(folder: &Utf8Path, only: &[&str], options: &HtmlOptions) -> Emitted
     let config = Config::default();
     let only: Vec<Locale> = only.iter().map(|tag| tag.parse().expect("a tag")).collect();
     let articles = compile::read(&sources(folder), &config, &[], &only).expect("articles");
-    let compilation = articles.compile(&config);
+    let compilation = articles.compile(&config, &[]);
     html::emit(&compilation.knowledge, &articles.languages, options)
 }
 
@@ -157,7 +157,7 @@ fn nothing_an_author_wrote_is_lost() {
         let sources = sources(&folder);
         let config = Config::default();
         let articles = compile::read(&sources, &config, &[], &[]).expect("articles");
-        let compilation = articles.compile(&config);
+        let compilation = articles.compile(&config, &[]);
         let emitted = html::emit(
             &compilation.knowledge,
             &articles.languages,
@@ -280,7 +280,7 @@ fn every_monitor_has_an_anchor_in_every_language() {
     for folder in inputs() {
         let config = Config::default();
         let articles = compile::read(&sources(&folder), &config, &[], &[]).expect("articles");
-        let compilation = articles.compile(&config);
+        let compilation = articles.compile(&config, &[]);
         let emitted = html::emit(
             &compilation.knowledge,
             &articles.languages,

@@ -123,7 +123,7 @@ fn item(item: &Item<'_>, style: ListStyle, depth: usize, set: &HealthSet<'_>, ou
 
 fn facts_of(files: &[(&str, &str)]) -> String {
     let articles = articles(files);
-    let compilation = articles.compile(&Config::default());
+    let compilation = articles.compile(&Config::default(), &[]);
     facts(&compilation.knowledge.health_sets[0])
 }
 
@@ -140,7 +140,7 @@ fn both_dialects_give_the_same_model() {
 #[test]
 fn a_translated_identifier_is_reported_and_never_used() {
     let articles = articles(&[("en-US", ENGLISH), ("es-ES", SPANISH)]);
-    let compilation = articles.compile(&Config::default());
+    let compilation = articles.compile(&Config::default(), &[]);
     let set = &compilation.knowledge.health_sets[0];
     let dissents: Vec<(&str, &str)> = set
         .dissents
@@ -148,12 +148,11 @@ fn a_translated_identifier_is_reported_and_never_used() {
         .map(|d| (d.found.as_str(), d.expected.as_str()))
         .collect();
     assert_eq!(dissents, [("Proxy de Widget", "Widget.Proxy")]);
-    let rules: Vec<&str> = compilation
+    let reported = compilation
         .diagnostics
         .iter()
-        .map(|d| d.rule.name())
-        .collect();
-    assert_eq!(rules, ["health-set-id-differs"]);
+        .filter(|d| d.rule.name() == "health-set-id-differs");
+    assert_eq!(reported.count(), 1);
 }
 
 fn article(text: &str, locale: &str) -> Article {

@@ -1,22 +1,64 @@
 //! What the languages disagree about, as diagnostics.
 
+mod consensus;
+mod difference;
 mod rules;
+mod text;
+mod unit;
+mod vocabulary;
+
+use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::locale::Languages;
-use crate::model::KnowledgeBase;
+use crate::locale::{Languages, Locale};
+use crate::model::{HealthSet, KnowledgeBase};
+use crate::workspace::Source;
+use unit::Unit;
+use vocabulary::Vocabulary;
 
-/// Runs every rule over the knowledge base.
-pub fn check(knowledge: &KnowledgeBase<'_>, languages: &Languages) -> Vec<Diagnostic> {
+/// Runs every rule over the knowledge base, which was made from `sources`.
+pub fn check(
+    knowledge: &KnowledgeBase<'_>,
+    languages: &Languages,
+    sources: &[Source],
+) -> Vec<Diagnostic> {
     let context = Context {
         knowledge,
         languages,
+        sources,
+        source: knowledge.source,
+        vocabulary: Vocabulary::new(knowledge),
     };
-    rules::ALL.iter().flat_map(|rule| rule(&context)).collect()
+    let of_topics: Vec<Vec<Diagnostic>> = knowledge
+        .health_sets
+        .par_iter()
+        .map(|set| {
+            let topic = Topic {
+                set,
+                units: unit::units(set),
+            };
+            rules::OF_TOPICS
+                .iter()
+                .flat_map(|rule| rule(&context, &topic))
+                .collect()
+        })
+        .collect();
+    let of_all = rules::OF_ALL.iter().flat_map(|rule| rule(&context));
+    of_all.chain(of_topics.into_iter().flatten()).collect()
 }
 
 /// What rules look at.
 pub(crate) struct Context<'c> {
     pub(crate) knowledge: &'c KnowledgeBase<'c>,
     pub(crate) languages: &'c Languages,
+    pub(crate) sources: &'c [Source],
+    /// The language that the others were translated from.
+    pub(crate) source: Option<Locale>,
+    pub(crate) vocabulary: Vocabulary<'c>,
+}
+
+/// One health set with its aligned texts.
+pub(crate) struct Topic<'c> {
+    pub(crate) set: &'c HealthSet<'c>,
+    pub(crate) units: Vec<Unit<'c>>,
 }

@@ -13,6 +13,7 @@ use super::run::{Failure, Input, Outcome, outcome};
 use super::summary;
 use crate::build::{Earlier, Plan, REPORT, emit, plan};
 use crate::compile::levelled;
+use crate::emit::html::HtmlOptions;
 use crate::report::Report;
 use crate::workspace::{OutputDifference, OutputFile, OutputPath, compare, write};
 
@@ -29,8 +30,12 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     } else {
         &args.emit
     };
-    let mut compilation = input.articles.compile(config);
-    let outputs = emit(&input.articles, &compilation, config, targets);
+    let mut compilation = input.articles.compile(config, &input.found.sources);
+    let options = HtmlOptions {
+        templates: config.html_templates()?,
+        edit_link: config.html.edit_link.clone(),
+    };
+    let outputs = emit(&input.articles, &compilation, config, &options, targets);
     compilation.diagnostics.extend(outputs.diagnostics);
     compilation.diagnostics = levelled(compilation.diagnostics, config);
     let earlier = Earlier::read(fs::read(folder.join(REPORT)).ok().as_deref());

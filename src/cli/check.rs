@@ -11,7 +11,7 @@ use crate::report::Report;
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     let since = Instant::now();
     let input = Input::read(&args.input, None)?;
-    let compilation = input.articles.compile(&input.config);
+    let compilation = input.articles.compile(&input.config, &input.found.sources);
     render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
     let report = Report::new(
         &input.found.sources,

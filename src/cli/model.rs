@@ -8,7 +8,7 @@ use super::run::{Failure, Input, Outcome, outcome};
 
 pub(super) fn run(args: &ModelArgs) -> Result<Outcome, Failure> {
     let input = Input::read(&args.input, None)?;
-    let compilation = input.articles.compile(&input.config);
+    let compilation = input.articles.compile(&input.config, &input.found.sources);
     render::diagnostics(&input.articles.diagnostics, &input.found.sources)?;
     let ModelFormat::Json = args.format;
     let mut out = io::BufWriter::new(io::stdout().lock());

@@ -2,9 +2,14 @@
 //!
 //! A diagnostic is data. How it looks on a terminal is the business of [`crate::cli`].
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
+mod fix;
 mod rule;
 mod span;
 
+pub use fix::{Edit, apply};
 pub use rule::{Rule, Severity};
 pub use span::{LineColumn, LineIndex, Location, SourceId, Span};
 
@@ -23,6 +28,39 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// How to mend it.
     pub help: Option<String>,
+    /// Whom it is about.
+    pub scope: Scope,
+    /// The change that mends it, where that is certain.
+    pub fix: Vec<Edit>,
+}
+
+/// Whom a finding is about.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The language of the place it is reported at.
+    #[default]
+    Locale,
+    /// Several languages: that of its place and those of related places.
+    Locales,
+    /// All translations against the source, which has probably changed since.
+    Translations,
+    /// Every language alike: the source is wrong.
+    Everywhere,
+}
+
+impl Scope {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Locale => "locale",
+            Self::Locales => "locales",
+            Self::Translations => "translations",
+            Self::Everywhere => "everywhere",
+        }
+    }
 }
 
 /// A place that supports a diagnostic.
@@ -44,6 +82,8 @@ impl Diagnostic {
             primary: None,
             related: Vec::new(),
             help: None,
+            scope: Scope::default(),
+            fix: Vec::new(),
         }
     }
 
@@ -58,6 +98,23 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Sets whom it is about.
+    #[must_use]
+    pub fn scope(mut self, scope: Scope) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    /// Adds a change that mends it.
+    #[must_use]
+    pub fn edit(mut self, location: Location, text: impl Into<String>) -> Self {
+        self.fix.push(Edit {
+            location,
+            text: text.into(),
+        });
         self
     }
 

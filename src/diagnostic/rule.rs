@@ -91,6 +91,70 @@ rules! {
     IdentifierUnreadable = "identifier-unreadable", Error;
     /// A command is not the one of the other languages.
     CommandDiffers = "command-differs", Error;
+    /// A name in running text is written otherwise than in the other languages.
+    NameChanged = "name-changed", Error;
+    /// A name is missing in a text that has it in the other languages.
+    NameLost = "name-lost", Error;
+    /// A text names something that it does not name in the other languages.
+    NameAdded = "name-added", Error;
+    /// A technical term in running text is written otherwise than in the other languages.
+    TermChanged = "term-changed", Warning;
+    /// A technical term is missing in a text that has it in the other languages.
+    TermLost = "term-lost", Warning;
+    /// A title does not name its health set.
+    TitleLostHealthSet = "title-lost-health-set", Warning;
+    /// An example command has a monitor where a probe belongs.
+    ExampleNamesMonitor = "example-names-monitor", Error;
+    /// An example command names a probe that is in no table.
+    ExampleProbeUnlisted = "example-probe-unlisted", Warning;
+    /// An example command names the health set of another article.
+    ExampleNamesOtherHealthSet = "example-names-other-health-set", Warning;
+    /// A command stands in a plain paragraph, outside a block of code.
+    CommandWithoutBlock = "command-without-block", Warning;
+    /// A heading names a monitor with a slip of the pen.
+    HeadingMonitorMisspelt = "heading-monitor-misspelt", Warning;
+    /// A heading names a monitor that is not in the table of probes.
+    HeadingMonitorUnlisted = "heading-monitor-unlisted", Warning;
+    /// No section treats a monitor of the table, though other monitors have sections.
+    MonitorWithoutRecovery = "monitor-without-recovery", Note;
+    /// The column of monitors holds the ID of a health set.
+    MonitorIsHealthSet = "monitor-is-health-set", Warning;
+    /// A sentence and the command below it name different things.
+    ProseContradictsCommand = "prose-contradicts-command", Warning;
+    /// A cmdlet, parameter or property is one slip from a known one.
+    CommandMisspelt = "command-misspelt", Error;
+    /// A literal that programs print was translated or lost.
+    OutputLiteralChanged = "output-literal-changed", Warning;
+    /// A number in running text is not that of the other languages.
+    NumberChanged = "number-changed", Warning;
+    /// A step, bullet, command, table or list is missing in a language.
+    PartMissing = "part-missing", Warning;
+    /// A step, bullet, command, table or list stands in one language only.
+    PartAdded = "part-added", Warning;
+    /// A paragraph is missing in a language.
+    ParagraphMissing = "paragraph-missing", Warning;
+    /// A paragraph stands in one language only.
+    ParagraphAdded = "paragraph-added", Warning;
+    /// A reference such as `2c` is not that of the other languages.
+    StepReferenceDiffers = "step-reference-differs", Warning;
+    /// A link leads elsewhere than in the other languages.
+    LinkTargetDiffers = "link-target-differs", Warning;
+    /// A text has fewer links than in the other languages.
+    LinkMissing = "link-missing", Warning;
+    /// A text has more links than in the other languages.
+    LinkAdded = "link-added", Warning;
+    /// A paragraph is left in the source language.
+    ParagraphNotTranslated = "paragraph-not-translated", Warning;
+    /// The heading of a section is left in the source language.
+    HeadingNotTranslated = "heading-not-translated", Warning;
+    /// The text of a link is left in the source language.
+    LinkTextNotTranslated = "link-text-not-translated", Note;
+    /// A text has no letter of the script of its language.
+    WrongScript = "wrong-script", Warning;
+    /// Markup that readers see as characters.
+    MarkupShown = "markup-shown", Warning;
+    /// A placeholder that Markdown takes for HTML.
+    PlaceholderSwallowed = "placeholder-swallowed", Error;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.

@@ -170,7 +170,7 @@ fn assert_no_cycle(path: &str, nodes: &BTreeMap<&str, &Value>) {
 fn every_step_and_command_of_the_model_is_there() {
     for folder in folders() {
         let (config, articles) = articles(&folder, &[]);
-        let compilation = articles.compile(&config);
+        let compilation = articles.compile(&config, &[]);
         let files = runbooks(&folder, &[]);
         for set in &compilation.knowledge.health_sets {
             let runbook = &files[&format!("runbooks/{}.json", set.slug)];

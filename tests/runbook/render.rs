@@ -32,7 +32,7 @@ fn rendered(
     format: RenderFormat,
 ) -> Result<String, RenderError> {
     let (config, articles) = articles(&content(), &[]);
-    let compilation = articles.compile(&config);
+    let compilation = articles.compile(&config, &[]);
     let sets = &compilation.knowledge.health_sets;
     let set = sets
         .iter()
@@ -58,7 +58,7 @@ fn each(
     mut see: impl FnMut(&str, &str),
 ) {
     let (config, articles) = articles(folder, &[]);
-    let compilation = articles.compile(&config);
+    let compilation = articles.compile(&config, &[]);
     for set in &compilation.knowledge.health_sets {
         let runbook = runbook(&compilation.knowledge, set, &articles.languages);
         for monitor in &runbook.monitors {

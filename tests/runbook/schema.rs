@@ -66,7 +66,7 @@ fn the_model_follows_its_schema() {
     let validator = schema("model.v1.schema.json");
     for folder in folders() {
         let (config, articles) = articles(&folder, &[]);
-        let compilation = articles.compile(&config);
+        let compilation = articles.compile(&config, &[]);
         let value = serde_json::to_value(&compilation.knowledge).expect("the model is JSON");
         assert_follows(&validator, &value, folder.as_str());
     }

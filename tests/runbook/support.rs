@@ -26,7 +26,7 @@ pub fn articles(folder: &Utf8Path, locales: &[&str]) -> (Config, Articles) {
 /// The runbooks of the articles below `folder`, by path.
 pub fn runbooks(folder: &Utf8Path, locales: &[&str]) -> BTreeMap<String, Value> {
     let (config, articles) = articles(folder, locales);
-    let compilation = articles.compile(&config);
+    let compilation = articles.compile(&config, &[]);
     let files = runbook::emit(&compilation.knowledge, &articles.languages);
     files
         .into_iter()

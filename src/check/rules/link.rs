@@ -1,0 +1,256 @@
+//! A link leads elsewhere than in the other languages.
+//!
+//! Rules: `link-target-differs`, `link-missing`, `link-added`.
+//!
+//! ## What it does
+//! Compares the links of a paragraph with those of the same paragraph in the other languages. Targets are the same if
+//! they differ only in the language part of the address. Sites that were renamed since are not compared with
+//! each other: the source is held only against its own kind of links, to articles of this set.
+//!
+//! ## Why it matters
+//! A link to another topic sends an operator the wrong way.
+//!
+//! ## How to mend it
+//! Link what the other languages link.
+//!
+//! ## What it cannot see
+//! Whether a target exists; a source that links another page than all translations.
+
+use crate::check::consensus::{disputes, list, scope};
+use crate::check::unit::Unit;
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
+use crate::locale::Locale;
+use crate::model::{KnowledgeBase, Slug};
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for unit in &topic.units {
+        if unit.texts.iter().all(|(_, text)| text.links.is_empty()) {
+            continue;
+        }
+        match counts(context, unit) {
+            Some(diagnostics) => found.extend(diagnostics),
+            None => found.extend(targets(context, unit)),
+        }
+    }
+    found
+}
+
+/// Languages with more or fewer links than the others; `None` if all have equally many.
+fn counts(context: &Context<'_>, unit: &Unit<'_>) -> Option<Vec<Diagnostic>> {
+    let number = |locale| unit.text(locale).map_or(0, |text| text.links.len());
+    let said: Vec<(Locale, Vec<usize>)> = unit
+        .sure()
+        .map(|(locale, text)| (locale, vec![text.links.len()]))
+        .collect();
+    let dispute = disputes(&said, context.source)
+        .into_iter()
+        .max_by_key(|dispute| dispute.holders.len())?;
+    let usual = dispute.value;
+    if !dispute.is_right {
+        return Some(Vec::new());
+    }
+    let drift = dispute.is_drift(context.source);
+    let (fewer, more): (Vec<Locale>, Vec<Locale>) = dispute
+        .lacking
+        .iter()
+        .partition(|locale| number(**locale) < usual);
+    let report = |rule, locales: &[Locale], what: &str| {
+        let mut places = locales
+            .iter()
+            .filter_map(|&locale| Some((locale, unit.text(locale)?.whole())));
+        let (first, place) = places.next()?;
+        let message = format!(
+            "this text has {what} links than in {}: {}, not {usual}",
+            list(&dispute.holders),
+            number(first)
+        );
+        let mut diagnostic = Diagnostic::new(rule, message)
+            .at(place)
+            .scope(if drift {
+                Scope::Translations
+            } else {
+                scope(locales)
+            })
+            .help("link what the other languages link");
+        for (locale, place) in places {
+            diagnostic = diagnostic.related(place, format!("the same in {locale}"));
+        }
+        if let Some((locale, text)) = dispute
+            .holders
+            .first()
+            .and_then(|&locale| Some((locale, unit.text(locale)?)))
+        {
+            diagnostic = diagnostic.related(text.whole(), format!("the text in {locale}"));
+        }
+        Some(diagnostic)
+    };
+    let missing = report(Rule::LinkMissing, &fewer, "fewer");
+    let added = report(Rule::LinkAdded, &more, "more");
+    Some(missing.into_iter().chain(added).collect())
+}
+
+/// Links at the same place that lead to different targets.
+fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
+    let most = unit
+        .sure()
+        .map(|(_, text)| text.links.len())
+        .max()
+        .unwrap_or(0);
+    let mut found = Vec::new();
+    for number in 0..most {
+        let said: Vec<(Locale, Vec<Target>)> = unit
+            .sure()
+            .filter_map(|(locale, text)| {
+                Some((
+                    locale,
+                    vec![Target::of(
+                        context.knowledge,
+                        text.links.get(number)?.target,
+                    )?],
+                ))
+            })
+            .collect();
+        // The same links in another order are the same links.
+        let values = |locale: Locale| -> Vec<Option<Target>> {
+            unit.text(locale).map_or_else(Vec::new, |text| {
+                text.links
+                    .iter()
+                    .map(|link| Target::of(context.knowledge, link.target))
+                    .collect()
+            })
+        };
+        let kinds = said.iter().filter_map(|(_, targets)| targets.first());
+        let articles = kinds
+            .clone()
+            .filter(|target| matches!(target, Target::Article(_)))
+            .count();
+        let own_kind: Vec<_> = if articles * 2 > said.len() {
+            said
+        } else {
+            said.into_iter()
+                .filter(|(locale, _)| Some(*locale) != context.source)
+                .collect()
+        };
+        for dispute in disputes(&own_kind, context.source)
+            .into_iter()
+            .filter(|dispute| dispute.is_right)
+        {
+            let wrong: Vec<Locale> = dispute
+                .lacking
+                .iter()
+                .copied()
+                .filter(|locale| !values(*locale).contains(&Some(dispute.value.clone())))
+                .collect();
+            found.extend(report(
+                unit,
+                number,
+                &dispute.value,
+                &wrong,
+                &dispute.holders,
+            ));
+        }
+    }
+    found
+}
+
+fn report(
+    unit: &Unit<'_>,
+    number: usize,
+    right: &Target,
+    wrong: &[Locale],
+    holders: &[Locale],
+) -> Option<Diagnostic> {
+    if holders.len() < 2 {
+        return None;
+    }
+    let link = |locale: Locale| -> Option<(&str, Location)> {
+        let text = unit.text(locale)?;
+        let link = text.links.get(number)?;
+        Some((link.target, link.span.within(text.article.source)))
+    };
+    let (first, rest) = wrong.split_first()?;
+    let (target, place) = link(*first)?;
+    let message = format!(
+        "this link leads to `{target}`, but to {right} in {}",
+        list(holders)
+    );
+    let mut diagnostic = Diagnostic::new(Rule::LinkTargetDiffers, message)
+        .at(place)
+        .scope(scope(wrong))
+        .help("link what the other languages link");
+    for locale in rest {
+        if let Some((_, place)) = link(*locale) {
+            diagnostic = diagnostic.related(place, format!("also different in {locale}"));
+        }
+    }
+    if let Some((locale, (_, place))) = holders
+        .iter()
+        .find_map(|&locale| Some((locale, link(locale)?)))
+    {
+        diagnostic = diagnostic.related(place, format!("the link in {locale}"));
+    }
+    Some(diagnostic)
+}
+
+/// Where a link leads, whatever the language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Target {
+    /// To an article of the set.
+    Article(Slug),
+    /// To an address without its scheme and language.
+    Address(String),
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Article(slug) => write!(f, "the article `{slug}`"),
+            Self::Address(address) => write!(f, "`{address}`"),
+        }
+    }
+}
+
+impl Target {
+    fn of(knowledge: &KnowledgeBase<'_>, target: &str) -> Option<Self> {
+        if let Some(set) = knowledge.linked(target) {
+            return Some(Self::Article(set.slug.clone()));
+        }
+        let (_, rest) = target.split_once("://")?;
+        let lower = rest.to_ascii_lowercase();
+        let parts: Vec<&str> = lower
+            .split('/')
+            .filter(|part| !is_language(part) && *part != "p")
+            .collect();
+        Some(Self::Address(
+            parts.join("/").trim_end_matches('/').to_owned(),
+        ))
+    }
+}
+
+/// Whether a part of a path is a language tag with a region.
+fn is_language(part: &str) -> bool {
+    matches!(part.len(), 5..=10)
+        && part.contains('-')
+        && part
+            .parse::<Locale>()
+            .is_ok_and(|locale| locale.region().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_of_an_address_does_not_matter() {
+        for (part, expected) in [
+            ("pt-br", true),
+            ("library", false),
+            ("jj150551(v=exchg.150)", false),
+            ("a-b", false),
+        ] {
+            assert_eq!(is_language(part), expected, "{part}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Markup that a reader sees as characters.
+//!
+//! Rules: `markup-shown`, `placeholder-swallowed`.
+//!
+//! ## What it does
+//! Finds `**` and `](` left over in text, `**` that CommonMark does not take for markup because it touches
+//! letters or punctuation of the wrong kind, and `<name>` without a backslash, which Markdown takes for HTML.
+//!
+//! ## Why it matters
+//! Bold type marks what an operator clicks or compares. A swallowed placeholder leaves a command or path incomplete.
+//!
+//! ## How to mend it
+//! Put a blank between `**` and the letters around it, or move punctuation out of the bold type; write `\\<name\\>`.
+//!
+//! ## What it cannot see
+//! Markup in code.
+
+use crate::check::text::{PieceKind, Text};
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Rule, Span};
+
+/// Elements that articles may use in text.
+const ELEMENTS: &[&str] = &[
+    "a", "b", "br", "code", "em", "i", "img", "kbd", "p", "s", "span", "strong", "sub", "sup", "u",
+    "table", "thead", "tbody", "tr", "td", "th", "ul", "ol", "li", "colgroup", "col", "div",
+];
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let texts = topic.units.iter().flat_map(|unit| &unit.texts);
+    texts
+        .flat_map(|(_, text)| {
+            shown(context, text)
+                .into_iter()
+                .chain(swallowed(context, text))
+        })
+        .collect()
+}
+
+fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
+    let left = text
+        .plain
+        .match_indices("**")
+        .find(|(at, _)| text.kind_at(*at) != PieceKind::Code);
+    let report = |place, what: &str| {
+        Diagnostic::new(Rule::MarkupShown, what)
+            .at(place)
+            .help("put a blank between the stars and the letters around them, or move punctuation out of the bold type")
+    };
+    if let Some((at, mark)) = left {
+        let place = text.place(&(at..at + mark.len()), context.sources);
+        return Some(report(
+            place,
+            "these stars are shown as characters: no bold type begins or ends here",
+        ));
+    }
+    let source = context.sources.get(text.article.source.0 as usize)?;
+    let raw = text.span.of(&source.text);
+    let (open, close) = unflanked(raw)?;
+    let start = text.span.start as usize;
+    let place = Span::new(start + open, start + close).within(text.article.source);
+    Some(report(
+        place,
+        "CommonMark does not take these stars for bold type and shows them",
+    ))
+}
+
+/// The first pair of `**` of which one cannot open or the other cannot close bold type (CommonMark 0.31, 6.2).
+fn unflanked(raw: &str) -> Option<(usize, usize)> {
+    if raw.contains('`') || raw.contains("***") {
+        return None;
+    }
+    let marks: Vec<usize> = raw
+        .match_indices("**")
+        .map(|(at, _)| at)
+        .filter(|&at| !raw[..at].ends_with('\\'))
+        .collect();
+    marks
+        .chunks_exact(2)
+        .map(|pair| (pair[0], pair[1]))
+        .find(|&(open, close)| {
+            !flanks(
+                raw[..open].chars().next_back(),
+                raw[open + 2..].chars().next(),
+            ) || !flanks(
+                raw[close + 2..].chars().next(),
+                raw[..close].chars().next_back(),
+            )
+        })
+        .map(|(open, close)| (open, close + 2))
+}
+
+/// Whether a mark between `outside` and `inside` can open (or, mirrored, close).
+fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
+    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let is_punctuation =
+        |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
+    !is_space(inside) && (!is_punctuation(inside) || is_space(outside) || is_punctuation(outside))
+}
+
+fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
+    let source = context.sources.get(text.article.source.0 as usize)?;
+    let raw = text.span.of(&source.text);
+    let mut from = 0;
+    while let Some(open) = raw[from..].find('<').map(|at| from + at) {
+        from = open + 1;
+        let inside = raw[open + 1..].split('>').next().unwrap_or_default();
+        let closed = raw[open + 1 + inside.len()..].starts_with('>');
+        let name: String = inside
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        let escaped = raw[..open].ends_with('\\') || raw[..open].matches('`').count() % 2 == 1;
+        let address = inside.contains("://") || inside.contains('@') || inside.contains('=');
+        let known = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
+        if closed && !escaped && !address && !known && !name.is_empty() && inside.len() < 40 {
+            let start = text.span.start as usize + open;
+            let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
+            return Some(
+                Diagnostic::new(
+                    Rule::PlaceholderSwallowed,
+                    format!("Markdown takes `<{inside}>` for HTML: readers do not see it"),
+                )
+                .at(place)
+                .edit(place, format!("\\<{inside}\\>"))
+                .help(format!("write `\\<{inside}\\>`")),
+            );
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_beside_letters_and_punctuation_are_not_bold() {
+        for good in ["a **b** c", "(**b**)", "**b**, c", "\u{4e2d}**b**\u{4e2d}"] {
+            assert_eq!(unflanked(good), None, "{good}");
+        }
+        for bad in [
+            "a ** b** c",
+            "**\u{ff1a}**\u{4e2d}",
+            "\u{4e2d}**(b)**\u{4e2d}",
+        ] {
+            assert!(unflanked(bad).is_some(), "{bad}");
+        }
+    }
+}

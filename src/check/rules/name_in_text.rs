@@ -1,0 +1,250 @@
+//! A name in running text is not the one of the other languages.
+//!
+//! Rules: `name-changed`, `name-lost`, `name-added`, `term-changed`, `term-lost`.
+//!
+//! ## What it does
+//! Compares the names of health sets, probes, monitors, application pools and cmdlets in every paragraph and heading
+//! with those of the same paragraph in the other languages, and (as *terms*) other words made of parts, such as
+//! `AlertValue` or `web.config`.
+//! A name that was split (`EWS. Protocol`), glued to its neighbour, translated, misspelt or written in other
+//! case is *changed*; one that is missing altogether is *lost*; one that only a few languages have is *added*.
+//!
+//! ## Why it matters
+//! An operator copies names from the text into commands, and looks them up in alerts. They are never translated.
+//!
+//! ## How to mend it
+//! Write the name exactly as the other languages do. `--fix` does so where a name was changed.
+//!
+//! ## What it cannot see
+//! Names that are words, such as `Store`; a name that every language has wrong alike.
+
+use crate::check::difference::{Difference, Fact, differences};
+use crate::check::text::{PieceKind, Text};
+use crate::check::unit::Role;
+use crate::check::vocabulary::NameKind;
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
+use crate::locale::Locale;
+use crate::syntax::Words;
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let extract = |text: &Text<'_>| facts(context, text);
+    let similar = |a: &str, b: &str| is_similar(context, a, b);
+    for at in 0..topic.units.len() {
+        for difference in differences(context, topic, at, &extract, &similar) {
+            report(context, topic, at, difference, &mut found);
+        }
+    }
+    found
+}
+
+/// The names in a text, but those inside `<…>`, which are placeholders and may be translated.
+fn facts(context: &Context<'_>, text: &Text<'_>) -> Vec<Fact> {
+    Words::of(&text.plain)
+        .flat_map(|(at, word)| parts(text, at, word))
+        .filter(|(at, word)| {
+            context.vocabulary.kind(word).is_some() && !is_placeholder(&text.plain, *at, word)
+        })
+        .map(|(at, word)| Fact {
+            value: word.to_owned(),
+            range: at..at + word.len(),
+        })
+        .collect()
+}
+
+/// A word, cut where bold type or code begins or ends in it: a blank was forgotten there.
+fn parts<'t>(text: &Text<'_>, at: usize, word: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
+    let first = text.kind_at(at);
+    let cut = (1..word.len())
+        .find(|offset| text.kind_at(at + offset) != first)
+        .unwrap_or(word.len());
+    let (left, right) = word.split_at(cut);
+    [(at, left), (at + cut, right)]
+        .into_iter()
+        .filter(|(_, part)| !part.is_empty())
+}
+
+fn is_placeholder(text: &str, at: usize, word: &str) -> bool {
+    let before = text[..at]
+        .rfind(['<', '>'])
+        .is_some_and(|open| text[open..].starts_with('<'));
+    let after = text[at + word.len()..]
+        .find(['<', '>'])
+        .is_some_and(|close| text[at + word.len() + close..].starts_with('>'));
+    before && after
+}
+
+/// Whether one name may stand where the other belongs: of one kind, or one with a slip of the other.
+fn is_similar(context: &Context<'_>, a: &str, b: &str) -> bool {
+    let (kind, other) = (context.vocabulary.kind(a), context.vocabulary.kind(b));
+    let same_kind = kind == other && kind != Some(NameKind::Other);
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    same_kind
+        || a.eq_ignore_ascii_case(b)
+        || short.len() >= 5 && (long.starts_with(short) || long.ends_with(short))
+        || short.len() >= 6 && strsim::osa_distance(a, b) <= 2
+}
+
+fn report(
+    context: &Context<'_>,
+    topic: &Topic<'_>,
+    at: usize,
+    mut difference: Difference,
+    found: &mut Vec<Diagnostic>,
+) {
+    let name = difference
+        .expected
+        .as_deref()
+        .or(difference.found.as_deref())
+        .unwrap_or_default();
+    let kind = context.vocabulary.kind(name).unwrap_or(NameKind::Other);
+    let is_term = kind == NameKind::Other;
+    if is_term && difference.scope == Scope::Translations {
+        return;
+    }
+    if topic.units[at].role == Role::Title && name == topic.set.id.as_str() {
+        return;
+    }
+    let noun = kind.noun();
+    let Some(expected) = difference.expected.clone() else {
+        // A technical term too many is mostly a word that others have translated.
+        if !is_term {
+            let message = format!("the {noun} `{name}` stands here, but not");
+            found.push(
+                difference
+                    .report(Rule::NameAdded, &message)
+                    .help("name what the other languages name"),
+            );
+        }
+        return;
+    };
+    let (changed, lost) = if is_term {
+        (Rule::TermChanged, Rule::TermLost)
+    } else {
+        (Rule::NameChanged, Rule::NameLost)
+    };
+    let help = format!("write `{expected}`; names are the same in every language");
+    if let Some(instead) = &difference.found {
+        let message = format!("`{instead}` stands here where the {noun} is `{expected}`");
+        let mut diagnostic = difference.report(changed, &message).help(help);
+        if difference.scope != Scope::Translations {
+            for (_, place) in &difference.wrong {
+                diagnostic = diagnostic.edit(*place, expected.clone());
+            }
+        }
+        found.push(diagnostic);
+        return;
+    }
+    // Not found as a word: perhaps it is there in pieces.
+    let (broken, gone): (Vec<_>, Vec<_>) = difference
+        .wrong
+        .iter()
+        .map(|(locale, place)| {
+            (
+                *locale,
+                *place,
+                in_pieces(context, topic, at, *locale, &expected),
+            )
+        })
+        .partition(|(_, _, pieces)| pieces.is_some());
+    for (locale, _, pieces) in broken {
+        let Some((place, raw)) = pieces else { continue };
+        let part = Difference {
+            expected: Some(expected.clone()),
+            found: Some(raw.clone()),
+            wrong: vec![(locale, place)],
+            right: difference.right.clone(),
+            scope: Scope::Locale,
+        };
+        let message = format!("`{raw}` stands here where the {noun} is `{expected}`");
+        found.push(
+            part.report(changed, &message)
+                .help(help.clone())
+                .edit(place, expected.clone()),
+        );
+    }
+    if !gone.is_empty() && (!is_term || is_marked(topic, at, &difference, &expected)) {
+        difference.wrong = gone
+            .into_iter()
+            .map(|(locale, place, _)| (locale, place))
+            .collect();
+        let message = format!("the {noun} `{expected}` is missing here, but stands");
+        found.push(difference.report(lost, &message).help(help));
+    }
+}
+
+/// Whether a term is surely more than words written together: it has a dot, or a text that has it marks it.
+fn is_marked(topic: &Topic<'_>, at: usize, difference: &Difference, term: &str) -> bool {
+    let marks = |locale: Locale| {
+        let text = topic.units[at].text(locale)?;
+        let start = text.plain.find(term)?;
+        Some(text.kind_at(start) != PieceKind::Plain)
+    };
+    term.contains('.')
+        || difference
+            .right
+            .iter()
+            .any(|(locale, _)| marks(*locale) == Some(true))
+}
+
+/// Where the text says `name` with blanks inside, in other case, or glued to letters; and what it says there.
+fn in_pieces(
+    context: &Context<'_>,
+    topic: &Topic<'_>,
+    at: usize,
+    locale: Locale,
+    name: &str,
+) -> Option<(Location, String)> {
+    let text = topic.units[at].text(locale)?;
+    let (start, end) = find_loosely(&text.plain, name)?;
+    let place = text.place(&(start..end), context.sources);
+    let raw = text.raw(place, context.sources);
+    let exact = raw.len() == end - start && place.span != Span::default();
+    exact.then(|| (place, raw.to_owned()))
+}
+
+/// The bytes of `text` that are `name` but for blanks between its characters and the case of letters.
+fn find_loosely(text: &str, name: &str) -> Option<(usize, usize)> {
+    let first = name.chars().next()?;
+    text.char_indices()
+        .filter(|(_, c)| c.eq_ignore_ascii_case(&first))
+        .find_map(|(start, _)| {
+            let mut wanted = name.chars().peekable();
+            let mut end = start;
+            let mut blanks = 0;
+            for (offset, c) in text[start..].char_indices() {
+                match wanted.peek() {
+                    None => break,
+                    Some(next) if c.eq_ignore_ascii_case(next) => {
+                        wanted.next();
+                        end = start + offset + c.len_utf8();
+                    }
+                    Some(_) if c.is_whitespace() && blanks < 2 => blanks += 1,
+                    Some(_) => return None,
+                }
+            }
+            let before_ok = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+            let found = &text[start..end];
+            (wanted.peek().is_none() && before_ok && found != name).then_some((start, end))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_in_pieces() {
+        assert_eq!(find_loosely("x EWS. Proxy y", "EWS.Proxy"), Some((2, 12)));
+        assert_eq!(find_loosely("x ews.proxy", "EWS.Proxy"), Some((2, 11)));
+        assert_eq!(find_loosely("Proxy EWS", "EWS.Proxy"), None);
+        assert_eq!(find_loosely("EWS.Proxy", "EWS.Proxy"), None);
+    }
+
+    #[test]
+    fn words_in_angle_brackets_are_placeholders() {
+        assert!(is_placeholder("a <ServerName> b", 3, "ServerName"));
+        assert!(!is_placeholder("a < b > ServerName < c", 8, "ServerName"));
+    }
+}

@@ -1,0 +1,145 @@
+//! A sentence and the command it introduces name different things.
+//!
+//! Rule: `prose-contradicts-command`.
+//!
+//! ## What it does
+//! Compares the application pools, the probe and the health set in a sentence with those in the command right after it;
+//! application pools also with the command of the next steps.
+//!
+//! ## Why it matters
+//! An operator who reads "recycle pool A" and runs a command that recycles pool B has done neither what he meant nor
+//! what he knows.
+//!
+//! ## How to mend it
+//! Name the same thing in both.
+//!
+//! ## What it cannot see
+//! Names that are words of a language; which of the two was meant.
+
+use crate::check::text::Text;
+use crate::check::vocabulary::is_pool;
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
+use crate::locale::Locale;
+use crate::model::{Command, HealthSet};
+use crate::syntax::Words;
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (at, unit) in topic.units.iter().enumerate() {
+        let Some(command) = command_after(topic, at) else {
+            continue;
+        };
+        let mut groups: Vec<(String, String, Vec<(Locale, Location)>)> = Vec::new();
+        for (locale, text) in &unit.texts {
+            let beside = unit.command.is_some();
+            let Some((said, run)) = contradiction(context, text, &command.text, beside) else {
+                continue;
+            };
+            let at = text.plain.find(&said).map_or(text.whole(), |at| {
+                text.place(&(at..at + said.len()), context.sources)
+            });
+            match groups
+                .iter_mut()
+                .find(|(known, other, _)| *known == said && *other == run)
+            {
+                Some((.., places)) => places.push((*locale, at)),
+                None => groups.push((said, run, vec![(*locale, at)])),
+            }
+        }
+        let languages = unit.texts.len();
+        for (said, run, mut places) in groups {
+            // A few languages against the others are the business of `name-changed`.
+            if places.len() * 2 < languages {
+                continue;
+            }
+            places.sort_by_key(|(locale, _)| Some(*locale) != context.source);
+            let Some(((_, first), rest)) = places.split_first() else {
+                continue;
+            };
+            let scope = match rest.len() + 1 {
+                1 => Scope::Locale,
+                all if all == languages => Scope::Everywhere,
+                _ => Scope::Locales,
+            };
+            let message = format!("the text names `{said}`, the command below it `{run}`");
+            let mut diagnostic = Diagnostic::new(Rule::ProseContradictsCommand, message)
+                .at(*first)
+                .scope(scope)
+                .help("name the same thing in the text and in the command");
+            for (locale, place) in rest {
+                diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+            }
+            if let Some((_, own)) = command.uses.resolve(places[0].0, None)
+                && let Some(article) = topic.set.articles.get(places[0].0)
+                && command.uses.get(places[0].0).is_some()
+            {
+                diagnostic = diagnostic.related(own.span.within(article.source), "the command");
+            }
+            found.push(diagnostic);
+        }
+    }
+    found
+}
+
+/// The command that a text is about: right after it, or after one of the next two texts of the section.
+fn command_after<'c>(topic: &Topic<'c>, at: usize) -> Option<&'c Command<'c>> {
+    let section = topic.units[at].section;
+    let near = topic.units[at..]
+        .iter()
+        .take(3)
+        .take_while(|unit| unit.section == section);
+    let id = near.into_iter().find_map(|unit| unit.command)?;
+    let set: &'c HealthSet<'c> = topic.set;
+    set.commands.get(id.0)
+}
+
+/// What the text names and the command names in its place.
+fn contradiction(
+    context: &Context<'_>,
+    text: &Text<'_>,
+    command: &str,
+    beside: bool,
+) -> Option<(String, String)> {
+    let is_probe = |word: &str| word.ends_with("Probe") && word.len() > 6;
+    let is_set = |word: &str| word.contains('.') && context.vocabulary.is_health_set(word);
+    let pools = differ(&text.plain, command, &is_pool);
+    if pools.is_some() || !beside {
+        return pools;
+    }
+    differ(&text.plain, command, &is_probe).or_else(|| differ(&text.plain, command, &is_set))
+}
+
+/// Names of one kind, of which the text and the command each have one that the other lacks, and the text none
+/// that the command has.
+fn differ(text: &str, command: &str, is_kind: &dyn Fn(&str) -> bool) -> Option<(String, String)> {
+    let names = |text: &str| -> Vec<String> {
+        Words::of(text)
+            .map(|(_, word)| word)
+            .filter(|word| is_kind(word) && !word.contains("MonitoringProbe"))
+            .map(str::to_owned)
+            .collect()
+    };
+    let (said, run) = (names(text), names(command));
+    let same = |name: &String| said.iter().any(|other| other.eq_ignore_ascii_case(name));
+    if said.is_empty() || run.is_empty() || run.iter().any(same) {
+        return None;
+    }
+    Some((said.into_iter().next()?, run.into_iter().next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_in_both_is_no_contradiction() {
+        let found = |text, command| differ(text, command, &is_pool);
+        assert_eq!(found("the XAppPool pool", "recycle apppool XAppPool"), None);
+        assert_eq!(found("the pool", "recycle apppool XAppPool"), None);
+        assert_eq!(
+            found("the YAppPool pool", "recycle apppool XAppPool"),
+            Some(("YAppPool".to_owned(), "XAppPool".to_owned()))
+        );
+    }
+}

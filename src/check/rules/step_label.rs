@@ -1,0 +1,65 @@
+//! A reference to a step is not that of the other languages.
+//!
+//! Rule: `step-reference-differs`.
+//!
+//! ## What it does
+//! Compares tokens such as `2c`, which refer to steps, with the same paragraph in the other languages.
+//!
+//! ## Why it matters
+//! It sends an operator to the wrong step.
+//!
+//! ## How to mend it
+//! Refer to the step of the other languages.
+//!
+//! ## What it cannot see
+//! References in words.
+
+use crate::check::difference::{Fact, differences};
+use crate::check::text::Text;
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Rule};
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for at in 0..topic.units.len() {
+        for difference in differences(context, topic, at, &labels, &|_, _| true) {
+            let message = match (&difference.expected, &difference.found) {
+                (Some(expected), Some(instead)) => {
+                    format!("this refers to step {instead}, but to step {expected}")
+                }
+                (Some(expected), None) => {
+                    format!("a reference to step {expected} is missing here, but stands")
+                }
+                (None, Some(instead)) => {
+                    format!("the reference to step {instead} stands here, but not")
+                }
+                (None, None) => continue,
+            };
+            let help = "refer to the same steps as the other languages";
+            found.push(
+                difference
+                    .report(Rule::StepReferenceDiffers, &message)
+                    .help(help),
+            );
+        }
+    }
+    found
+}
+
+fn labels(text: &Text<'_>) -> Vec<Fact> {
+    let references = &text.article.references;
+    let first = references.partition_point(|reference| reference.span.start < text.span.start);
+    references[first..]
+        .iter()
+        .take_while(|reference| reference.span.end <= text.span.end)
+        .filter_map(|reference| {
+            let letter = char::from_u32(
+                u32::from(b'a') + u32::from(reference.label.letter).checked_sub(1)?,
+            )?;
+            Some(Fact {
+                value: format!("{}{letter}", reference.label.number),
+                range: 0..0,
+            })
+        })
+        .collect()
+}

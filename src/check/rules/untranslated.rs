@@ -1,0 +1,185 @@
+//! Text left in the source language, or in the script of another.
+//!
+//! Rules: `paragraph-not-translated`, `heading-not-translated`, `link-text-not-translated`, `wrong-script`.
+//!
+//! ## What it does
+//! Finds paragraphs, headings of sections and texts of links that are word for word those of the source, and texts of
+//! languages with a script of their own without any letter of it.
+//!
+//! ## Why it matters
+//! The reader may not understand it, and what says nothing to the reader is skipped.
+//!
+//! ## How to mend it
+//! Translate it.
+//!
+//! ## What it cannot see
+//! Text that was translated in part. Headings and link texts that are mostly names are not reported.
+
+use crate::check::consensus::{list, scope};
+use crate::check::text::{PieceKind, Text};
+use crate::check::unit::{Role, Unit};
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::locale::Locale;
+
+/// A paragraph of fewer words may be the same in two languages.
+const FEW_WORDS: usize = 4;
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for unit in &topic.units {
+        found.extend(same_as_source(context, unit));
+        found.extend(same_links(context, unit));
+        found.extend(
+            unit.texts
+                .iter()
+                .filter_map(|(locale, text)| wrong_script(context, *locale, text)),
+        );
+    }
+    found
+}
+
+fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
+    let source = context.source?;
+    let original = unit.text(source)?;
+    let (rule, enough) = match unit.role {
+        Role::Title => return None,
+        Role::Heading(_) => (Rule::HeadingNotTranslated, 2),
+        Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
+    };
+    if common_words(context, original, 0..original.plain.len()) < enough {
+        return None;
+    }
+    let same = unit.texts.iter().filter(|(locale, text)| {
+        locale.language() != source.language()
+            && words_of(&text.plain).eq(words_of(&original.plain))
+    });
+    let places: Vec<(Locale, Location)> =
+        same.map(|(locale, text)| (*locale, text.whole())).collect();
+    report(rule, source, original.whole(), "text", &places)
+}
+
+fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
+    let Some((source, original)) = context
+        .source
+        .and_then(|source| Some((source, unit.text(source)?)))
+    else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for link in &original.links {
+        let Some(words) = original.plain.get(link.range.clone()) else {
+            continue;
+        };
+        if common_words(context, original, link.range.clone()) < 3
+            || words_of(words).eq(words_of(&original.plain))
+        {
+            continue;
+        }
+        let others = unit
+            .texts
+            .iter()
+            .filter(|(locale, _)| locale.language() != source.language());
+        let places: Vec<(Locale, Location)> = others
+            .filter_map(|(locale, text)| {
+                let same = text
+                    .links
+                    .iter()
+                    .find(|own| text.plain.get(own.range.clone()) == Some(words))?;
+                Some((*locale, same.span.within(text.article.source)))
+            })
+            .collect();
+        found.extend(report(
+            Rule::LinkTextNotTranslated,
+            source,
+            link.span.within(original.article.source),
+            "text of a link",
+            &places,
+        ));
+    }
+    found
+}
+
+fn report(
+    rule: Rule,
+    source: Locale,
+    original: Location,
+    noun: &str,
+    places: &[(Locale, Location)],
+) -> Option<Diagnostic> {
+    let (first, rest) = places.split_first()?;
+    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
+    let message = format!(
+        "this {noun} is word for word that of {source} in {}",
+        list(&locales)
+    );
+    let mut diagnostic = Diagnostic::new(rule, message)
+        .at(first.1)
+        .scope(scope(&locales))
+        .help("translate it");
+    for (locale, place) in rest {
+        diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+    }
+    Some(diagnostic.related(original, format!("the {noun} in {source}")))
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+}
+
+/// How many words of a part of a text are words of a language: plain lower-case letters outside code and brackets.
+fn common_words(context: &Context<'_>, text: &Text<'_>, range: std::ops::Range<usize>) -> usize {
+    let Some(part) = text.plain.get(range.clone()) else {
+        return 0;
+    };
+    let mut depth = 0usize;
+    part.split(' ')
+        .filter(|word| {
+            let opens = word.matches('<').count();
+            depth = (depth + opens).saturating_sub(word.matches('>').count());
+            let at = range.start + (word.as_ptr() as usize - part.as_ptr() as usize);
+            let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+            depth == 0
+                && opens == 0
+                && text.kind_at(at) != PieceKind::Code
+                && letters.chars().count() > 1
+                && letters
+                    .chars()
+                    .all(|c| c.is_alphabetic() && !c.is_uppercase() || c == '\'')
+                && context.vocabulary.kind(letters).is_none()
+        })
+        .count()
+}
+
+/// A text of a language with a script of its own that has no letter of it, though it has many words.
+fn wrong_script(context: &Context<'_>, locale: Locale, text: &Text<'_>) -> Option<Diagnostic> {
+    let own = script(locale)?;
+    if text.plain.chars().any(own) || common_words(context, text, 0..text.plain.len()) < FEW_WORDS {
+        return None;
+    }
+    let message = format!("this text has no letter of the script of {locale}");
+    Some(
+        Diagnostic::new(Rule::WrongScript, message)
+            .at(text.whole())
+            .help("translate it"),
+    )
+}
+
+/// The letters of the script of a language that is not written in Latin letters.
+fn script(locale: Locale) -> Option<fn(char) -> bool> {
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    match locale.language() {
+        "zh" => Some(is_han),
+        "ja" => Some(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')),
+        "ko" => Some(
+            |c| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}'),
+        ),
+        "ru" | "uk" | "be" | "bg" | "mk" => Some(|c| matches!(c, '\u{400}'..='\u{52f}')),
+        "el" => Some(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')),
+        "ar" | "fa" | "ur" => Some(|c| matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}')),
+        "he" => Some(|c| matches!(c, '\u{590}'..='\u{5ff}')),
+        "th" => Some(|c| matches!(c, '\u{e00}'..='\u{e7f}')),
+        "hi" | "mr" | "ne" => Some(|c| matches!(c, '\u{900}'..='\u{97f}')),
+        _ => None,
+    }
+}

@@ -1,0 +1,184 @@
+//! Running text as rules look at it: the characters a reader sees, and where each of them stands in the file.
+
+use std::ops::Range;
+
+use crate::article::Article;
+use crate::diagnostic::{Location, Span};
+use crate::syntax::{Inline, InlineKind};
+use crate::workspace::Source;
+
+/// A piece of running text of one article.
+#[derive(Debug)]
+pub(crate) struct Text<'a> {
+    /// The article it is of.
+    pub(crate) article: &'a Article,
+    /// Its place.
+    pub(crate) span: Span,
+    /// The characters a reader sees, line breaks as blanks.
+    pub(crate) plain: String,
+    /// The links in it.
+    pub(crate) links: Vec<LinkUse<'a>>,
+    /// Whether the text may have been paired with the wrong texts of other languages, because its
+    /// neighbours are not those of the other languages.
+    pub(crate) shaky: bool,
+    pieces: Vec<Piece>,
+}
+
+/// A link in a text.
+#[derive(Debug)]
+pub(crate) struct LinkUse<'a> {
+    /// Where it leads, as written.
+    pub(crate) target: &'a str,
+    /// Its text, as bytes of [`Text::plain`].
+    pub(crate) range: Range<usize>,
+    /// Its place.
+    pub(crate) span: Span,
+}
+
+/// Where a part of the plain text comes from.
+#[derive(Debug)]
+struct Piece {
+    start: usize,
+    end: usize,
+    span: Span,
+    kind: PieceKind,
+}
+
+/// How a part of a text is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PieceKind {
+    /// Not at all.
+    Plain,
+    /// In bold type.
+    Strong,
+    /// As code.
+    Code,
+}
+
+impl<'a> Text<'a> {
+    /// The text of `inlines`, which stand at `span` of `article`.
+    pub(crate) fn new(article: &'a Article, inlines: &'a [Inline], span: Span) -> Self {
+        let mut text = Self {
+            article,
+            span,
+            plain: String::new(),
+            links: Vec::new(),
+            shaky: false,
+            pieces: Vec::new(),
+        };
+        text.push(inlines, PieceKind::Plain);
+        text
+    }
+
+    /// Appends more inlines, after a blank.
+    pub(crate) fn extend(&mut self, inlines: &'a [Inline]) {
+        if !self.plain.is_empty() {
+            self.plain.push(' ');
+        }
+        self.push(inlines, PieceKind::Plain);
+    }
+
+    fn push(&mut self, inlines: &'a [Inline], around: PieceKind) {
+        for inline in inlines {
+            let start = self.plain.len();
+            let mut kind = around;
+            match &inline.kind {
+                InlineKind::Text { text } | InlineKind::Label { text, .. } => {
+                    self.plain.push_str(text)
+                }
+                InlineKind::Code { text } => {
+                    kind = PieceKind::Code;
+                    self.plain.push_str(text);
+                }
+                InlineKind::SoftBreak | InlineKind::HardBreak => self.plain.push(' '),
+                InlineKind::Image { alt, .. } => self.plain.push_str(alt),
+                InlineKind::Emphasis { children } => {
+                    self.push(children, around);
+                    continue;
+                }
+                InlineKind::Strong { children } => {
+                    self.push(children, PieceKind::Strong);
+                    continue;
+                }
+                InlineKind::Link { target, children } => {
+                    self.push(children, around);
+                    let range = start..self.plain.len();
+                    self.links.push(LinkUse {
+                        target,
+                        range,
+                        span: inline.span,
+                    });
+                    continue;
+                }
+            }
+            let end = self.plain.len();
+            self.pieces.push(Piece {
+                start,
+                end,
+                span: inline.span,
+                kind,
+            });
+        }
+    }
+
+    /// How the character at byte `at` is marked.
+    pub(crate) fn kind_at(&self, at: usize) -> PieceKind {
+        self.piece_at(at)
+            .map_or(PieceKind::Plain, |piece| piece.kind)
+    }
+
+    fn piece_at(&self, at: usize) -> Option<&Piece> {
+        let next = self.pieces.partition_point(|piece| piece.end <= at);
+        self.pieces.get(next).filter(|piece| piece.start <= at)
+    }
+
+    /// The whole text as a place.
+    pub(crate) fn whole(&self) -> Location {
+        self.span.within(self.article.source)
+    }
+
+    /// Where the bytes `range` of [`Self::plain`] stand in the file.
+    pub(crate) fn place(&self, range: &Range<usize>, sources: &[Source]) -> Location {
+        let last = range.end.saturating_sub(1).max(range.start);
+        let (Some(first), Some(last)) = (self.piece_at(range.start), self.piece_at(last)) else {
+            return self.whole();
+        };
+        if first.start != last.start {
+            return first.span.to(last.span).within(self.article.source);
+        }
+        self.within_piece(first, range, sources)
+            .unwrap_or(first.span)
+            .within(self.article.source)
+    }
+
+    /// The place of a part of one piece, exact although escapes make the source longer than the text.
+    fn within_piece(
+        &self,
+        piece: &Piece,
+        range: &Range<usize>,
+        sources: &[Source],
+    ) -> Option<Span> {
+        let start = piece.span.start as usize;
+        if piece.end - piece.start == (piece.span.end - piece.span.start) as usize {
+            let offset = start + range.start - piece.start;
+            return Some(Span::new(offset, offset + range.len()));
+        }
+        let source = sources.get(self.article.source.0 as usize)?;
+        let raw = piece.span.of(&source.text);
+        let wanted = self.plain.get(range.clone())?;
+        let before = self
+            .plain
+            .get(piece.start..range.start)?
+            .matches(wanted)
+            .count();
+        let (at, _) = raw.match_indices(wanted).nth(before)?;
+        Some(Span::new(start + at, start + at + wanted.len()))
+    }
+
+    /// The article's bytes at `location`, which is a place of this text.
+    pub(crate) fn raw<'s>(&self, location: Location, sources: &'s [Source]) -> &'s str {
+        sources
+            .get(location.source.0 as usize)
+            .map_or("", |source| location.span.of(&source.text))
+    }
+}

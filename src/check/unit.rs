@@ -1,0 +1,222 @@
+//! The texts of an article, aligned over all languages: what rules compare.
+
+use crate::article::{self, Article, Block, SectionKind};
+use crate::locale::Locale;
+use crate::model::{CommandId, HealthSet, Node, Section, StepId};
+use crate::syntax;
+
+use super::text::Text;
+
+/// A piece of running text in every language that has it.
+#[derive(Debug)]
+pub(crate) struct Unit<'a> {
+    /// What it is.
+    pub(crate) role: Role,
+    /// The number of the section it stands in, from 1; 0 before the first.
+    pub(crate) section: usize,
+    /// The step it stands in.
+    pub(crate) step: Option<&'a StepId>,
+    /// The command right after it.
+    pub(crate) command: Option<CommandId>,
+    /// The text of each language.
+    pub(crate) texts: Vec<(Locale, Text<'a>)>,
+}
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The first-level heading.
+    Title,
+    /// The heading of a section.
+    Heading(SectionKind),
+    /// A paragraph, a remark, a quotation, a table without probes.
+    Prose,
+}
+
+impl<'a> Unit<'a> {
+    /// The text of `locale`.
+    pub(crate) fn text(&self, locale: Locale) -> Option<&Text<'a>> {
+        self.texts
+            .iter()
+            .find(|(tag, _)| *tag == locale)
+            .map(|(_, text)| text)
+    }
+
+    /// The texts that surely belong together.
+    pub(crate) fn sure(&self) -> impl Iterator<Item = (Locale, &Text<'a>)> {
+        self.texts
+            .iter()
+            .filter(|(_, text)| !text.shaky)
+            .map(|(tag, text)| (*tag, text))
+    }
+}
+
+/// The units of a health set, in the order of the text.
+pub(crate) fn units<'a>(set: &'a HealthSet<'a>) -> Vec<Unit<'a>> {
+    let mut collector = Collector {
+        set,
+        units: Vec::with_capacity(64),
+        section: 0,
+    };
+    let titles = set
+        .articles
+        .iter()
+        .map(|(locale, article)| {
+            (
+                locale,
+                Text::new(article, &article.title.text, article.title.span),
+            )
+        })
+        .collect();
+    collector.push(Role::Title, None, titles);
+    collector.nodes(&set.introduction, None);
+    for section in &set.sections {
+        collector.section += 1;
+        collector.section(section);
+    }
+    collector.units
+}
+
+struct Collector<'a> {
+    set: &'a HealthSet<'a>,
+    units: Vec<Unit<'a>>,
+    section: usize,
+}
+
+impl<'a> Collector<'a> {
+    fn push(&mut self, role: Role, step: Option<&'a StepId>, texts: Vec<(Locale, Text<'a>)>) {
+        self.units.push(Unit {
+            role,
+            section: self.section,
+            step,
+            command: None,
+            texts,
+        });
+    }
+
+    fn section(&mut self, section: &'a Section<'a>) {
+        let heading = |(locale, own): (Locale, &&'a article::Section)| {
+            let article: &'a Article = self.set.articles.get(locale)?;
+            Some((
+                locale,
+                Text::new(article, &own.heading.text, own.heading.span),
+            ))
+        };
+        let headings = section.texts.iter().filter_map(heading).collect();
+        self.push(Role::Heading(section.kind), None, headings);
+        self.nodes(&section.nodes, None);
+        for child in &section.children {
+            self.section(child);
+        }
+    }
+
+    fn nodes(&mut self, nodes: &'a [Node<'a>], step: Option<&'a StepId>) {
+        let shaky = shaky(nodes);
+        for (at, node) in nodes.iter().enumerate() {
+            match node {
+                Node::Prose { text, .. } => {
+                    let texts: Vec<(Locale, Text<'a>)> = text
+                        .iter()
+                        .filter_map(|(locale, block)| {
+                            let article: &'a Article = self.set.articles.get(locale)?;
+                            let mut text = of_block(article, block)?;
+                            text.shaky = shaky.contains(&locale);
+                            Some((locale, text))
+                        })
+                        .collect();
+                    if !texts.is_empty() {
+                        self.push(Role::Prose, step, texts);
+                        if let (Some(Node::Command { command }), Some(unit)) =
+                            (nodes.get(at + 1), self.units.last_mut())
+                        {
+                            unit.command = Some(*command);
+                        }
+                    }
+                }
+                Node::Command { .. } => {}
+                Node::List(list) => {
+                    for item in &list.items {
+                        self.nodes(&item.nodes, item.step.as_ref().or(step));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The languages whose paragraphs here are fewer or more than those of most others: the paragraphs between have been
+/// paired by place, which may be wrong.
+fn shaky(nodes: &[Node<'_>]) -> Vec<Locale> {
+    let mut counts: Vec<(Locale, usize)> = Vec::new();
+    let texts = nodes.iter().filter_map(|node| match node {
+        Node::Prose { text, .. } => Some(text),
+        _ => None,
+    });
+    for locale in texts.flat_map(|text| text.locales()) {
+        match counts.iter_mut().find(|(tag, _)| *tag == locale) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((locale, 1)),
+        }
+    }
+    let frequency = |wanted: usize| counts.iter().filter(|(_, count)| *count == wanted).count();
+    let usual = counts
+        .iter()
+        .map(|(_, count)| *count)
+        .max_by_key(|&count| (frequency(count), count));
+    counts
+        .iter()
+        .filter(|(_, count)| Some(*count) != usual)
+        .map(|(locale, _)| *locale)
+        .collect()
+}
+
+/// The text of a block; `None` for those that are compared cell by cell or have none.
+fn of_block<'a>(article: &'a Article, block: &'a Block) -> Option<Text<'a>> {
+    match block {
+        Block::Paragraph(paragraph) => Some(Text::new(article, &paragraph.text, paragraph.span)),
+        Block::Note(note) => Some(Text::new(article, &note.text, note.span)),
+        Block::Heading(heading) => Some(Text::new(article, &heading.text, heading.span)),
+        Block::Quote(quote) => {
+            let mut text = Text::new(article, &[], quote.span);
+            quote
+                .blocks
+                .iter()
+                .for_each(|block| extend(&mut text, block));
+            Some(text)
+        }
+        Block::Table(table) => {
+            let mut text = Text::new(article, &[], table.span);
+            let rows = table.table.header.iter().chain(&table.table.rows);
+            for block in rows
+                .flat_map(|row| &row.cells)
+                .flat_map(|cell| &cell.blocks)
+            {
+                if let syntax::BlockKind::Paragraph(inlines) = &block.kind {
+                    text.extend(inlines);
+                }
+            }
+            Some(text)
+        }
+        _ => None,
+    }
+}
+
+fn extend<'a>(text: &mut Text<'a>, block: &'a Block) {
+    match block {
+        Block::Paragraph(paragraph) => text.extend(&paragraph.text),
+        Block::Note(note) => text.extend(&note.text),
+        Block::Heading(heading) => text.extend(&heading.text),
+        Block::Steps(steps) => steps
+            .steps
+            .iter()
+            .flat_map(|step| &step.blocks)
+            .for_each(|block| extend(text, block)),
+        Block::Items(list) => list
+            .items
+            .iter()
+            .flatten()
+            .for_each(|block| extend(text, block)),
+        Block::Quote(quote) => quote.blocks.iter().for_each(|block| extend(text, block)),
+        _ => {}
+    }
+}
