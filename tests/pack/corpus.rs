@@ -28,7 +28,7 @@ fn check(folder: &Utf8Path) {
         config.pack.base = base;
         let found = discover(&config, &[folder.to_owned()], Utf8Path::new("out")).unwrap();
         let articles = compile::read(&found.sources, &config, &[], &[]).unwrap();
-        let compilation = articles.compile(&config);
+        let compilation = articles.compile(&config, &found.sources);
         let kb = &compilation.knowledge;
         let emitted = emit(kb, &articles.languages, &config.pack);
         let again = emit(kb, &articles.languages, &config.pack);

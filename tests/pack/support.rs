@@ -42,7 +42,7 @@ pub fn make(files: &[(&str, &str)], config: &Config) -> Made {
         })
         .collect();
     let read = compile::read(&sources, config, &[], &[]).unwrap();
-    let compilation = read.compile(config);
+    let compilation = read.compile(config, &sources);
     let emitted = emit(&compilation.knowledge, &read.languages, &config.pack);
     let made = Made {
         xml: emitted
