@@ -13,4 +13,5 @@ pub mod locale;
 pub mod model;
 pub mod report;
 pub mod syntax;
+pub mod verify;
 pub mod workspace;

@@ -8,4 +8,4 @@ pub use data::{
     Direction, InterfaceKey, LanguageData, LanguageFileError, Languages, Lexicon, WaitPatterns,
 };
 pub use tag::{Locale, Localized, ParseLocaleError};
-pub use windows::{is_known_language, scom_code};
+pub use windows::{is_known_language, is_scom_code, scom_code};

@@ -165,6 +165,11 @@ pub fn scom_code(locale: Locale) -> Option<&'static str> {
         .map(|(.., code)| *code)
 }
 
+/// Whether a console may ask for the language pack `code`: whether Windows calls a language so.
+pub fn is_scom_code(code: &str) -> bool {
+    CODES.iter().any(|(.., known)| *known == code)
+}
+
 /// Whether a folder may be taken for this language although nothing but its name says so:
 /// `src` and `doc` are well-formed language tags too.
 pub fn is_known_language(locale: Locale) -> bool {

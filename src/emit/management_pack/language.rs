@@ -3,8 +3,9 @@
 use quick_xml::escape::escape;
 
 use super::build::Group;
-use super::element::{Naming, Pack, Reference, Words};
+use super::element::{Naming, Pack, Words};
 use super::knowledge::Article;
+use crate::diagnostic::Location;
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::KnowledgeBase;
 
@@ -37,10 +38,12 @@ pub struct DisplayString {
 /// An article.
 #[derive(Debug)]
 pub struct KnowledgeArticle {
-    /// The element it is about.
-    pub element: Reference,
+    /// The element it is about, as it is referred to.
+    pub element: String,
     /// The content of `MamlContent`.
     pub maml: Article,
+    /// The Markdown it comes from.
+    pub origin: Option<Location>,
 }
 
 /// The language packs of a model.
@@ -163,57 +166,58 @@ impl LanguagePack {
     /// Appends the XML to `out`. A string is one line, and so is a paragraph of an article, so that a change of words
     /// shows as a change of one line.
     pub fn write(&self, out: &mut Vec<u8>) {
-        let mut xml = String::with_capacity(self.len());
-        for part in [
+        let mut push = |parts: &[&str]| {
+            for part in parts {
+                out.extend_from_slice(part.as_bytes());
+            }
+        };
+        let is_default = if self.is_default { "true" } else { "false" };
+        push(&[
             "\n    <LanguagePack ID=\"",
             &self.code,
             "\" IsDefault=\"",
-            if self.is_default { "true" } else { "false" },
-            "\">\n      <DisplayStrings>",
-        ] {
-            xml.push_str(part);
-        }
+            is_default,
+            "\">",
+        ]);
+        push(&["\n      <DisplayStrings>"]);
         for string in &self.strings {
-            string.write(&mut xml);
+            string.write(&mut push);
         }
-        xml.push_str("\n      </DisplayStrings>");
+        push(&["\n      </DisplayStrings>"]);
         if !self.articles.is_empty() {
-            xml.push_str("\n      <KnowledgeArticles>");
+            push(&["\n      <KnowledgeArticles>"]);
             for article in &self.articles {
-                let element = article.element.to_string();
-                for part in [
+                push(&[
                     "\n        <KnowledgeArticle ElementID=\"",
-                    &element,
-                    "\" Visible=\"true\"><MamlContent>",
+                    &article.element,
+                    "\" Visible=\"true\">",
+                ]);
+                push(&[
+                    "<MamlContent>",
                     &article.maml,
                     "\n</MamlContent></KnowledgeArticle>",
-                ] {
-                    xml.push_str(part);
-                }
+                ]);
             }
-            xml.push_str("\n      </KnowledgeArticles>");
+            push(&["\n      </KnowledgeArticles>"]);
         }
-        xml.push_str("\n    </LanguagePack>");
-        out.extend_from_slice(xml.as_bytes());
+        push(&["\n    </LanguagePack>"]);
     }
 }
 
 impl DisplayString {
-    fn write(&self, xml: &mut String) {
-        xml.push_str("\n        <DisplayString ElementID=\"");
-        xml.push_str(&self.element);
+    fn write(&self, push: &mut impl FnMut(&[&str])) {
+        push(&["\n        <DisplayString ElementID=\"", &self.element]);
         if let Some(part) = self.part {
-            xml.push_str("\" SubElementID=\"");
-            xml.push_str(part);
+            push(&["\" SubElementID=\"", part]);
         }
-        xml.push_str("\"><Name>");
-        xml.push_str(&escape(self.name.as_str()));
-        xml.push_str("</Name>");
+        push(&["\"><Name>", &escape(self.name.as_str()), "</Name>"]);
         if let Some(description) = &self.description {
-            xml.push_str("<Description>");
-            xml.push_str(&escape(description.as_str()));
-            xml.push_str("</Description>");
+            push(&[
+                "<Description>",
+                &escape(description.as_str()),
+                "</Description>",
+            ]);
         }
-        xml.push_str("</DisplayString>");
+        push(&["</DisplayString>"]);
     }
 }

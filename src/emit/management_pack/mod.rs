@@ -5,6 +5,7 @@
 
 mod build;
 pub mod element;
+mod facts;
 mod knowledge;
 mod language;
 mod write;
@@ -17,9 +18,10 @@ use self::build::{Built, Subject};
 use self::element::Reference;
 use self::knowledge::{Articles, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::{HealthSetId, KnowledgeBase, MonitorId};
+use crate::verify::{Violation, verify};
 use crate::workspace::{OutputFile, OutputPath, PackConfig};
 
 /// The management pack, and what is wrong with it.
@@ -47,6 +49,14 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) 
     };
     let built = build::build(kb, config, name);
     let packs = language_packs(kb, languages, &choice, &built);
+    let violations = verify(&facts::facts(&built.pack, &packs));
+    if !violations.is_empty() {
+        diagnostics.extend(violations.into_iter().map(refusal));
+        return Emitted {
+            file: None,
+            diagnostics,
+        };
+    }
     let bytes = write::write(&built.pack, &packs);
     let file = match OutputPath::new(format!("{}.xml", config.id)) {
         Ok(path) => Some(OutputFile { path, bytes }),
@@ -71,6 +81,12 @@ pub fn monitor_ids<'k>(
         Subject::HealthSet(_) | Subject::RollUp(_) | Subject::Overlay => None,
     };
     built.articles.into_iter().filter_map(id).collect()
+}
+
+fn refusal(violation: Violation) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(Rule::PackRefused, violation.message);
+    diagnostic.primary = violation.origin;
+    diagnostic
 }
 
 /// Languages without a pack of their own.
@@ -151,11 +167,26 @@ fn articles(
         made.push((place, maml));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
-    let finished = |(place, maml): (usize, String)| KnowledgeArticle {
-        element: built.articles[place].0.clone(),
-        maml,
+    let finished = |(place, maml): (usize, String)| {
+        let (element, subject) = &built.articles[place];
+        KnowledgeArticle {
+            element: element.to_string(),
+            maml,
+            origin: origin(kb, locale, *subject),
+        }
     };
     made.into_iter().map(finished).collect()
+}
+
+/// The Markdown that an article in `locale` comes from.
+fn origin(kb: &KnowledgeBase<'_>, locale: Locale, subject: Subject<'_>) -> Option<Location> {
+    let (Subject::HealthSet(at) | Subject::RollUp(at) | Subject::Monitor { article: at, .. }) =
+        subject
+    else {
+        return None;
+    };
+    let (_, article) = kb.health_sets[at].articles.resolve(locale, kb.source)?;
+    Some(article.title.span.within(article.source))
 }
 
 fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> String {

@@ -3,6 +3,7 @@
 mod exchange;
 mod monitors;
 mod plan;
+mod recoveries;
 mod standalone;
 mod tasks;
 
@@ -98,6 +99,7 @@ pub fn build<'k>(kb: &'k KnowledgeBase<'k>, config: &PackConfig, name: String) -
     }
     builder.tasks(&homes);
     builder.diagnostics(&homes, &units);
+    builder.recoveries(&homes, &units);
     if config.base == PackBase::Exchange2013 {
         builder.articles.push((
             Foreign::EXCHANGE_HEALTH_SET_MONITOR.into(),

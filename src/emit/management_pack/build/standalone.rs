@@ -65,6 +65,7 @@ impl Builder<'_> {
             is_abstract: true,
             hosted: false,
             properties: Vec::new(),
+            origin: None,
         });
         self.named(
             &base,
@@ -96,6 +97,7 @@ impl Builder<'_> {
             is_abstract: false,
             hosted: true,
             properties: PROPERTIES.iter().map(property).collect(),
+            origin: None,
         });
         self.named(
             &server,
@@ -156,6 +158,7 @@ impl Builder<'_> {
             is_abstract: true,
             hosted: true,
             properties: Vec::new(),
+            origin: None,
         });
         self.grouped(
             &class,
@@ -211,6 +214,7 @@ impl Builder<'_> {
             is_abstract: false,
             hosted: true,
             properties: Vec::new(),
+            origin: super::origin_of_set(self.kb, set),
         });
         let values = vec![("health-set", name.to_owned())];
         self.pack.names.push(super::naming(

@@ -88,6 +88,8 @@ pub struct ClassType {
     pub hosted: bool,
     /// Its properties.
     pub properties: Vec<Property>,
+    /// What it comes from.
+    pub origin: Option<Location>,
 }
 
 /// A property of a class.

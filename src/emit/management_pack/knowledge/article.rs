@@ -1,11 +1,12 @@
-//! Whole knowledge articles: of a health set, of each of its monitors, and of the monitor that Microsoft.Exchange.15
-//! has for all health sets.
+//! Whole knowledge articles: of a health set, and of each of its monitors.
 //!
 //! Section titles that the console translates itself are written by their canonical names.
 
 use super::fragment::{Filling, Fragment};
 use super::maml::{Maml, Runs, Style};
-use super::render::{Context, Renderer, dependency_names};
+use super::overlay::listed;
+use super::render::{Context, Renderer};
+use super::table::dependency_names;
 use crate::article::{SectionKind, Translation};
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::{
@@ -16,7 +17,7 @@ use crate::model::{
 pub type Article = String;
 
 /// Titles that the console shows in its own language.
-mod title {
+pub(super) mod title {
     pub const SUMMARY: &str = "Summary";
     pub const CAUSES: &str = "Causes";
     pub const RESOLUTIONS: &str = "Resolutions";
@@ -37,8 +38,8 @@ pub struct MonitorKnowledge<'k> {
 #[derive(Debug)]
 pub struct Articles<'k> {
     context: Context<'k>,
-    /// That the text is not in this language, and what the health set is for.
-    about: String,
+    /// That the text is not in this language, or not by a human.
+    notices: String,
     /// The introduction and the explanation.
     explanation: String,
     causes: String,
@@ -83,7 +84,7 @@ impl<'k> Articles<'k> {
             });
         Self {
             context,
-            about: about(&context),
+            notices: notices(&context),
             explanation: explanation(context, of_kind(SectionKind::Explanation)),
             causes: titled(context, title::CAUSES, of_kind(SectionKind::CommonIssues)),
             steps: steps.collect(),
@@ -103,7 +104,7 @@ impl<'k> Articles<'k> {
                 None,
             ),
         );
-        maml.append(&self.about);
+        self.about(&mut maml, &self.context.set.id);
         maml.append(&self.explanation);
         maml.close_section();
         maml.append(&self.causes);
@@ -132,7 +133,7 @@ impl<'k> Articles<'k> {
                 None,
             ),
         );
-        maml.append(&self.about);
+        self.about(&mut maml, &self.context.set.id);
         maml.close_section();
         maml.append(&self.rest);
         maml.finish()
@@ -156,7 +157,7 @@ impl<'k> Articles<'k> {
                 Some(monitor.id.as_str()),
             ),
         );
-        maml.append(&self.about);
+        self.about(&mut maml, owner);
         self.probed(&mut maml, monitor, &probes);
         maml.close_section();
         maml.append(&self.causes);
@@ -164,6 +165,22 @@ impl<'k> Articles<'k> {
         self.resolutions(&mut article, monitor, filling);
         article.push_str(&self.rest);
         article
+    }
+
+    /// What the catalogue says a health set is for, and notices about the text.
+    fn about(&self, maml: &mut Maml, id: &HealthSetId) {
+        let Context {
+            kb, set, locale, ..
+        } = self.context;
+        let set = if set.id == *id {
+            Some(set)
+        } else {
+            kb.by_id(id)
+        };
+        if let Some((_, text)) = set.and_then(|set| set.description.resolve(locale, kb.source)) {
+            maml.para(Style::Plain, text);
+        }
+        maml.append(&self.notices);
     }
 
     fn fill(&self, key: InterfaceKey, set: &HealthSetId, monitor: Option<&str>) -> String {
@@ -198,24 +215,33 @@ impl<'k> Articles<'k> {
             }
             return;
         }
+        let mut columns = vec![InterfaceKey::Probe, InterfaceKey::HealthSet];
+        if self.says_dependencies() {
+            columns.push(InterfaceKey::Dependencies);
+        }
         maml.open_table();
         maml.open_header();
-        for key in [
-            InterfaceKey::Probe,
-            InterfaceKey::HealthSet,
-            InterfaceKey::Dependencies,
-        ] {
-            maml.heading_cell(context.word(key));
+        for key in &columns {
+            maml.heading_cell(context.word(*key));
         }
         maml.close_header();
         for probe in probes {
             maml.open_row();
             maml.cell([probe.id.as_str()]);
             maml.cell([probe.health_set.as_str()]);
-            maml.cell(dependency_names(context, &probe.dependencies));
+            if columns.contains(&InterfaceKey::Dependencies) {
+                maml.cell(dependency_names(context, &probe.dependencies));
+            }
             maml.close_row();
         }
         maml.close_table();
+    }
+
+    /// Whether the probe table has a column of dependencies. Without one, nothing is known of them.
+    fn says_dependencies(&self) -> bool {
+        let rows = self.context.set.rows.iter();
+        rows.flat_map(|row| row.cells.values())
+            .any(|cells| cells.dependencies.is_some())
     }
 
     fn dependencies_without_probe(&self, monitor: &Monitor) -> &'k [DependencyId] {
@@ -278,16 +304,9 @@ fn rendered<'k>(context: Context<'k>, render: impl FnOnce(&mut Renderer<'k>)) ->
     renderer.finish()
 }
 
-/// What the catalogue says the health set is for, and in which language the text really is.
-fn about(context: &Context<'_>) -> String {
+/// In which language the text really is, and whether a machine translated it.
+fn notices(context: &Context<'_>) -> String {
     let mut maml = Maml::default();
-    if let Some((_, description)) = context
-        .set
-        .description
-        .resolve(context.locale, context.kb.source)
-    {
-        maml.para(Style::Plain, description);
-    }
     let Some((locale, article)) = context
         .set
         .articles
@@ -387,50 +406,4 @@ fn rest<'k>(context: Context<'k>, links: impl Iterator<Item = &'k Section<'k>>) 
     }
     maml.append(&titled(context, title::EXTERNAL, links));
     maml.finish()
-}
-
-/// A health set and what it is for.
-fn listed(context: &Context<'_>, maml: &mut Maml, set: &HealthSet<'_>) {
-    let mut runs = Runs::default();
-    match set.description.resolve(context.locale, context.kb.source) {
-        Some((_, description)) => {
-            context.push_label(&mut runs, set.id.as_str());
-            runs.push(Style::Plain, description);
-        }
-        None => runs.push(Style::Strong, set.id.as_str()),
-    }
-    maml.runs(&runs);
-}
-
-/// The article that stands beside Microsoft.Exchange.15's one monitor for all health sets: how to find out
-/// more, and which health sets there are.
-pub fn overlay<'k>(
-    kb: &'k KnowledgeBase<'k>,
-    languages: &'k Languages,
-    locale: Locale,
-) -> Option<Article> {
-    let context = Context {
-        kb,
-        languages,
-        set: kb.health_sets.first()?,
-        locale,
-    };
-    let mut maml = Maml::default();
-    maml.open_section(title::SUMMARY);
-    maml.para(Style::Plain, context.word(InterfaceKey::OverlaySummary));
-    maml.close_section();
-    maml.open_section(title::RESOLUTIONS);
-    maml.para(Style::Plain, context.word(InterfaceKey::OverlayResolution));
-    maml.close_section();
-    maml.open_section(title::ADDITIONAL);
-    maml.para(Style::Strong, context.word(InterfaceKey::HealthSets));
-    maml.open_list();
-    for set in &kb.health_sets {
-        maml.open_item();
-        listed(&context, &mut maml, set);
-        maml.close_item();
-    }
-    maml.close_list();
-    maml.close_section();
-    Some(maml.finish())
 }

@@ -26,25 +26,44 @@ pub struct Runs {
     text: String,
     /// Each run with the place in `text` where it ends.
     runs: Vec<(Style, usize)>,
+    /// White space after a link, which goes into what follows rather than be underlined.
+    blank: String,
 }
 
 impl Runs {
-    /// Adds `text` in `style`, to the run before it if that has the same style.
+    /// Adds `text` in `style`, to the run before it if that has the same style. White space alone between two elements
+    /// vanishes in the console, so it becomes part of one of them.
     pub fn push(&mut self, style: Style, text: &str) {
         if text.is_empty() {
             return;
         }
-        self.text.push_str(text);
-        let end = self.text.len();
-        match self.runs.last_mut() {
-            Some((last, at)) if *last == style => *at = end,
-            // White space alone between two elements vanishes in the console.
-            Some((last, at))
-                if style == Style::Plain && *last != Style::Plain && is_blank(text) =>
-            {
-                *at = end;
+        let after = self.runs.last().map(|(style, _)| style);
+        let between = style == Style::Plain && is_blank(text);
+        match after {
+            Some(Style::Link(_)) if between => return self.blank.push_str(text),
+            Some(Style::Strong | Style::Code) if between => {
+                self.text.push_str(text);
+                return self.extend_last();
             }
-            _ => self.runs.push((style, end)),
+            _ => {}
+        }
+        if !self.blank.is_empty() {
+            self.text.push_str(&std::mem::take(&mut self.blank));
+            if matches!(style, Style::Link(_)) {
+                self.extend_last();
+            }
+        }
+        self.text.push_str(text);
+        match self.runs.last() {
+            Some((last, _)) if *last == style => self.extend_last(),
+            _ => self.runs.push((style, self.text.len())),
+        }
+    }
+
+    fn extend_last(&mut self) {
+        let end = self.text.len();
+        if let Some((_, at)) = self.runs.last_mut() {
+            *at = end;
         }
     }
 
@@ -73,11 +92,6 @@ impl Maml {
     /// How many bytes were written.
     pub fn len(&self) -> usize {
         self.out.len()
-    }
-
-    /// Whether nothing was written.
-    pub fn is_empty(&self) -> bool {
-        self.out.is_empty()
     }
 
     /// Appends finished MAML.
@@ -272,6 +286,20 @@ mod tests {
             ]),
             "\n<maml:para><maml:ui>a </maml:ui><maml:codeInline>b</maml:codeInline></maml:para>"
         );
+    }
+
+    #[test]
+    fn white_space_after_a_link_is_not_underlined_if_it_need_not_be() {
+        let link = || Style::Link("https://a.b/".to_owned());
+        let first = "\n<maml:para><maml:navigationLink><maml:linkText>a";
+        let second = "</maml:linkText><maml:uri href=\"https://a.b/\"/></maml:navigationLink>";
+        assert_eq!(
+            paragraph(&[(link(), "a"), (Style::Plain, " "), (Style::Strong, "b")]),
+            format!("{first}{second}<maml:ui> b</maml:ui></maml:para>")
+        );
+        let other = Style::Link("https://c.d/".to_owned());
+        let text = paragraph(&[(link(), "a"), (Style::Plain, " "), (other, "b")]);
+        assert!(text.starts_with(&format!("{first} {second}")), "{text}");
     }
 
     #[test]

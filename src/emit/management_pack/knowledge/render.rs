@@ -2,13 +2,11 @@
 
 use super::fragment::{Fragment, Slot};
 use super::maml::{Maml, Runs, Style};
-use crate::article::{Block, Note, ProbeTable, TableBlock};
+use crate::article::{Block, Note};
 use crate::emit::link::{Link, resolve_link};
 use crate::locale::{InterfaceKey, Languages, Locale, Localized};
-use crate::model::{
-    Command, HealthSet, Item, KnowledgeBase, List, ListStyle, Node, ProbeRow, Section,
-};
-use crate::syntax::{self, BlockKind, Inline, InlineKind};
+use crate::model::{Command, HealthSet, Item, KnowledgeBase, List, ListStyle, Node, Section};
+use crate::syntax::{Inline, InlineKind};
 
 /// What all articles of one health set in one language are rendered with.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +48,8 @@ impl<'k> Context<'k> {
 /// Renders nodes and sections.
 #[derive(Debug)]
 pub struct Renderer<'k> {
-    context: Context<'k>,
-    maml: Maml,
+    pub(super) context: Context<'k>,
+    pub(super) maml: Maml,
     slots: Vec<(usize, usize, Slot)>,
     /// The numbers of the steps around the current place.
     path: Vec<u64>,
@@ -160,7 +158,7 @@ impl<'k> Renderer<'k> {
         self.maml.close_item();
     }
 
-    fn flush_label(&mut self) {
+    pub(super) fn flush_label(&mut self) {
         if let Some(label) = self.label.take() {
             self.maml.para(Style::Plain, label.trim_end());
         }
@@ -275,11 +273,11 @@ impl<'k> Renderer<'k> {
         self.maml.close_list();
     }
 
-    fn paragraph(&mut self, text: &[Inline]) {
+    pub(super) fn paragraph(&mut self, text: &[Inline]) {
         self.styled_paragraph(text, &Style::Plain);
     }
 
-    fn styled_paragraph(&mut self, text: &[Inline], style: &Style) {
+    pub(super) fn styled_paragraph(&mut self, text: &[Inline], style: &Style) {
         let mut runs = Runs::default();
         if let Some(label) = self.label.take() {
             runs.push(Style::Plain, &label);
@@ -331,140 +329,6 @@ impl<'k> Renderer<'k> {
             }
         }
     }
-
-    /// The probe table: names as the languages agree on them, words as this language has them.
-    fn probe_table(&mut self, table: &ProbeTable) {
-        let rows = &self.context.set.rows;
-        if rows.is_empty() {
-            return;
-        }
-        self.flush_label();
-        let has_dependencies = table.headings.len() > 3;
-        self.maml.open_table();
-        self.maml.open_header();
-        for heading in &table.headings {
-            self.maml.heading_cell(&syntax::plain_text(heading));
-        }
-        self.maml.close_header();
-        for row in rows {
-            self.maml.open_row();
-            let probe = self.probe_text(row).to_owned();
-            self.maml.cell([probe.as_str()]);
-            self.maml.cell([row.health_set.as_str()]);
-            if has_dependencies {
-                let dependencies = dependency_names(&self.context, &row.dependencies);
-                self.maml.cell(dependencies.iter().copied());
-            }
-            self.maml
-                .cell(row.monitors.iter().map(|monitor| monitor.id.as_str()));
-            self.maml.close_row();
-        }
-        self.maml.close_table();
-    }
-
-    fn probe_text<'r>(&self, row: &'r ProbeRow<'_>) -> &'r str
-    where
-        'k: 'r,
-    {
-        if let Some(probe) = &row.probe {
-            return probe.as_str();
-        }
-        match self.context.pick(&row.cells) {
-            Some((_, cells)) => &cells.probe.text,
-            None => self.context.word(InterfaceKey::NoProbe),
-        }
-    }
-
-    fn table(&mut self, block: &TableBlock) {
-        let table = &block.table;
-        let filled = |row: &&syntax::Row| !row.cells.is_empty();
-        if table.rows.iter().filter(filled).count() == 0 {
-            return;
-        }
-        self.flush_label();
-        self.maml.open_table();
-        if let Some(header) = table.header.as_ref().filter(filled) {
-            self.maml.open_header();
-            for cell in &header.cells {
-                self.maml.heading_cell(&cell_text(&cell.blocks));
-            }
-            self.maml.close_header();
-        }
-        for row in table.rows.iter().filter(filled) {
-            self.maml.open_row();
-            for cell in &row.cells {
-                self.maml.open_cell();
-                self.cell_blocks(&cell.blocks);
-                self.maml.close_cell();
-            }
-            self.maml.close_row();
-        }
-        self.maml.close_table();
-    }
-
-    /// The blocks of a cell. A table in a table would be unreadable: its cells follow each other as paragraphs.
-    fn cell_blocks(&mut self, blocks: &[syntax::Block]) {
-        for block in blocks {
-            match &block.kind {
-                BlockKind::Heading { text, .. } => self.styled_paragraph(text, &Style::Strong),
-                BlockKind::Paragraph(text) => self.paragraph(text),
-                BlockKind::Code(code) => {
-                    for line in code.text.lines() {
-                        self.maml.para(Style::Code, line);
-                    }
-                }
-                BlockKind::List(list) => {
-                    for item in &list.items {
-                        self.cell_blocks(&item.blocks);
-                    }
-                }
-                BlockKind::Quote { blocks, .. } => self.cell_blocks(blocks),
-                BlockKind::Table(table) => {
-                    for row in table.header.iter().chain(&table.rows) {
-                        for cell in &row.cells {
-                            self.cell_blocks(&cell.blocks);
-                        }
-                    }
-                }
-                BlockKind::Rule => {}
-            }
-        }
-    }
-}
-
-/// The names of dependencies in the language; the word for none if there are none.
-pub fn dependency_names<'k>(
-    context: &Context<'k>,
-    dependencies: &'k [crate::model::DependencyId],
-) -> Vec<&'k str> {
-    if dependencies.is_empty() {
-        return vec![context.word(InterfaceKey::NoDependencies)];
-    }
-    dependencies
-        .iter()
-        .map(|id| {
-            context
-                .kb
-                .dependency(id)
-                .and_then(|dependency| dependency.name.resolve(context.locale, context.kb.source))
-                .map_or(id.as_str(), |(_, name)| name.as_str())
-        })
-        .collect()
-}
-
-fn cell_text(blocks: &[syntax::Block]) -> String {
-    let mut text = String::new();
-    for block in blocks {
-        if let BlockKind::Paragraph(inlines) | BlockKind::Heading { text: inlines, .. } =
-            &block.kind
-        {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(&syntax::plain_text(inlines));
-        }
-    }
-    text
 }
 
 /// What a reader calls a step: `2.`, `2c.`, `2c1.` …, as the articles refer to it.

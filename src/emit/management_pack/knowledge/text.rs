@@ -1,28 +1,6 @@
 //! Text that SCOM takes: escaped for XML, free of characters that XML refuses, and of the dollar trap.
 
-/// Begins an expression when it follows a dollar, in any case. An article with one that does not end as an
-/// expression makes SCOM refuse the whole pack ("Incorrect expression specified"), and one that does would be
-/// replaced. Read off Microsoft's verifier: `$database` is refused, `$Target` alone is not.
-const EXPRESSIONS: [&str; 4] = ["data", "mpelement", "runas", "target/"];
-
-/// How long the name of an expression in `text`, which follows a dollar, is: 0 if none begins there.
-pub fn expression_length(text: &str) -> usize {
-    let begins = EXPRESSIONS.iter().any(|name| {
-        text.as_bytes()
-            .get(..name.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
-    });
-    if !begins {
-        return 0;
-    }
-    text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .unwrap_or(text.len())
-}
-
-/// Whether XML 1.0 cannot hold `c`.
-pub fn is_refused(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-}
+use crate::verify::{expression_length, is_refused};
 
 /// Appends `text` to `out` as the text of an element of a knowledge article. `$Data` becomes `${Data}`, which means
 /// the same to PowerShell and nothing to SCOM; a character that XML cannot hold becomes U+FFFD.

@@ -23,9 +23,6 @@ pub fn write(pack: &Pack, languages: &[LanguagePack]) -> Vec<u8> {
     body.open(ROOT, ROOT_ATTRIBUTES);
     let start = body.len();
     element::body(&mut body, pack);
-    for article in languages.iter().flat_map(|language| &language.articles) {
-        body.reference(&article.element);
-    }
     let libraries: Vec<Library> = body.libraries.iter().copied().collect();
     let body = body.finish();
     let mut head = Xml::new();

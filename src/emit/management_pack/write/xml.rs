@@ -80,11 +80,6 @@ impl Xml {
         self.close(name);
     }
 
-    /// Appends XML as it is.
-    pub fn raw(&mut self, xml: &str) {
-        self.event(Event::Text(BytesText::from_escaped(xml)));
-    }
-
     /// The text of a reference; its library is recorded.
     pub fn reference(&mut self, reference: &Reference) -> String {
         if let Reference::Foreign(foreign) = reference {

@@ -1,0 +1,140 @@
+//! The pack as [`crate::verify`] looks at it.
+
+use super::element::{ElementId, Library, Pack, Reference, UnitMonitor};
+use super::language::LanguagePack;
+use crate::diagnostic::Location;
+use crate::verify::{ArticleFacts, ElementFacts, LanguageFacts, PackFacts, StringFacts};
+
+/// What is to be verified of a pack in these languages.
+pub fn facts<'p>(pack: &'p Pack, languages: &'p [LanguagePack]) -> PackFacts<'p> {
+    let alerts = pack.units.iter().filter_map(|unit| unit.alert.as_ref());
+    let scripts = pack
+        .recoveries
+        .iter()
+        .map(|it| (it.id.as_str(), it.script.body.as_str()));
+    let tasks = pack
+        .tasks
+        .iter()
+        .map(|it| (it.id.as_str(), it.command.text.as_str()));
+    let diagnostics = pack
+        .diagnostics
+        .iter()
+        .map(|it| (it.id.as_str(), it.command.text.as_str()));
+    PackFacts {
+        id: pack.id.as_str(),
+        name: &pack.name,
+        aliases: Library::ALL.iter().map(|library| library.alias()).collect(),
+        elements: elements(pack),
+        alerts: alerts
+            .map(|alert| (alert.message.as_str(), alert.parameters.len()))
+            .collect(),
+        module_texts: tasks.chain(diagnostics).chain(scripts).collect(),
+        languages: languages.iter().map(language).collect(),
+    }
+}
+
+/// Gathers elements.
+#[derive(Default)]
+struct Elements<'p>(Vec<ElementFacts<'p>>);
+
+impl<'p> Elements<'p> {
+    fn add(
+        &mut self,
+        id: &'p ElementId,
+        references: &[&'p Reference],
+        own: &[&'p ElementId],
+        origin: Option<Location>,
+    ) {
+        let references = references.iter().filter_map(|reference| match reference {
+            Reference::Own(id) => Some(id.as_str()),
+            Reference::Foreign(_) => None,
+        });
+        self.0.push(ElementFacts {
+            id: id.as_str(),
+            parts: Vec::new(),
+            references: references.chain(own.iter().map(|id| id.as_str())).collect(),
+            origin,
+        });
+    }
+
+    fn parts(&mut self, parts: impl Iterator<Item = &'p str>) {
+        if let Some(last) = self.0.last_mut() {
+            last.parts.extend(parts);
+        }
+    }
+}
+
+fn elements(pack: &Pack) -> Vec<ElementFacts<'_>> {
+    let mut all = Elements::default();
+    for it in &pack.classes {
+        all.add(&it.id, &[&it.base], &[], it.origin);
+        all.parts(it.properties.iter().map(|property| property.name));
+    }
+    for it in &pack.hostings {
+        all.add(&it.id, &[], &[&it.host, &it.hosted], None);
+    }
+    for it in &pack.discoveries {
+        all.add(&it.id, &[&it.target], &[&it.source.class], None);
+    }
+    for it in &pack.tasks {
+        all.add(&it.id, &[&it.target], &[], None);
+    }
+    for it in &pack.aggregates {
+        all.add(&it.id, &[&it.target, &it.parent], &[], None);
+    }
+    for it in &pack.units {
+        all.add(&it.id, &[&it.target, &it.parent], &[], it.origin);
+        all.parts(UnitMonitor::STATES.iter().map(|(state, _)| *state));
+        if let Some(alert) = &it.alert {
+            all.add(&alert.message, &[], &[&it.id], it.origin);
+        }
+    }
+    for it in &pack.dependencies {
+        all.add(
+            &it.id,
+            &[&it.target, &it.parent, &it.member],
+            &[&it.relationship],
+            None,
+        );
+    }
+    for it in &pack.diagnostics {
+        all.add(&it.id, &[&it.target], &[&it.monitor], None);
+    }
+    for it in &pack.recoveries {
+        all.add(&it.id, &[&it.target], &[&it.monitor], it.origin);
+    }
+    for it in &pack.views {
+        let folder: Vec<&ElementId> = pack.folder.iter().collect();
+        all.add(&it.id, &[&it.target], &folder, None);
+    }
+    if let Some(it) = &pack.folder {
+        all.add(it, &[], &[], None);
+    }
+    all.0
+}
+
+fn language(language: &LanguagePack) -> LanguageFacts<'_> {
+    LanguageFacts {
+        code: &language.code,
+        is_default: language.is_default,
+        strings: language
+            .strings
+            .iter()
+            .map(|string| StringFacts {
+                element: &string.element,
+                part: string.part,
+                name: &string.name,
+                description: string.description.as_deref(),
+            })
+            .collect(),
+        articles: language
+            .articles
+            .iter()
+            .map(|article| ArticleFacts {
+                element: &article.element,
+                maml: &article.maml,
+                origin: article.origin,
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,53 @@
+//! The article of the monitor that Microsoft.Exchange.15 has for all health sets, and lists of health sets.
+
+use super::article::{Article, title};
+use super::maml::{Maml, Runs, Style};
+use super::render::Context;
+use crate::locale::{InterfaceKey, Languages, Locale};
+use crate::model::{HealthSet, KnowledgeBase};
+
+/// A health set and what it is for.
+pub(super) fn listed(context: &Context<'_>, maml: &mut Maml, set: &HealthSet<'_>) {
+    let mut runs = Runs::default();
+    match set.description.resolve(context.locale, context.kb.source) {
+        Some((_, description)) => {
+            context.push_label(&mut runs, set.id.as_str());
+            runs.push(Style::Plain, description);
+        }
+        None => runs.push(Style::Strong, set.id.as_str()),
+    }
+    maml.runs(&runs);
+}
+
+/// The article that stands beside Microsoft.Exchange.15's one monitor for all health sets: how to find out
+/// more, and which health sets there are.
+pub fn overlay<'k>(
+    kb: &'k KnowledgeBase<'k>,
+    languages: &'k Languages,
+    locale: Locale,
+) -> Option<Article> {
+    let context = Context {
+        kb,
+        languages,
+        set: kb.health_sets.first()?,
+        locale,
+    };
+    let mut maml = Maml::default();
+    maml.open_section(title::SUMMARY);
+    maml.para(Style::Plain, context.word(InterfaceKey::OverlaySummary));
+    maml.close_section();
+    maml.open_section(title::RESOLUTIONS);
+    maml.para(Style::Plain, context.word(InterfaceKey::OverlayResolution));
+    maml.close_section();
+    maml.open_section(title::ADDITIONAL);
+    maml.para(Style::Strong, context.word(InterfaceKey::HealthSets));
+    maml.open_list();
+    for set in &kb.health_sets {
+        maml.open_item();
+        listed(&context, &mut maml, set);
+        maml.close_item();
+    }
+    maml.close_list();
+    maml.close_section();
+    Some(maml.finish())
+}

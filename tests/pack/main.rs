@@ -1,0 +1,9 @@
+//! The management pack: what it holds, what its articles say, and what no input can make of it.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod adversarial;
+mod corpus;
+mod knowledge;
+mod maml;
+mod structure;
+mod support;
