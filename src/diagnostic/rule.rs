@@ -155,6 +155,8 @@ rules! {
     MarkupShown = "markup-shown", Warning;
     /// A placeholder that Markdown takes for HTML.
     PlaceholderSwallowed = "placeholder-swallowed", Error;
+    /// A text says the opposite of the other languages.
+    PolarityDiffers = "polarity-differs", Warning;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.

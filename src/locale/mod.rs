@@ -4,6 +4,6 @@ mod data;
 mod tag;
 mod windows;
 
-pub use data::{Direction, InterfaceKey, Languages, LanguageData, LanguageFileError, Lexicon};
+pub use data::{Direction, InterfaceKey, Languages, LanguageData, LanguageFileError, Lexicon, Polarity};
 pub use tag::{Locale, Localized, ParseLocaleError};
 pub use windows::{is_known_language, scom_code};

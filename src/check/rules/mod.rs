@@ -10,6 +10,7 @@ mod lost_block;
 mod markup;
 mod name_in_text;
 mod number;
+mod polarity;
 mod probe_row;
 mod prose_beside_command;
 mod recovery;
@@ -44,6 +45,7 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     link::check,
     untranslated::check,
     markup::check,
+    polarity::check,
 ];
 
 /// Every rule about all.
