@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use crate::compile::{Articles, Compilation, Rejected};
 use crate::diagnostic::Diagnostic;
+use crate::emit::html::{self, HtmlOptions};
+use crate::emit::runbook;
 use crate::model::{PackId, Slug};
 use crate::workspace::{Config, Emit, OutputFile, OutputPath};
 
@@ -26,8 +28,29 @@ pub fn emit(
     config: &Config,
     targets: &[Emit],
 ) -> Outputs {
-    let _ = (articles, compilation, config, targets);
-    Outputs::default()
+    let knowledge = &compilation.knowledge;
+    let languages = &articles.languages;
+    let (pages, runbooks) = rayon::join(
+        || {
+            targets
+                .contains(&Emit::Html)
+                .then(|| html::emit(knowledge, languages, &HtmlOptions::default()))
+        },
+        || {
+            targets
+                .contains(&Emit::Runbook)
+                .then(|| runbook::emit(knowledge, languages))
+        },
+    );
+    let mut outputs = Outputs::default();
+    if let Some(pages) = pages {
+        outputs.files.extend(pages.files);
+        outputs.diagnostics.extend(pages.diagnostics);
+    }
+    outputs.files.extend(runbooks.into_iter().flatten());
+    outputs.files.sort_by(|a, b| a.path.cmp(&b.path));
+    let _ = config;
+    outputs
 }
 
 /// What an earlier run wrote, as far as its report says.
@@ -54,11 +77,15 @@ pub struct Plan {
 impl Earlier {
     /// Reads the report of an earlier run; a report that cannot be read says nothing.
     pub fn read(report: Option<&[u8]>) -> Self {
-        report.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+        report
+            .and_then(|bytes| serde_json::from_slice(bytes).ok())
+            .unwrap_or_default()
     }
 
     fn outputs(&self) -> impl Iterator<Item = OutputPath> + '_ {
-        self.outputs.iter().filter_map(|path| OutputPath::new(path.clone()).ok())
+        self.outputs
+            .iter()
+            .filter_map(|path| OutputPath::new(path.clone()).ok())
     }
 }
 
@@ -74,7 +101,11 @@ pub fn plan(
     exists: impl Fn(&OutputPath) -> bool,
 ) -> Plan {
     let mut plan = Plan::default();
-    let carries = |path: &OutputPath| rejected.iter().any(|rejected| carries(path, rejected, pack));
+    let carries = |path: &OutputPath| {
+        rejected
+            .iter()
+            .any(|rejected| carries(path, rejected, pack))
+    };
     for file in files {
         if carries(&file.path) && exists(&file.path) {
             plan.withheld.push(file.path);
@@ -118,13 +149,19 @@ fn carries(path: &OutputPath, rejected: &Rejected, pack: &PackId) -> bool {
     }
     let is_own = |name: &str| {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        rejected.slug.as_ref().is_none_or(|slug: &Slug| slug.as_str() == stem) || stem == "index"
+        rejected
+            .slug
+            .as_ref()
+            .is_none_or(|slug: &Slug| slug.as_str() == stem)
+            || stem == "index"
     };
     let mut parts = path.split('/');
     match (parts.next(), parts.next(), parts.next()) {
         (Some("runbooks"), Some(name), None) => is_own(name),
         (Some("html"), Some(folder), Some(name)) => {
-            let in_language = rejected.locale.is_none_or(|locale| locale.to_string() == folder);
+            let in_language = rejected
+                .locale
+                .is_none_or(|locale| locale.to_string() == folder);
             in_language && is_own(name)
         }
         _ => false,
@@ -163,14 +200,32 @@ mod tests {
         }];
         let pack = PackId::default();
         let xml = format!("{pack}.xml");
-        let made = files(&["html/es-ES/index.html", "html/es-ES/pop.html", "runbooks/imap.json", "runbooks/pop.json", &xml]);
-        let before = earlier(&["html/es-ES/imap.html", "html/it-IT/imap.html", "html/es-ES/gone.html"]);
+        let made = files(&[
+            "html/es-ES/index.html",
+            "html/es-ES/pop.html",
+            "runbooks/imap.json",
+            "runbooks/pop.json",
+            &xml,
+        ]);
+        let before = earlier(&[
+            "html/es-ES/imap.html",
+            "html/it-IT/imap.html",
+            "html/es-ES/gone.html",
+        ]);
         let plan = plan(made, &before, &rejected, &pack, Emit::ALL, false, |_| true);
         assert_eq!(
             names(&plan.withheld),
-            [xml.as_str(), "html/es-ES/imap.html", "html/es-ES/index.html", "runbooks/imap.json"]
+            [
+                xml.as_str(),
+                "html/es-ES/imap.html",
+                "html/es-ES/index.html",
+                "runbooks/imap.json"
+            ]
         );
-        assert_eq!(names(&plan.stale), ["html/es-ES/gone.html", "html/it-IT/imap.html"]);
+        assert_eq!(
+            names(&plan.stale),
+            ["html/es-ES/gone.html", "html/it-IT/imap.html"]
+        );
     }
 
     #[test]
@@ -181,23 +236,52 @@ mod tests {
             slug: None,
         }];
         let made = files(&["runbooks/imap.json"]);
-        let plan = plan(made, &Earlier::default(), &rejected, &PackId::default(), Emit::ALL, false, |_| false);
+        let plan = plan(
+            made,
+            &Earlier::default(),
+            &rejected,
+            &PackId::default(),
+            Emit::ALL,
+            false,
+            |_| false,
+        );
         assert_eq!(plan.write.len(), 1);
     }
 
     #[test]
     fn restricted_runs_delete_nothing_they_were_not_asked_to_make() {
         let before = earlier(&["html/it-IT/a.html", "runbooks/a.json", "../evil"]);
-        let only_html = plan(Vec::new(), &before, &[], &PackId::default(), &[Emit::Html], false, |_| true);
+        let only_html = plan(
+            Vec::new(),
+            &before,
+            &[],
+            &PackId::default(),
+            &[Emit::Html],
+            false,
+            |_| true,
+        );
         assert_eq!(names(&only_html.stale), ["html/it-IT/a.html"]);
         assert_eq!(names(&only_html.kept), ["runbooks/a.json"]);
-        let partial = plan(Vec::new(), &before, &[], &PackId::default(), Emit::ALL, true, |_| true);
+        let partial = plan(
+            Vec::new(),
+            &before,
+            &[],
+            &PackId::default(),
+            Emit::ALL,
+            true,
+            |_| true,
+        );
         assert_eq!(names(&partial.stale), Vec::<&str>::new());
     }
 
     #[test]
     fn a_broken_report_says_nothing() {
         assert_eq!(Earlier::read(Some(b"{")).outputs().count(), 0);
-        assert_eq!(Earlier::read(Some(br#"{"outputs":["a.xml","../x"]}"#)).outputs().count(), 1);
+        assert_eq!(
+            Earlier::read(Some(br#"{"outputs":["a.xml","../x"]}"#))
+                .outputs()
+                .count(),
+            1
+        );
     }
 }

@@ -96,12 +96,14 @@ pub fn read(
     let mut locales: Vec<Locale> = located.iter().map(|file| file.locale).collect();
     locales.sort();
     locales.dedup();
-    let languages = Languages::load(&locales, config.source.language, language_files)?;
+    let mut languages = Languages::load(&locales, config.source.language, language_files)?;
     let read: Vec<Recognised> = located
         .par_iter()
         .map(|file| {
             let none = Lexicon::default();
-            let lexicon = languages.get(file.locale).map_or(&none, |data| &data.lexicon);
+            let lexicon = languages
+                .get(file.locale)
+                .map_or(&none, |data| &data.lexicon);
             let candidate = Candidate {
                 source: file.source.id,
                 path: &file.source.label,
@@ -126,8 +128,7 @@ pub fn read(
         }
     }
     let source = source_language(config, &articles);
-    let locales: Vec<Locale> = articles.iter().map(|article| article.locale).collect();
-    let languages = Languages::load(&locales, source, language_files)?;
+    languages.set_source(source);
     Ok(Articles {
         articles,
         catalogues,
@@ -143,7 +144,10 @@ pub fn read(
 fn source_language(config: &Config, articles: &[Article]) -> Option<Locale> {
     let default = "en-US".parse().ok();
     let wanted = config.source.language.or(default)?;
-    articles.iter().any(|article| article.locale == wanted).then_some(wanted)
+    articles
+        .iter()
+        .any(|article| article.locale == wanted)
+        .then_some(wanted)
 }
 
 impl Rejected {
@@ -170,7 +174,9 @@ fn locate<'s>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Place<'s> {
     if let Some(error) = &source.error {
-        if !matches!(error, SourceError::Unreadable(_)) && !looks_like_article(&source.label, &source.text) {
+        if !matches!(error, SourceError::Unreadable(_))
+            && !looks_like_article(&source.label, &source.text)
+        {
             return Place::Other;
         }
         diagnostics.push(unusable(source, error));
@@ -180,7 +186,10 @@ fn locate<'s>(
         return Place::Other;
     };
     let Some(front_matter) = &top.front_matter else {
-        let problem = top.problem.as_ref().filter(|_| looks_like_article(&source.label, &source.text));
+        let problem = top
+            .problem
+            .as_ref()
+            .filter(|_| looks_like_article(&source.label, &source.text));
         return match problem {
             Some(problem) => {
                 diagnostics.push(broken_front_matter(source, problem));
@@ -203,12 +212,20 @@ fn locate<'s>(
             }
             Some(folder)
         }
-        (folder, url) => folder.or(url.map(|(locale, _)| locale)).or(config.source.language),
+        (folder, url) => folder
+            .or(url.map(|(locale, _)| locale))
+            .or(config.source.language),
     };
     match locale {
-        Some(locale) => Place::At(Located { source, top, locale }),
+        Some(locale) => Place::At(Located {
+            source,
+            top,
+            locale,
+        }),
         None if is_article => {
-            let span = front_matter.entry("ms:mtpsurl").map_or(front_matter.span, |entry| entry.span);
+            let span = front_matter
+                .entry("ms:mtpsurl")
+                .map_or(front_matter.span, |entry| entry.span);
             diagnostics.push(
                 Diagnostic::new(Rule::UnknownLocale, "nothing says in which language this article is")
                     .at(span.within(source.id))
@@ -222,13 +239,17 @@ fn locate<'s>(
 
 fn unusable(source: &Source, error: &SourceError) -> Diagnostic {
     match error {
-        SourceError::Unreadable(reason) => {
-            Diagnostic::new(Rule::UnreadableFile, format!("this file cannot be read: {reason}"))
-                .at(Span::default().within(source.id))
-        }
-        SourceError::NotUtf8(span) => Diagnostic::new(Rule::NotUtf8, "this file is not UTF-8; the first wrong byte is here")
-            .at(span.within(source.id))
-            .help("save the file as UTF-8"),
+        SourceError::Unreadable(reason) => Diagnostic::new(
+            Rule::UnreadableFile,
+            format!("this file cannot be read: {reason}"),
+        )
+        .at(Span::default().within(source.id)),
+        SourceError::NotUtf8(span) => Diagnostic::new(
+            Rule::NotUtf8,
+            "this file is not UTF-8; the first wrong byte is here",
+        )
+        .at(span.within(source.id))
+        .help("save the file as UTF-8"),
     }
 }
 
@@ -254,24 +275,37 @@ fn broken_front_matter(source: &Source, problem: &FrontMatterProblem) -> Diagnos
 
 fn rejection(source: &Source, reason: &Rejection) -> Diagnostic {
     match reason {
-        Rejection::NoTitle => Diagnostic::new(Rule::MissingTitle, "this article has no first-level heading")
-            .at(Span::default().within(source.id))
-            .help("begin the body with a line `# Title`"),
-        Rejection::UnclosedTable(span) => {
-            Diagnostic::new(Rule::UnclosedTable, "this table has no end; the file may be cut off")
-                .at(span.within(source.id))
-                .help("close it with `</table>`")
-        }
-        Rejection::NoName => Diagnostic::new(Rule::MissingTitle, "the file name has no ASCII letter or digit")
-            .at(Span::default().within(source.id))
-            .help("name the file `troubleshooting-<health set>-health-set.md`"),
+        Rejection::NoTitle => Diagnostic::new(
+            Rule::MissingTitle,
+            "this article has no first-level heading",
+        )
+        .at(Span::default().within(source.id))
+        .help("begin the body with a line `# Title`"),
+        Rejection::UnclosedTable(span) => Diagnostic::new(
+            Rule::UnclosedTable,
+            "this table has no end; the file may be cut off",
+        )
+        .at(span.within(source.id))
+        .help("close it with `</table>`"),
+        Rejection::NoName => Diagnostic::new(
+            Rule::MissingTitle,
+            "the file name has no ASCII letter or digit",
+        )
+        .at(Span::default().within(source.id))
+        .help("name the file `troubleshooting-<health set>-health-set.md`"),
     }
 }
 
 impl Articles {
-    /// Aligns and checks the articles, which were read from `sources`.
+    /// Aligns and checks the articles, which were read from `sources`. Without sources, places of findings are coarser,
+    /// and nothing is said about markup.
     pub fn compile<'a>(&'a self, config: &Config, sources: &[Source]) -> Compilation<'a> {
-        let aligned = align(&self.articles, &self.catalogues, &self.languages, self.source);
+        let aligned = align(
+            &self.articles,
+            &self.catalogues,
+            &self.languages,
+            self.source,
+        );
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(aligned.diagnostics);
         diagnostics.extend(check(&aligned.knowledge, &self.languages, sources));
@@ -283,7 +317,10 @@ impl Articles {
 
     /// The label of every source, for reports: by number.
     pub fn labels(sources: &[Source]) -> BTreeMap<SourceId, &Utf8PathBuf> {
-        sources.iter().map(|source| (source.id, &source.label)).collect()
+        sources
+            .iter()
+            .map(|source| (source.id, &source.label))
+            .collect()
     }
 }
 

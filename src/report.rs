@@ -151,22 +151,39 @@ impl Report {
         compilation: &Compilation<'_>,
     ) -> Self {
         let knowledge = &compilation.knowledge;
-        let mut other_files: Vec<String> =
-            others.iter().chain(&articles.others).map(ToString::to_string).collect();
+        let mut other_files: Vec<String> = others
+            .iter()
+            .chain(&articles.others)
+            .map(ToString::to_string)
+            .collect();
         other_files.sort();
         let label = |id: crate::diagnostic::SourceId| {
-            sources.get(id.0 as usize).map(|source| source.label.to_string()).unwrap_or_default()
+            sources
+                .get(id.0 as usize)
+                .map(|source| source.label.to_string())
+                .unwrap_or_default()
         };
-        let reported = compilation.diagnostics.iter().map(|d| ReportedDiagnostic::new(d, sources));
+        let reported = compilation
+            .diagnostics
+            .iter()
+            .map(|d| ReportedDiagnostic::new(d, sources));
         Self {
             format: FORMAT,
             totals: Totals {
                 diagnostics: compilation.diagnostics.len(),
                 ..Totals::of(knowledge)
             },
-            locales: knowledge.locales.iter().map(|&locale| (locale, Coverage::of(knowledge, locale))).collect(),
+            locales: knowledge
+                .locales
+                .iter()
+                .map(|&locale| (locale, Coverage::of(knowledge, locale)))
+                .collect(),
             other_files,
-            rejected: articles.rejected.iter().map(|rejected| label(rejected.source)).collect(),
+            rejected: articles
+                .rejected
+                .iter()
+                .map(|rejected| label(rejected.source))
+                .collect(),
             outputs: Vec::new(),
             withheld: Vec::new(),
             diagnostics: reported.collect(),
@@ -210,9 +227,16 @@ fn place(location: Location, sources: &[Source]) -> Option<ReportedPlace> {
 impl Totals {
     fn of(knowledge: &KnowledgeBase<'_>) -> Self {
         let sets = &knowledge.health_sets;
-        let probes: BTreeSet<_> = sets.iter().flat_map(|set| &set.probes).map(|probe| &probe.id).collect();
-        let monitors: BTreeSet<_> =
-            sets.iter().flat_map(|set| &set.monitors).map(|monitor| (&monitor.health_set, &monitor.id)).collect();
+        let probes: BTreeSet<_> = sets
+            .iter()
+            .flat_map(|set| &set.probes)
+            .map(|probe| &probe.id)
+            .collect();
+        let monitors: BTreeSet<_> = sets
+            .iter()
+            .flat_map(|set| &set.monitors)
+            .map(|monitor| (&monitor.health_set, &monitor.id))
+            .collect();
         Self {
             articles: sets.iter().map(|set| set.articles.len()).sum(),
             locales: knowledge.locales.len(),
@@ -220,7 +244,11 @@ impl Totals {
             probe_rows: sets.iter().map(|set| set.rows.len()).sum(),
             probes: probes.len(),
             monitors: monitors.len(),
-            steps: sets.iter().flat_map(|set| set.all_sections()).map(|section| steps_in(&section.nodes)).sum(),
+            steps: sets
+                .iter()
+                .flat_map(|set| set.all_sections())
+                .map(|section| steps_in(&section.nodes))
+                .sum(),
             commands: sets.iter().map(|set| set.commands.len()).sum(),
             diagnostics: 0,
         }
@@ -232,8 +260,16 @@ fn steps_in(nodes: &[Node<'_>]) -> usize {
         .iter()
         .map(|node| match node {
             Node::List(list) => {
-                let own = if list.style == ListStyle::Steps { list.items.len() } else { 0 };
-                own + list.items.iter().map(|item| steps_in(&item.nodes)).sum::<usize>()
+                let own = if list.style == ListStyle::Steps {
+                    list.items.len()
+                } else {
+                    0
+                };
+                own + list
+                    .items
+                    .iter()
+                    .map(|item| steps_in(&item.nodes))
+                    .sum::<usize>()
             }
             Node::Prose { .. } | Node::Command { .. } => 0,
         })
@@ -263,15 +299,24 @@ impl Coverage {
         self.machine_translated += usize::from(article.translation == machine);
         self.commands += article.commands;
         self.step_references += article.references.len();
-        let resolved = article.references.iter().filter(|reference| reference.target.is_some());
+        let resolved = article
+            .references
+            .iter()
+            .filter(|reference| reference.target.is_some());
         self.step_references_resolved += resolved.count();
         self.blocks(&article.introduction);
-        article.sections.iter().for_each(|section| self.section(section));
+        article
+            .sections
+            .iter()
+            .for_each(|section| self.section(section));
     }
 
     fn section(&mut self, section: &Section) {
         self.blocks(&section.blocks);
-        section.children.iter().for_each(|child| self.section(child));
+        section
+            .children
+            .iter()
+            .for_each(|child| self.section(child));
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
@@ -279,7 +324,10 @@ impl Coverage {
             match block {
                 Block::Steps(steps) => {
                     self.ordered_items += steps.steps.len();
-                    steps.steps.iter().for_each(|step| self.blocks(&step.blocks));
+                    steps
+                        .steps
+                        .iter()
+                        .for_each(|step| self.blocks(&step.blocks));
                 }
                 Block::Items(list) => {
                     let count = match list.start {

@@ -50,17 +50,26 @@ pub(super) fn align(
     aligned
 }
 
-fn one_per_language<'c>(catalogues: &'c [Catalogue], diagnostics: &mut Vec<Diagnostic>) -> Localized<&'c Catalogue> {
+fn one_per_language<'c>(
+    catalogues: &'c [Catalogue],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Localized<&'c Catalogue> {
     let mut sorted: Vec<&Catalogue> = catalogues.iter().collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let mut by_locale: Localized<&Catalogue> = Localized::default();
     for catalogue in sorted {
         match by_locale.get(catalogue.locale) {
             Some(other) => diagnostics.push(
-                Diagnostic::new(Rule::DuplicateArticle, format!("{} has two catalogues of health sets", catalogue.locale))
-                    .at(Span::default().within(catalogue.source))
-                    .related(Span::default().within(other.source), "used is this one, the first by path")
-                    .help("keep one of the two files"),
+                Diagnostic::new(
+                    Rule::DuplicateArticle,
+                    format!("{} has two catalogues of health sets", catalogue.locale),
+                )
+                .at(Span::default().within(catalogue.source))
+                .related(
+                    Span::default().within(other.source),
+                    "used is this one, the first by path",
+                )
+                .help("keep one of the two files"),
             ),
             None => {
                 by_locale.insert(catalogue.locale, catalogue);
@@ -123,14 +132,26 @@ impl AlignedCatalogue {
 
     /// An ID made of the name in the source language, or in any language that is written in ASCII; else of its place.
     fn id_of(&self, number: usize, name: &Localized<String>, source: Option<Locale>) -> CategoryId {
-        let own = source.and_then(|source| name.get(source)).filter(|text| text.is_ascii());
+        let own = source
+            .and_then(|source| name.get(source))
+            .filter(|text| text.is_ascii());
         let slug = own
             .or_else(|| name.values().find(|text| text.is_ascii()))
             .and_then(|text| Slug::of_text(text));
-        let by_place = || Slug::of_text(&format!("category-{}", number + 1)).expect("letters and digits are a slug");
+        let by_place = || {
+            Slug::of_text(&format!("category-{}", number + 1))
+                .expect("letters and digits are a slug")
+        };
         let slug = slug.unwrap_or_else(by_place);
-        let taken = self.categories.iter().any(|category| category.id.as_str() == slug.as_str());
-        if taken { by_place().into() } else { slug.into() }
+        let taken = self
+            .categories
+            .iter()
+            .any(|category| category.id.as_str() == slug.as_str());
+        if taken {
+            by_place().into()
+        } else {
+            slug.into()
+        }
     }
 }
 
@@ -139,16 +160,24 @@ fn roles(entries: &Localized<&CatalogueEntry>, support: &Support<'_>) -> Vec<Ser
     let texts: Vec<(Locale, String)> = entries
         .iter()
         .map(|(locale, entry)| {
-            let tokens: Vec<&str> = roles_in(&entry.roles.text).into_iter().map(ServerRole::token).collect();
+            let tokens: Vec<&str> = roles_in(&entry.roles.text)
+                .into_iter()
+                .map(ServerRole::token)
+                .collect();
             (locale, tokens.join(" "))
         })
         .filter(|(_, tokens)| !tokens.is_empty())
         .collect();
     let votes: Vec<Vote<'_, String>> = texts
         .iter()
-        .map(|(locale, value)| Vote { locale: *locale, value })
+        .map(|(locale, value)| Vote {
+            locale: *locale,
+            value,
+        })
         .collect();
-    decide(&votes, support).map(|at| roles_in(&texts[at].1)).unwrap_or_default()
+    decide(&votes, support)
+        .map(|at| roles_in(&texts[at].1))
+        .unwrap_or_default()
 }
 
 fn roles_in(text: &str) -> Vec<ServerRole> {
@@ -156,5 +185,8 @@ fn roles_in(text: &str) -> Vec<ServerRole> {
         text.split(|c: char| !c.is_ascii_alphanumeric())
             .any(|word| word.eq_ignore_ascii_case(role.token()))
     };
-    [ServerRole::ClientAccess, ServerRole::Mailbox].into_iter().filter(|role| has(*role)).collect()
+    [ServerRole::ClientAccess, ServerRole::Mailbox]
+        .into_iter()
+        .filter(|role| has(*role))
+        .collect()
 }

@@ -19,7 +19,10 @@ pub(super) struct Vote<'v, T> {
 ///
 /// A source that stands alone against translations that agree has probably been edited since they were made.
 /// It wins if all that is new in it occurs elsewhere in the source language too; a slip of the pen does not.
-pub(super) fn decide<T: Ord + AsRef<str>>(votes: &[Vote<'_, T>], support: &Support<'_>) -> Option<usize> {
+pub(super) fn decide<T: Ord + AsRef<str>>(
+    votes: &[Vote<'_, T>],
+    support: &Support<'_>,
+) -> Option<usize> {
     let mut counts: BTreeMap<&T, Vec<usize>> = BTreeMap::new();
     for (at, vote) in votes.iter().enumerate() {
         counts.entry(vote.value).or_default().push(at);
@@ -27,16 +30,24 @@ pub(super) fn decide<T: Ord + AsRef<str>>(votes: &[Vote<'_, T>], support: &Suppo
     if counts.len() <= 1 {
         return (!votes.is_empty()).then(|| source_or_first(votes, support));
     }
-    let source = votes.iter().position(|vote| Some(vote.locale) == support.source);
+    let source = votes
+        .iter()
+        .position(|vote| Some(vote.locale) == support.source);
     let most = counts.values().map(Vec::len).max().unwrap_or(0);
-    let leaders: Vec<&Vec<usize>> = counts.values().filter(|voters| voters.len() == most).collect();
+    let leaders: Vec<&Vec<usize>> = counts
+        .values()
+        .filter(|voters| voters.len() == most)
+        .collect();
     if let Some(source) = source {
         if leaders.iter().any(|voters| voters.contains(&source)) {
             return Some(source);
         }
         let value = votes[source].value.as_ref();
         let rivals = counts.len() - 1;
-        let rival = leaders.first().and_then(|voters| voters.first()).map(|&at| votes[at].value.as_ref());
+        let rival = leaders
+            .first()
+            .and_then(|voters| voters.first())
+            .map(|&at| votes[at].value.as_ref());
         if rivals == 1 && rival.is_some_and(|rival| support.knows_news(value, rival)) {
             return Some(source);
         }
@@ -44,7 +55,12 @@ pub(super) fn decide<T: Ord + AsRef<str>>(votes: &[Vote<'_, T>], support: &Suppo
     leaders
         .into_iter()
         .filter_map(|voters| voters.first().copied())
-        .max_by_key(|&at| (support.count(votes[at].value.as_ref()), std::cmp::Reverse(votes[at].value)))
+        .max_by_key(|&at| {
+            (
+                support.count(votes[at].value.as_ref()),
+                std::cmp::Reverse(votes[at].value),
+            )
+        })
 }
 
 fn source_or_first<T>(votes: &[Vote<'_, T>], support: &Support<'_>) -> usize {
@@ -110,13 +126,19 @@ impl<'a> Counter<'a> {
     fn article(&mut self, article: &'a Article) {
         self.inlines(&article.title.text);
         self.blocks(&article.introduction);
-        article.sections.iter().for_each(|section| self.section(section));
+        article
+            .sections
+            .iter()
+            .for_each(|section| self.section(section));
     }
 
     fn section(&mut self, section: &'a Section) {
         self.inlines(&section.heading.text);
         self.blocks(&section.blocks);
-        section.children.iter().for_each(|child| self.section(child));
+        section
+            .children
+            .iter()
+            .for_each(|child| self.section(child));
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -135,14 +157,19 @@ impl<'a> Counter<'a> {
                 Block::Note(note) => self.inlines(&note.text),
                 Block::Heading(heading) => self.inlines(&heading.text),
                 Block::Command(command) => self.words(&command.text),
-                Block::Steps(steps) => steps.steps.iter().for_each(|step| self.blocks(&step.blocks)),
+                Block::Steps(steps) => steps
+                    .steps
+                    .iter()
+                    .for_each(|step| self.blocks(&step.blocks)),
                 Block::Items(list) => list.items.iter().for_each(|item| self.blocks(item)),
                 Block::Quote(quote) => self.blocks(&quote.blocks),
                 Block::Probes(table) => {
                     for row in &table.rows {
                         self.words(&row.probe.text);
                         self.words(&row.health_set.text);
-                        row.monitors.iter().for_each(|monitor| self.words(&monitor.cell.text));
+                        row.monitors
+                            .iter()
+                            .for_each(|monitor| self.words(&monitor.cell.text));
                     }
                 }
                 Block::Table(_) | Block::Rule { .. } => {}
@@ -162,7 +189,10 @@ mod tests {
             .collect();
         let votes: Vec<Vote<'_, String>> = owned
             .iter()
-            .map(|(locale, value)| Vote { locale: *locale, value })
+            .map(|(locale, value)| Vote {
+                locale: *locale,
+                value,
+            })
             .collect();
         let support = Support::new(&[], source.map(|tag| tag.parse().expect("a tag")));
         decide(&votes, &support).map(|at| votes[at].value.clone())

@@ -23,26 +23,44 @@ pub(super) struct Terms {
 
 impl Terms {
     /// Learns from aligned tables.
-    pub(super) fn learn(tables: &[Table<'_>], languages: &Languages, source: Option<Locale>) -> Self {
+    pub(super) fn learn(
+        tables: &[Table<'_>],
+        languages: &Languages,
+        source: Option<Locale>,
+    ) -> Self {
         let mut terms = Self::default();
-        let cells = || tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.dependencies);
+        let cells = || {
+            tables
+                .iter()
+                .flat_map(|table| &table.rows)
+                .flat_map(|row| &row.dependencies)
+        };
         // What the language files know comes first, so that no order of rows decides.
         for cell in cells() {
-            let meanings: Vec<Meaning> =
-                cell.iter().filter_map(|(locale, text)| meaning(languages, locale, text)).collect();
+            let meanings: Vec<Meaning> = cell
+                .iter()
+                .filter_map(|(locale, text)| meaning(languages, locale, text))
+                .collect();
             if let Some(meaning) = majority(&meanings) {
                 terms.teach(cell, &meaning);
             }
         }
         for cell in cells() {
-            if cell.iter().any(|(locale, text)| !terms.known.contains_key(&(locale, (*text).to_owned()))) {
+            if cell
+                .iter()
+                .any(|(locale, text)| !terms.known.contains_key(&(locale, (*text).to_owned())))
+            {
                 let meaning = terms
                     .taught(cell)
                     .unwrap_or_else(|| Meaning::Term(named_after(cell, source)));
                 terms.teach(cell, &meaning);
             }
         }
-        for (locale, data) in terms.locales().into_iter().filter_map(|l| Some((l, languages.get(l)?))) {
+        for (locale, data) in terms
+            .locales()
+            .into_iter()
+            .filter_map(|l| Some((l, languages.get(l)?)))
+        {
             for (term, names) in &data.lexicon.dependencies {
                 if let (Some(id), Some(name)) = (Slug::of_text(term), names.first()) {
                     terms.shown.insert((locale, id.into()), name.clone());
@@ -53,8 +71,12 @@ impl Terms {
     }
 
     fn locales(&self) -> Vec<Locale> {
-        let mut locales: Vec<Locale> =
-            self.names.values().flat_map(BTreeMap::keys).copied().collect();
+        let mut locales: Vec<Locale> = self
+            .names
+            .values()
+            .flat_map(BTreeMap::keys)
+            .copied()
+            .collect();
         locales.sort();
         locales.dedup();
         locales
@@ -66,9 +88,16 @@ impl Terms {
             Meaning::Term(id) => Some(id.clone()),
         };
         for (locale, text) in cell.iter() {
-            self.known.entry((locale, (*text).to_owned())).or_insert_with(|| id.clone());
+            self.known
+                .entry((locale, (*text).to_owned()))
+                .or_insert_with(|| id.clone());
             if let Some(id) = &id {
-                let names = self.names.entry(id.clone()).or_default().entry(locale).or_default();
+                let names = self
+                    .names
+                    .entry(id.clone())
+                    .or_default()
+                    .entry(locale)
+                    .or_default();
                 *names.entry((*text).to_owned()).or_default() += 1;
             }
         }
@@ -172,7 +201,10 @@ mod tests {
     }
 
     fn cell<'a>(texts: &[(&str, &'a str)]) -> Localized<&'a str> {
-        texts.iter().map(|(tag, text)| (locale(tag), *text)).collect()
+        texts
+            .iter()
+            .map(|(tag, text)| (locale(tag), *text))
+            .collect()
     }
 
     fn learn(cells: Vec<Localized<&'static str>>, source: Option<&str>) -> Terms {
@@ -186,7 +218,10 @@ mod tests {
                 dependencies: vec![cell],
             })
             .collect();
-        let table = Table { rows, ..Table::default() };
+        let table = Table {
+            rows,
+            ..Table::default()
+        };
         let locales = [locale("en-US"), locale("it-IT"), locale("tlh")];
         let languages = Languages::load(&locales, None, &[]).expect("loads");
         Terms::learn(&[table], &languages, source.map(locale))
@@ -203,9 +238,17 @@ mod tests {
     #[test]
     fn new_terms_are_named_by_the_source_and_never_by_other_letters() {
         let new = cell(&[("en-US", "Disk Queue"), ("it-IT", "Coda")]);
-        assert_eq!(learn(vec![new.clone()], Some("en-US")).of(&new).expect("a term").as_str(), "disk-queue");
+        assert_eq!(
+            learn(vec![new.clone()], Some("en-US"))
+                .of(&new)
+                .expect("a term")
+                .as_str(),
+            "disk-queue"
+        );
         let foreign = cell(&[("ja-JP", "\u{30c7}\u{30a3}\u{30b9}\u{30af}")]);
-        let id = learn(vec![foreign.clone()], None).of(&foreign).expect("a term");
+        let id = learn(vec![foreign.clone()], None)
+            .of(&foreign)
+            .expect("a term");
         assert!(id.as_str().is_ascii() && id.as_str().starts_with("term-"));
     }
 

@@ -4,8 +4,8 @@ use crate::article::{self, Article, ArticleKind, Block, SectionKind};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::model::{
-    DependencyId, HealthSet, HealthSetId, Monitor, MonitorId, Probe, ProbeId, ProbeRow,
-    Section, SectionId, Slug,
+    DependencyId, HealthSet, HealthSetId, Monitor, MonitorId, Probe, ProbeId, ProbeRow, Section,
+    SectionId, Slug,
 };
 use crate::syntax::{Inline, InlineKind};
 
@@ -38,7 +38,11 @@ pub(super) fn build<'a>(
         .into_iter()
         .map(|row| {
             let mut dependencies: Vec<DependencyId> = Vec::new();
-            for term in row.dependencies.iter().filter_map(|cell| context.terms.of(cell)) {
+            for term in row
+                .dependencies
+                .iter()
+                .filter_map(|cell| context.terms.of(cell))
+            {
                 if !dependencies.contains(&term) {
                     dependencies.push(term);
                 }
@@ -55,10 +59,19 @@ pub(super) fn build<'a>(
     let probes = probes(&rows);
     let mut monitors = monitors(&rows);
     let source = context.support.source;
-    let (outlines, ids) = section::outline(&topic.articles, source, &probes, &monitors, &mut diagnostics);
+    let (outlines, ids) = section::outline(
+        &topic.articles,
+        source,
+        &probes,
+        &monitors,
+        &mut diagnostics,
+    );
     let mut nodes = NodeBuilder::new(&topic.articles, &ids, context.support);
-    let introductions: Vec<(Locale, &'a [Block])> =
-        topic.articles.iter().map(|(tag, article)| (tag, article.introduction.as_slice())).collect();
+    let introductions: Vec<(Locale, &'a [Block])> = topic
+        .articles
+        .iter()
+        .map(|(tag, article)| (tag, article.introduction.as_slice()))
+        .collect();
     let introduction = nodes.section(&introductions, None);
     let sections = section::fill(outlines, &mut nodes);
     for monitor in &mut monitors {
@@ -76,8 +89,12 @@ pub(super) fn build<'a>(
         slug: topic.slug.clone(),
         kind: kind(topic),
         category: listing.map(|listing| listing.category.clone()),
-        roles: listing.map(|listing| listing.roles.clone()).unwrap_or_default(),
-        description: listing.map(|listing| listing.description.clone()).unwrap_or_default(),
+        roles: listing
+            .map(|listing| listing.roles.clone())
+            .unwrap_or_default(),
+        description: listing
+            .map(|listing| listing.description.clone())
+            .unwrap_or_default(),
         related: links_to_siblings(topic, context.slugs),
         rows,
         probes,
@@ -94,7 +111,13 @@ pub(super) fn build<'a>(
 
 /// What most languages have; of equally frequent kinds the fullest.
 fn kind(topic: &Topic<'_>) -> ArticleKind {
-    let count = |kind: ArticleKind| topic.articles.values().filter(|article| article.kind == kind).count();
+    let count = |kind: ArticleKind| {
+        topic
+            .articles
+            .values()
+            .filter(|article| article.kind == kind)
+            .count()
+    };
     [ArticleKind::Stub, ArticleKind::Pointer, ArticleKind::Full]
         .into_iter()
         .max_by_key(|&kind| (count(kind), kind))
@@ -105,17 +128,24 @@ fn probes(rows: &[ProbeRow<'_>]) -> Vec<Probe> {
     let mut probes: Vec<Probe> = Vec::new();
     for row in rows {
         let Some(id) = &row.probe else { continue };
-        let at = probes.iter().position(|probe| probe.id == *id).unwrap_or_else(|| {
-            probes.push(Probe {
-                id: id.clone(),
-                health_set: row.health_set.clone(),
-                dependencies: Vec::new(),
-                monitors: Vec::new(),
+        let at = probes
+            .iter()
+            .position(|probe| probe.id == *id)
+            .unwrap_or_else(|| {
+                probes.push(Probe {
+                    id: id.clone(),
+                    health_set: row.health_set.clone(),
+                    dependencies: Vec::new(),
+                    monitors: Vec::new(),
+                });
+                probes.len() - 1
             });
-            probes.len() - 1
-        });
         extend_unique(&mut probes[at].dependencies, &row.dependencies);
-        let monitors: Vec<MonitorId> = row.monitors.iter().map(|monitor| monitor.id.clone()).collect();
+        let monitors: Vec<MonitorId> = row
+            .monitors
+            .iter()
+            .map(|monitor| monitor.id.clone())
+            .collect();
         extend_unique(&mut probes[at].monitors, &monitors);
     }
     probes
@@ -126,7 +156,9 @@ fn monitors(rows: &[ProbeRow<'_>]) -> Vec<Monitor> {
     for row in rows {
         let probe: Vec<ProbeId> = row.probe.iter().cloned().collect();
         for mention in &row.monitors {
-            let same = |monitor: &Monitor| monitor.id == mention.id && monitor.health_set == mention.health_set;
+            let same = |monitor: &Monitor| {
+                monitor.id == mention.id && monitor.health_set == mention.health_set
+            };
             match monitors.iter_mut().find(|monitor| same(monitor)) {
                 Some(monitor) => extend_unique(&mut monitor.probes, &probe),
                 None => monitors.push(Monitor {
@@ -154,7 +186,12 @@ fn recovery_of(monitor: &MonitorId, sections: &[Section<'_>]) -> Option<SectionI
     sections
         .iter()
         .filter(|section| section.kind == SectionKind::Recovery)
-        .find(|section| section.treats.iter().any(|treated| treated.monitors.contains(monitor)))
+        .find(|section| {
+            section
+                .treats
+                .iter()
+                .any(|treated| treated.monitors.contains(monitor))
+        })
         .map(|section| section.id.clone())
 }
 
@@ -184,7 +221,10 @@ fn linked_slugs(article: &Article) -> Vec<Slug> {
     let mut targets = Vec::new();
     collect_targets(&article.introduction, &mut targets);
     for section in &article.sections {
-        if matches!(section.kind, SectionKind::Explanation | SectionKind::UserAction) {
+        if matches!(
+            section.kind,
+            SectionKind::Explanation | SectionKind::UserAction
+        ) {
             collect_targets(&section.blocks, &mut targets);
         }
     }
@@ -192,7 +232,8 @@ fn linked_slugs(article: &Article) -> Vec<Slug> {
     for target in targets {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         let is_file = !path.contains("://") && path.to_ascii_lowercase().ends_with(".md");
-        if let Some(slug) = Slug::of_file_name(path).filter(|slug| is_file && !slugs.contains(slug)) {
+        if let Some(slug) = Slug::of_file_name(path).filter(|slug| is_file && !slugs.contains(slug))
+        {
             slugs.push(slug);
         }
     }
@@ -204,8 +245,14 @@ fn collect_targets<'t>(blocks: &'t [article::Block], targets: &mut Vec<&'t str>)
         match block {
             Block::Paragraph(paragraph) => collect_links(&paragraph.text, targets),
             Block::Note(note) => collect_links(&note.text, targets),
-            Block::Items(list) => list.items.iter().for_each(|item| collect_targets(item, targets)),
-            Block::Steps(steps) => steps.steps.iter().for_each(|step| collect_targets(&step.blocks, targets)),
+            Block::Items(list) => list
+                .items
+                .iter()
+                .for_each(|item| collect_targets(item, targets)),
+            Block::Steps(steps) => steps
+                .steps
+                .iter()
+                .for_each(|step| collect_targets(&step.blocks, targets)),
             Block::Quote(quote) => collect_targets(&quote.blocks, targets),
             _ => {}
         }

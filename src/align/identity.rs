@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use crate::article::{Article, Block, Catalogue};
 use crate::model::HealthSetId;
 use crate::syntax::{Words, plain_text};
@@ -22,19 +24,29 @@ pub(super) struct Names {
 impl Names {
     /// Finds the names of `topics` and of the health sets that only the catalogue has.
     pub(super) fn of(topics: &[Topic<'_>], catalogues: &[Catalogue]) -> Self {
-        let catalogued: Vec<&str> = catalogues
+        let mut catalogued: HashMap<String, Vec<&str>> = HashMap::new();
+        let entries = catalogues
             .iter()
             .flat_map(|catalogue| &catalogue.categories)
-            .flat_map(|category| &category.entries)
-            .map(|entry| entry.health_set.text.as_str())
+            .flat_map(|category| &category.entries);
+        for entry in entries {
+            let word = entry.health_set.text.as_str();
+            catalogued.entry(fold(word)).or_default().push(word);
+        }
+        let ids: Vec<HealthSetId> = topics
+            .par_iter()
+            .map(|topic| name(topic, &catalogued))
             .collect();
         let mut by_fold = HashMap::new();
-        let ids: Vec<HealthSetId> = topics.iter().map(|topic| name(topic, &catalogued)).collect();
         for id in &ids {
-            by_fold.entry(fold(id.as_str())).or_insert_with(|| id.clone());
+            by_fold
+                .entry(fold(id.as_str()))
+                .or_insert_with(|| id.clone());
         }
-        for id in catalogued.into_iter().filter_map(HealthSetId::new) {
-            by_fold.entry(fold(id.as_str())).or_insert(id);
+        for (folded, words) in catalogued {
+            if let Some(id) = words.first().copied().and_then(HealthSetId::new) {
+                by_fold.entry(folded).or_insert(id);
+            }
         }
         Self { ids, by_fold }
     }
@@ -60,7 +72,15 @@ fn fold(name: &str) -> String {
         .collect()
 }
 
-fn name(topic: &Topic<'_>, catalogued: &[&str]) -> HealthSetId {
+/// Whether `fold(word)` is `folded`, without making it.
+fn folds_to(word: &str, folded: &str) -> bool {
+    word.bytes()
+        .filter(|b| !matches!(b, b'.' | b'-' | b'_'))
+        .map(|b| b.to_ascii_lowercase())
+        .eq(folded.bytes())
+}
+
+fn name(topic: &Topic<'_>, catalogued: &HashMap<String, Vec<&str>>) -> HealthSetId {
     let wanted: Vec<String> = topic
         .articles
         .values()
@@ -70,16 +90,28 @@ fn name(topic: &Topic<'_>, catalogued: &[&str]) -> HealthSetId {
         })
         .flatten()
         .collect();
-    let fits = |word: &str| wanted.iter().any(|wanted| fold(word) == *wanted);
+    let fits = |word: &str| wanted.iter().any(|wanted| folds_to(word, wanted));
     let mut votes: BTreeMap<String, usize> = BTreeMap::new();
     let mut vote = |word: &str| *votes.entry(word.to_owned()).or_default() += 1;
-    catalogued.iter().filter(|word| fits(word)).for_each(|word| vote(word));
+    let mut keys: Vec<&String> = wanted.iter().collect();
+    keys.sort();
+    keys.dedup();
+    for word in keys
+        .into_iter()
+        .filter_map(|key| catalogued.get(key))
+        .flatten()
+    {
+        vote(word);
+    }
     for article in topic.articles.values() {
         let title = plain_text(&article.title.text);
         if let Some((_, word)) = Words::of(&title).find(|(_, word)| fits(word)) {
             vote(word);
         }
-        let cells = article.probe_table().into_iter().flat_map(|table| &table.rows);
+        let cells = article
+            .probe_table()
+            .into_iter()
+            .flat_map(|table| &table.rows);
         if let Some(row) = cells.into_iter().find(|row| fits(&row.health_set.text)) {
             vote(&row.health_set.text);
         }
@@ -93,18 +125,30 @@ fn name(topic: &Topic<'_>, catalogued: &[&str]) -> HealthSetId {
     most(&votes)
         .or_else(|| {
             let mut votes = BTreeMap::new();
-            topic.articles.values().for_each(|article| words_that_fit(article, &fits, &mut votes));
+            topic
+                .articles
+                .values()
+                .for_each(|article| words_that_fit(article, &fits, &mut votes));
             most(&votes)
         })
-        .or_else(|| topic.most(|article| article.key.as_ref()).and_then(|key| HealthSetId::new(key.as_str())))
+        .or_else(|| {
+            topic
+                .most(|article| article.key.as_ref())
+                .and_then(|key| HealthSetId::new(key.as_str()))
+        })
         .or_else(|| HealthSetId::new(topic.slug.as_str()))
         .unwrap_or_else(|| {
-            HealthSetId::new(&format!("HealthSet-{}", topic.slug)).expect("a slug is letters, digits and dashes")
+            HealthSetId::new(&format!("HealthSet-{}", topic.slug))
+                .expect("a slug is letters, digits and dashes")
         })
 }
 
 /// Words of commands and sentences, for an article whose title and table were translated to the last word.
-fn words_that_fit(article: &Article, fits: &dyn Fn(&str) -> bool, votes: &mut BTreeMap<String, usize>) {
+fn words_that_fit(
+    article: &Article,
+    fits: &dyn Fn(&str) -> bool,
+    votes: &mut BTreeMap<String, usize>,
+) {
     count_in(&article.introduction, fits, votes);
     for section in &article.sections {
         count_in(&section.blocks, fits, votes);
@@ -118,11 +162,16 @@ fn count_in(blocks: &[Block], fits: &dyn Fn(&str) -> bool, votes: &mut BTreeMap<
             Block::Note(note) => plain_text(&note.text),
             Block::Command(command) => command.text.clone(),
             Block::Steps(steps) => {
-                steps.steps.iter().for_each(|step| count_in(&step.blocks, fits, votes));
+                steps
+                    .steps
+                    .iter()
+                    .for_each(|step| count_in(&step.blocks, fits, votes));
                 continue;
             }
             Block::Items(list) => {
-                list.items.iter().for_each(|item| count_in(item, fits, votes));
+                list.items
+                    .iter()
+                    .for_each(|item| count_in(item, fits, votes));
                 continue;
             }
             _ => continue,

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use crate::article::{Article, Block, CommandUse, StepPath, StepSegment};
 use crate::locale::{Locale, Localized};
-use crate::model::{Command, CommandId, Dissent, DissentKind, Item, List, ListStyle, Node, SectionId, StepId};
+use crate::model::{
+    Command, CommandId, Dissent, DissentKind, Item, List, ListStyle, Node, SectionId, StepId,
+};
 use crate::syntax::{CommandShape, Shell, command_form, normalize_space};
 
 use super::consensus::{Support, Vote, decide};
@@ -53,7 +55,10 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
             sections,
             support,
             commands: Vec::new(),
-            numbers: articles.iter().map(|(tag, article)| (tag, vec![None; article.commands])).collect(),
+            numbers: articles
+                .iter()
+                .map(|(tag, article)| (tag, vec![None; article.commands]))
+                .collect(),
             dissents: Vec::new(),
         }
     }
@@ -71,13 +76,24 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
     /// For each language, the command that each of its commands is.
     pub(super) fn command_ids(&self) -> Localized<Vec<CommandId>> {
         let known = |id: &Option<CommandId>| id.unwrap_or(CommandId(usize::MAX));
-        self.numbers.iter().map(|(tag, ids)| (tag, ids.iter().map(known).collect())).collect()
+        self.numbers
+            .iter()
+            .map(|(tag, ids)| (tag, ids.iter().map(known).collect()))
+            .collect()
     }
 
     fn nodes(&mut self, blocks: &[(Locale, &'a [Block])], place: Place<'_>) -> Vec<Node<'a>> {
-        let mut shapes: Vec<(Locale, Vec<Shape>)> = blocks
+        // A thematic break says nothing and takes no part.
+        let visible: Localized<Vec<&'a Block>> = blocks
             .iter()
-            .map(|(locale, blocks)| (*locale, blocks.iter().filter_map(shape).collect()))
+            .map(|(locale, blocks)| {
+                let seen = blocks.iter().filter(|block| shape(block).is_some());
+                (*locale, seen.collect())
+            })
+            .collect();
+        let mut shapes: Vec<(Locale, Vec<Shape>)> = visible
+            .iter()
+            .map(|(locale, blocks)| (locale, blocks.iter().filter_map(|b| shape(b)).collect()))
             .collect();
         lead_first(&mut shapes, self.support.source);
         let mut lists = 0;
@@ -86,17 +102,19 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
             .filter_map(|column| {
                 let entries: Localized<&'a Block> = column
                     .iter()
-                    .filter_map(|(locale, &at)| {
-                        let (_, blocks) = blocks.iter().find(|(tag, _)| *tag == locale)?;
-                        Some((locale, blocks.iter().filter(|block| shape(block).is_some()).nth(at)?))
-                    })
+                    .filter_map(|(locale, &at)| Some((locale, *visible.get(locale)?.get(at)?)))
                     .collect();
                 self.node(entries, place, &mut lists)
             })
             .collect()
     }
 
-    fn node(&mut self, entries: Localized<&'a Block>, place: Place<'_>, lists: &mut u16) -> Option<Node<'a>> {
+    fn node(
+        &mut self,
+        entries: Localized<&'a Block>,
+        place: Place<'_>,
+        lists: &mut u16,
+    ) -> Option<Node<'a>> {
         let first = shape(entries.values().next()?)?;
         match first {
             Shape::Command => {
@@ -107,7 +125,9 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
                         _ => None,
                     })
                     .collect();
-                Some(Node::Command { command: self.command(uses)? })
+                Some(Node::Command {
+                    command: self.command(uses)?,
+                })
             }
             Shape::Ordered | Shape::Bullets => Some(Node::List(self.list(&entries, place, lists))),
             _ => {
@@ -120,8 +140,16 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
         }
     }
 
-    fn list(&mut self, entries: &Localized<&'a Block>, place: Place<'_>, lists: &mut u16) -> List<'a> {
-        let procedures = entries.values().filter(|block| matches!(block, Block::Steps(_))).count();
+    fn list(
+        &mut self,
+        entries: &Localized<&'a Block>,
+        place: Place<'_>,
+        lists: &mut u16,
+    ) -> List<'a> {
+        let procedures = entries
+            .values()
+            .filter(|block| matches!(block, Block::Steps(_)))
+            .count();
         let numbered = entries.values().any(|block| match block {
             Block::Items(list) => list.start.is_some(),
             _ => true,
@@ -133,28 +161,35 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
         };
         let number_of_list = *lists;
         *lists += u16::from(style == ListStyle::Steps);
-        let items: Vec<(Locale, Vec<(u64, &'a [Block])>)> =
-            entries.iter().map(|(locale, block)| (locale, items_of(block))).collect();
-        let mut places: Vec<(Locale, Vec<()>)> =
-            items.iter().map(|(locale, items)| (*locale, vec![(); items.len()])).collect();
+        let items: Vec<(Locale, Vec<Numbered<'a>>)> = entries
+            .iter()
+            .map(|(locale, block)| (locale, items_of(block)))
+            .collect();
+        let mut places: Vec<(Locale, Vec<()>)> = items
+            .iter()
+            .map(|(locale, items)| (*locale, vec![(); items.len()]))
+            .collect();
         lead_first(&mut places, self.support.source);
-        let aligned = sequence::align(&places).into_iter().enumerate().map(|(at, column)| {
-            let parts: Vec<(Locale, u64, &'a [Block])> = column
-                .iter()
-                .filter_map(|(locale, &at)| {
-                    let (_, items) = items.iter().find(|(tag, _)| *tag == locale)?;
-                    let (number, blocks) = items.get(at)?;
-                    Some((locale, *number, *blocks))
-                })
-                .collect();
-            let lead = places.first().map(|(locale, _)| *locale);
-            let number = parts
-                .iter()
-                .find(|(locale, ..)| Some(*locale) == lead)
-                .or_else(|| parts.first())
-                .map_or(at as u64 + 1, |(_, number, _)| *number);
-            self.item(&parts, number, number_of_list, style, place)
-        });
+        let aligned = sequence::align(&places)
+            .into_iter()
+            .enumerate()
+            .map(|(at, column)| {
+                let parts: Vec<(Locale, u64, &'a [Block])> = column
+                    .iter()
+                    .filter_map(|(locale, &at)| {
+                        let (_, items) = items.iter().find(|(tag, _)| *tag == locale)?;
+                        let (number, blocks) = items.get(at)?;
+                        Some((locale, *number, *blocks))
+                    })
+                    .collect();
+                let lead = places.first().map(|(locale, _)| *locale);
+                let number = parts
+                    .iter()
+                    .find(|(locale, ..)| Some(*locale) == lead)
+                    .or_else(|| parts.first())
+                    .map_or(at as u64 + 1, |(_, number, _)| *number);
+                self.item(&parts, number, number_of_list, style, place)
+            });
         List {
             style,
             items: aligned.collect(),
@@ -169,11 +204,18 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
         style: ListStyle,
         place: Place<'_>,
     ) -> Item<'a> {
-        let blocks: Vec<(Locale, &'a [Block])> = parts.iter().map(|(tag, _, blocks)| (*tag, *blocks)).collect();
+        let blocks: Vec<(Locale, &'a [Block])> = parts
+            .iter()
+            .map(|(tag, _, blocks)| (*tag, *blocks))
+            .collect();
         if style != ListStyle::Steps {
             return Item {
                 step: None,
-                number: if style == ListStyle::Bullets { 0 } else { number },
+                number: if style == ListStyle::Bullets {
+                    0
+                } else {
+                    number
+                },
                 nodes: self.nodes(&blocks, place),
             };
         }
@@ -181,7 +223,13 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
             list,
             number: u16::try_from(number).unwrap_or(u16::MAX),
         });
-        let nodes = self.nodes(&blocks, Place { path: &path, ..place });
+        let nodes = self.nodes(
+            &blocks,
+            Place {
+                path: &path,
+                ..place
+            },
+        );
         Item {
             step: place.section.map(|section| StepId {
                 section: section.clone(),
@@ -196,10 +244,16 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
     fn references(&self, entries: &Localized<&'a Block>) -> Vec<StepId> {
         let mut found: Vec<StepId> = Vec::new();
         for (locale, block) in entries.iter() {
-            let Some(article) = self.articles.get(locale) else { continue };
+            let Some(article) = self.articles.get(locale) else {
+                continue;
+            };
             let span = block.span();
-            let first = article.references.partition_point(|reference| reference.span.start < span.start);
-            let inside = article.references[first..].iter().take_while(|reference| reference.span.end <= span.end);
+            let first = article
+                .references
+                .partition_point(|reference| reference.span.start < span.start);
+            let inside = article.references[first..]
+                .iter()
+                .take_while(|reference| reference.span.end <= span.end);
             for target in inside.filter_map(|reference| reference.target.as_ref()) {
                 if let Some(section) = self.sections.get(&(locale, target.section)) {
                     found.push(StepId {
@@ -224,30 +278,46 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
                 (locale, commands)
             })
             .collect();
-        let most = inside.iter().map(|(_, commands)| commands.len()).max().unwrap_or(0);
+        let most = inside
+            .iter()
+            .map(|(_, commands)| commands.len())
+            .max()
+            .unwrap_or(0);
         for at in 0..most {
-            let uses = inside.iter().filter_map(|(tag, commands)| Some((*tag, *commands.get(at)?))).collect();
+            let uses = inside
+                .iter()
+                .filter_map(|(tag, commands)| Some((*tag, *commands.get(at)?)))
+                .collect();
             self.command(uses);
         }
     }
 
     fn command(&mut self, uses: Localized<&'a CommandUse>) -> Option<CommandId> {
-        let forms: Vec<(Locale, String)> =
-            uses.iter().map(|(locale, command)| (locale, command_form(&command.text))).collect();
+        let forms: Vec<(Locale, String)> = uses
+            .iter()
+            .map(|(locale, command)| (locale, command_form(&command.text)))
+            .collect();
         // What no shell would run loses against what one would.
         let runs = |form: &str| CommandShape::of(form).shell != Shell::Text;
-        let any_runs = forms.windows(2).any(|pair| pair[0].1 != pair[1].1) && forms.iter().any(|(_, form)| runs(form));
+        let any_runs = forms.windows(2).any(|pair| pair[0].1 != pair[1].1)
+            && forms.iter().any(|(_, form)| runs(form));
         let votes: Vec<Vote<'_, String>> = forms
             .iter()
             .filter(|(_, form)| !any_runs || runs(form))
-            .map(|(locale, value)| Vote { locale: *locale, value })
+            .map(|(locale, value)| Vote {
+                locale: *locale,
+                value,
+            })
             .collect();
         let winner = &votes[decide(&votes, self.support)?];
         let right = winner.value;
         let text = tidy(&uses.get(winner.locale)?.text);
         let id = CommandId(self.commands.len());
         for (locale, command) in uses.iter() {
-            let slot = self.numbers.get_mut(locale).and_then(|ids| ids.get_mut(command.number));
+            let slot = self
+                .numbers
+                .get_mut(locale)
+                .and_then(|ids| ids.get_mut(command.number));
             if let Some(slot) = slot {
                 *slot = Some(id);
             }
@@ -257,13 +327,17 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
             uses.get(locale).map(|command| command.span.within(source))
         };
         let agreeing = forms.iter().filter(|(_, form)| form == right);
-        let evidence: Vec<_> = agreeing.filter_map(|(locale, _)| Some((*locale, at(*locale)?))).collect();
+        let evidence: Vec<_> = agreeing
+            .filter_map(|(locale, _)| Some((*locale, at(*locale)?)))
+            .collect();
         for (locale, found) in forms.iter().filter(|(_, form)| form != right) {
             if let Some(at) = at(*locale) {
                 self.dissents.push(Dissent {
                     kind: DissentKind::Command,
                     locale: *locale,
-                    found: uses.get(*locale).map_or_else(|| found.clone(), |own| normalize_space(&own.text)),
+                    found: uses
+                        .get(*locale)
+                        .map_or_else(|| found.clone(), |own| normalize_space(&own.text)),
                     expected: normalize_space(&text),
                     at,
                     evidence: evidence.clone(),
@@ -282,11 +356,22 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
 fn collect_commands<'a>(block: &'a Block, found: &mut Vec<&'a CommandUse>) {
     match block {
         Block::Command(command) => found.push(command),
-        Block::Quote(quote) => quote.blocks.iter().for_each(|block| collect_commands(block, found)),
+        Block::Quote(quote) => quote
+            .blocks
+            .iter()
+            .for_each(|block| collect_commands(block, found)),
         Block::Steps(steps) => {
-            steps.steps.iter().flat_map(|step| &step.blocks).for_each(|block| collect_commands(block, found));
+            steps
+                .steps
+                .iter()
+                .flat_map(|step| &step.blocks)
+                .for_each(|block| collect_commands(block, found));
         }
-        Block::Items(list) => list.items.iter().flatten().for_each(|block| collect_commands(block, found)),
+        Block::Items(list) => list
+            .items
+            .iter()
+            .flatten()
+            .for_each(|block| collect_commands(block, found)),
         _ => {}
     }
 }
@@ -306,20 +391,31 @@ fn shape(block: &Block) -> Option<Shape> {
     })
 }
 
+/// An item of a list: its number and what it holds.
+type Numbered<'a> = (u64, &'a [Block]);
+
 /// The items of a list with their numbers.
-fn items_of(block: &Block) -> Vec<(u64, &[Block])> {
+fn items_of(block: &Block) -> Vec<Numbered<'_>> {
     match block {
         Block::Steps(steps) => steps
             .steps
             .iter()
             .map(|step| {
-                let number = step.path.0.last().map_or(0, |segment| u64::from(segment.number));
+                let number = step
+                    .path
+                    .0
+                    .last()
+                    .map_or(0, |segment| u64::from(segment.number));
                 (number, step.blocks.as_slice())
             })
             .collect(),
         Block::Items(list) => {
             let start = list.start.unwrap_or(1);
-            list.items.iter().zip(start..).map(|(item, number)| (number, item.as_slice())).collect()
+            list.items
+                .iter()
+                .zip(start..)
+                .map(|(item, number)| (number, item.as_slice()))
+                .collect()
         }
         _ => Vec::new(),
     }

@@ -38,7 +38,11 @@ pub(super) fn align<'a>(
     languages: &Languages,
     support: &Support<'a>,
 ) -> Table<'a> {
-    let sources: Localized<SourceId> = topic.articles.iter().map(|(tag, article)| (tag, article.source)).collect();
+    let sources: Localized<SourceId> = topic
+        .articles
+        .iter()
+        .map(|(tag, article)| (tag, article.source))
+        .collect();
     let tables: Vec<(Locale, &'a [ProbeCells])> = topic
         .articles
         .iter()
@@ -67,7 +71,9 @@ pub(super) fn align<'a>(
 
 /// Rows belong together by place if all tables are equally long, else by their monitors.
 fn columns(tables: &[(Locale, &[ProbeCells])]) -> Vec<sequence::Column> {
-    let equally_long = tables.windows(2).all(|pair| pair[0].1.len() == pair[1].1.len());
+    let equally_long = tables
+        .windows(2)
+        .all(|pair| pair[0].1.len() == pair[1].1.len());
     let keys: Vec<(Locale, Vec<Vec<&str>>)> = tables
         .iter()
         .map(|(locale, rows)| {
@@ -77,7 +83,11 @@ fn columns(tables: &[(Locale, &[ProbeCells])]) -> Vec<sequence::Column> {
                     if equally_long {
                         return Vec::new();
                     }
-                    row.monitors.iter().filter_map(|m| m.id.as_ref()).map(MonitorId::as_str).collect()
+                    row.monitors
+                        .iter()
+                        .filter_map(|m| m.id.as_ref())
+                        .map(MonitorId::as_str)
+                        .collect()
                 })
                 .collect();
             (*locale, keys)
@@ -108,13 +118,27 @@ impl<'a> Builder<'_, 'a> {
         let health_set = self.health_set(&cells);
         let monitors = self.monitors(&cells, &health_set);
         let lists = cells.iter().map(|(tag, row)| {
-            let texts: Vec<&'a str> = row.dependencies.iter().flatten().map(|cell| cell.text.as_str()).collect();
+            let texts: Vec<&'a str> = row
+                .dependencies
+                .iter()
+                .flatten()
+                .map(|cell| cell.text.as_str())
+                .collect();
             (tag, texts)
         });
         let lists: Vec<(Locale, Vec<&'a str>)> = lists.collect();
-        let longest = lists.iter().map(|(_, texts)| texts.len()).max().unwrap_or(0);
+        let longest = lists
+            .iter()
+            .map(|(_, texts)| texts.len())
+            .max()
+            .unwrap_or(0);
         let dependencies = (0..longest)
-            .map(|at| lists.iter().filter_map(|(tag, texts)| Some((*tag, *texts.get(at)?))).collect())
+            .map(|at| {
+                lists
+                    .iter()
+                    .filter_map(|(tag, texts)| Some((*tag, *texts.get(at)?)))
+                    .collect()
+            })
             .collect();
         self.table.rows.push(Row {
             probe,
@@ -126,7 +150,9 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn at(&self, locale: Locale, cell: &CellText) -> Option<Location> {
-        self.sources.get(locale).map(|&source| cell.span.within(source))
+        self.sources
+            .get(locale)
+            .map(|&source| cell.span.within(source))
     }
 
     /// The probe, or `None` if most languages have words there that stand for none.
@@ -135,12 +161,22 @@ impl<'a> Builder<'_, 'a> {
             .iter()
             .map(|(locale, row)| {
                 let text = &row.probe.text;
-                let none = self.languages.get(locale).is_some_and(|data| data.lexicon.none.contains(text));
+                let none = self
+                    .languages
+                    .get(locale)
+                    .is_some_and(|data| data.lexicon.none.contains(text));
                 let value = ProbeId::new(text).filter(|_| !none && !self.is_sentinel(locale, text));
-                Reading { locale, cell: &row.probe, value }
+                Reading {
+                    locale,
+                    cell: &row.probe,
+                    value,
+                }
             })
             .collect();
-        let named = readings.iter().filter(|reading| reading.value.is_some()).count();
+        let named = readings
+            .iter()
+            .filter(|reading| reading.value.is_some())
+            .count();
         if named * 2 < readings.len() {
             return None;
         }
@@ -149,7 +185,11 @@ impl<'a> Builder<'_, 'a> {
 
     /// A single word that fills most of the column and looks like no probe stands for "none".
     fn is_sentinel(&self, locale: Locale, text: &str) -> bool {
-        let column = self.table.rows.iter().filter_map(|row| row.cells.get(locale));
+        let column = self
+            .table
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.get(locale));
         let same = column.clone().filter(|row| row.probe.text == text).count();
         !is_monitor_like(text) && same >= 2 && same * 2 > column.count()
     }
@@ -159,33 +199,57 @@ impl<'a> Builder<'_, 'a> {
             .iter()
             .map(|(locale, row)| {
                 let text = &row.health_set.text;
-                let value = self.names.known(text).cloned().or_else(|| HealthSetId::new(text));
-                Reading { locale, cell: &row.health_set, value }
+                let value = self
+                    .names
+                    .known(text)
+                    .cloned()
+                    .or_else(|| HealthSetId::new(text));
+                Reading {
+                    locale,
+                    cell: &row.health_set,
+                    value,
+                }
             })
             .collect();
-        let known = readings.iter().any(|r| r.value.as_ref().is_some_and(|id| self.names.known(id.as_str()).is_some()));
+        let known = readings.iter().any(|r| {
+            r.value
+                .as_ref()
+                .is_some_and(|id| self.names.known(id.as_str()).is_some())
+        });
         let readings: Vec<Reading<'_, HealthSetId>> = readings
             .into_iter()
             .map(|mut reading| {
                 // A word that no article is about loses against one that is.
-                reading.value = reading.value.filter(|id| !known || self.names.known(id.as_str()).is_some());
+                reading.value = reading
+                    .value
+                    .filter(|id| !known || self.names.known(id.as_str()).is_some());
                 reading
             })
             .collect();
-        self.settle(DissentKind::HealthSet, &readings).unwrap_or_else(|| {
-            self.dissent_from(&readings, DissentKind::HealthSet, self.id.as_str());
-            self.id.clone()
-        })
+        self.settle(DissentKind::HealthSet, &readings)
+            .unwrap_or_else(|| {
+                self.dissent_from(&readings, DissentKind::HealthSet, self.id.as_str());
+                self.id.clone()
+            })
     }
 
-    fn monitors(&mut self, cells: &Localized<&'a ProbeCells>, health_set: &HealthSetId) -> Vec<MonitorMention> {
-        let lists: Vec<(Locale, &'a [MonitorCell])> =
-            cells.iter().map(|(tag, row)| (tag, row.monitors.as_slice())).collect();
-        let equally_long = lists.windows(2).all(|pair| pair[0].1.len() == pair[1].1.len());
+    fn monitors(
+        &mut self,
+        cells: &Localized<&'a ProbeCells>,
+        health_set: &HealthSetId,
+    ) -> Vec<MonitorMention> {
+        let lists: Vec<(Locale, &'a [MonitorCell])> = cells
+            .iter()
+            .map(|(tag, row)| (tag, row.monitors.as_slice()))
+            .collect();
+        let equally_long = lists
+            .windows(2)
+            .all(|pair| pair[0].1.len() == pair[1].1.len());
         let keys: Vec<(Locale, Vec<Option<&MonitorId>>)> = lists
             .iter()
             .map(|(tag, list)| {
-                let key = |cell: &'a MonitorCell| if equally_long { None } else { cell.id.as_ref() };
+                let key =
+                    |cell: &'a MonitorCell| if equally_long { None } else { cell.id.as_ref() };
                 (*tag, list.iter().map(key).collect())
             })
             .collect();
@@ -204,7 +268,11 @@ impl<'a> Builder<'_, 'a> {
         mentions
     }
 
-    fn monitor(&mut self, entries: &[(Locale, &'a MonitorCell)], row: &HealthSetId) -> Option<MonitorMention> {
+    fn monitor(
+        &mut self,
+        entries: &[(Locale, &'a MonitorCell)],
+        row: &HealthSetId,
+    ) -> Option<MonitorMention> {
         let readings: Vec<Reading<'_, MonitorId>> = entries
             .iter()
             .map(|(locale, entry)| Reading {
@@ -213,8 +281,13 @@ impl<'a> Builder<'_, 'a> {
                 value: entry.id.clone(),
             })
             .collect();
-        let Some(id) = self.settle(DissentKind::Monitor, &readings).or_else(|| name_inside(entries)) else {
-            let at = entries.first().and_then(|(tag, entry)| self.at(*tag, &entry.cell));
+        let Some(id) = self
+            .settle(DissentKind::Monitor, &readings)
+            .or_else(|| name_inside(entries))
+        else {
+            let at = entries
+                .first()
+                .and_then(|(tag, entry)| self.at(*tag, &entry.cell));
             let mut diagnostic = Diagnostic::new(Rule::IdentifierUnreadable, "this cell names no monitor in any language")
                 .help("write the name of the monitor as managed availability has it; it is never translated");
             diagnostic.primary = at;
@@ -223,10 +296,20 @@ impl<'a> Builder<'_, 'a> {
         };
         let owners: Vec<(Locale, HealthSetId)> = entries
             .iter()
-            .filter_map(|(tag, entry)| Some((*tag, self.names.within(entry.qualifier.as_deref()?)?.clone())))
+            .filter_map(|(tag, entry)| {
+                Some((
+                    *tag,
+                    self.names.within(entry.qualifier.as_deref()?)?.clone(),
+                ))
+            })
             .collect();
-        let votes: Vec<Vote<'_, HealthSetId>> =
-            owners.iter().map(|(locale, value)| Vote { locale: *locale, value }).collect();
+        let votes: Vec<Vote<'_, HealthSetId>> = owners
+            .iter()
+            .map(|(locale, value)| Vote {
+                locale: *locale,
+                value,
+            })
+            .collect();
         let owner = decide(&votes, self.support).map(|at| owners[at].1.clone());
         Some(MonitorMention {
             id,
@@ -249,13 +332,17 @@ impl<'a> Builder<'_, 'a> {
             })
             .collect();
         let winner = votes[decide(&votes, self.support)?].value.clone();
-        let wrong: Vec<&Reading<'_, T>> =
-            readings.iter().filter(|reading| reading.value.as_ref() != Some(&winner)).collect();
+        let wrong: Vec<&Reading<'_, T>> = readings
+            .iter()
+            .filter(|reading| reading.value.as_ref() != Some(&winner))
+            .collect();
         if !wrong.is_empty() {
             let evidence: Vec<(Locale, Location)> = readings
                 .iter()
                 .filter(|reading| reading.value.as_ref() == Some(&winner))
-                .filter_map(|reading| Some((reading.locale, self.at(reading.locale, reading.cell)?)))
+                .filter_map(|reading| {
+                    Some((reading.locale, self.at(reading.locale, reading.cell)?))
+                })
                 .collect();
             for reading in wrong {
                 self.dissent(kind, reading, winner.as_ref(), &evidence);
@@ -270,7 +357,13 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn dissent<T>(&mut self, kind: DissentKind, reading: &Reading<'_, T>, expected: &str, evidence: &[(Locale, Location)]) {
+    fn dissent<T>(
+        &mut self,
+        kind: DissentKind,
+        reading: &Reading<'_, T>,
+        expected: &str,
+        evidence: &[(Locale, Location)],
+    ) {
         if let Some(at) = self.at(reading.locale, reading.cell) {
             self.table.dissents.push(Dissent {
                 kind,

@@ -32,14 +32,27 @@ pub(super) fn outline<'a>(
 ) -> (Vec<Outline<'a>>, SectionIds) {
     let mut sequences: Vec<(Locale, Vec<SectionKind>)> = articles
         .iter()
-        .map(|(locale, article)| (locale, article.sections.iter().map(|section| section.kind).collect()))
+        .map(|(locale, article)| {
+            (
+                locale,
+                article
+                    .sections
+                    .iter()
+                    .map(|section| section.kind)
+                    .collect(),
+            )
+        })
         .collect();
     lead_first(&mut sequences, source);
     report_differences(articles, &sequences, diagnostics);
-    let equally_many = sequences.windows(2).all(|pair| pair[0].1.len() == pair[1].1.len());
+    let equally_many = sequences
+        .windows(2)
+        .all(|pair| pair[0].1.len() == pair[1].1.len());
     let columns = if equally_many {
-        let places: Vec<(Locale, Vec<()>)> =
-            sequences.iter().map(|(locale, kinds)| (*locale, vec![(); kinds.len()])).collect();
+        let places: Vec<(Locale, Vec<()>)> = sequences
+            .iter()
+            .map(|(locale, kinds)| (*locale, vec![(); kinds.len()]))
+            .collect();
         sequence::align(&places)
     } else {
         sequence::align(&sequences)
@@ -66,14 +79,20 @@ pub(super) fn outline<'a>(
 
 /// A monitor that a heading names itself is not treated by a section that only names its probe.
 fn leave_to_their_own_sections(outlines: &mut [Outline<'_>]) {
-    let is_named = |treated: &&Treated| matches!(treated.resolution, Resolution::Exact | Resolution::Case);
+    let is_named =
+        |treated: &&Treated| matches!(treated.resolution, Resolution::Exact | Resolution::Case);
     let named: Vec<MonitorId> = outlines
         .iter()
         .flat_map(|outline| outline.treats.iter().filter(is_named))
         .flat_map(|treated| treated.monitors.iter().cloned())
         .collect();
     for treated in outlines.iter_mut().flat_map(|outline| &mut outline.treats) {
-        if !is_named(&&*treated) && treated.monitors.iter().any(|monitor| !named.contains(monitor)) {
+        if !is_named(&&*treated)
+            && treated
+                .monitors
+                .iter()
+                .any(|monitor| !named.contains(monitor))
+        {
             treated.monitors.retain(|monitor| !named.contains(monitor));
         }
     }
@@ -82,13 +101,22 @@ fn leave_to_their_own_sections(outlines: &mut [Outline<'_>]) {
 /// Puts the sequence first that the others are compared with: the source's if as many languages agree with it as with
 /// any other, else the first of the most frequent shape.
 pub(super) fn lead_first<K: PartialEq>(sequences: &mut [(Locale, Vec<K>)], source: Option<Locale>) {
-    let agreeing = |at: usize| sequences.iter().filter(|(_, keys)| *keys == sequences[at].1).count();
+    let agreeing = |at: usize| {
+        sequences
+            .iter()
+            .filter(|(_, keys)| *keys == sequences[at].1)
+            .count()
+    };
     let Some(most) = (0..sequences.len()).map(agreeing).max() else {
         return;
     };
     let leads = |at: &usize| agreeing(*at) == most;
-    let of_source = sequences.iter().position(|(locale, _)| Some(*locale) == source);
-    let lead = of_source.filter(leads).or_else(|| (0..sequences.len()).find(leads));
+    let of_source = sequences
+        .iter()
+        .position(|(locale, _)| Some(*locale) == source);
+    let lead = of_source
+        .filter(leads)
+        .or_else(|| (0..sequences.len()).find(leads));
     if let Some(lead) = lead {
         sequences[..=lead].rotate_right(1);
     }
@@ -102,15 +130,25 @@ fn report_differences(
     let Some(((lead, expected), rest)) = sequences.split_first() else {
         return;
     };
-    for (locale, found) in rest.iter().filter(|(_, found)| found.len() != expected.len()) {
+    for (locale, found) in rest
+        .iter()
+        .filter(|(_, found)| found.len() != expected.len())
+    {
         let (Some(article), Some(other)) = (articles.get(*locale), articles.get(*lead)) else {
             continue;
         };
-        let message = format!("this article has {} sections, in {lead} it has {}", found.len(), expected.len());
+        let message = format!(
+            "this article has {} sections, in {lead} it has {}",
+            found.len(),
+            expected.len()
+        );
         diagnostics.push(
             Diagnostic::new(Rule::SectionsDiffer, message)
                 .at(article.title.span.within(article.source))
-                .related(other.title.span.within(other.source), format!("the article in {lead}"))
+                .related(
+                    other.title.span.within(other.source),
+                    format!("the article in {lead}"),
+                )
                 .help("give the article the same second-level headings in the same order"),
         );
     }
@@ -123,24 +161,36 @@ fn build<'a>(
     monitors: &[Monitor],
     namer: &mut Namer,
 ) -> Outline<'a> {
-    let kind = most_frequent(texts.iter().map(|(locale, section)| (locale, section.kind)), source)
-        .unwrap_or(SectionKind::Troubleshooting);
+    let kind = most_frequent(
+        texts.iter().map(|(locale, section)| (locale, section.kind)),
+        source,
+    )
+    .unwrap_or(SectionKind::Troubleshooting);
     let names = most_frequent(
         texts.iter().map(|(locale, section)| {
-            let names: Vec<&str> = section.named.iter().map(|Named { text, .. }| text.as_str()).collect();
+            let names: Vec<&str> = section
+                .named
+                .iter()
+                .map(|Named { text, .. }| text.as_str())
+                .collect();
             (locale, names)
         }),
         source,
     )
     .unwrap_or_default();
     let treats: Vec<Treated> = if kind == SectionKind::Recovery {
-        names.into_iter().map(|name| resolve(name, probes, monitors)).collect()
+        names
+            .into_iter()
+            .map(|name| resolve(name, probes, monitors))
+            .collect()
     } else {
         Vec::new()
     };
     let id = namer.name(kind, treats.first().map(|treated| treated.name.as_str()));
-    let children: Vec<(Locale, Vec<()>)> =
-        texts.iter().map(|(locale, section)| (locale, vec![(); section.children.len()])).collect();
+    let children: Vec<(Locale, Vec<()>)> = texts
+        .iter()
+        .map(|(locale, section)| (locale, vec![(); section.children.len()]))
+        .collect();
     let children = sequence::align(&children)
         .into_iter()
         .map(|column| {
@@ -161,11 +211,21 @@ fn build<'a>(
 }
 
 /// The value that most languages have; of equally frequent ones that of the source, else the first.
-fn most_frequent<T: PartialEq>(values: impl Iterator<Item = (Locale, T)>, source: Option<Locale>) -> Option<T> {
+fn most_frequent<T: PartialEq>(
+    values: impl Iterator<Item = (Locale, T)>,
+    source: Option<Locale>,
+) -> Option<T> {
     let values: Vec<(Locale, T)> = values.collect();
     let rank = |at: usize| {
-        let agreeing = values.iter().filter(|(_, value)| *value == values[at].1).count();
-        (agreeing, Some(values[at].0) == source, std::cmp::Reverse(at))
+        let agreeing = values
+            .iter()
+            .filter(|(_, value)| *value == values[at].1)
+            .count();
+        (
+            agreeing,
+            Some(values[at].0) == source,
+            std::cmp::Reverse(at),
+        )
     };
     let best = (0..values.len()).max_by_key(|&at| rank(at))?;
     values.into_iter().nth(best).map(|(_, value)| value)
@@ -179,10 +239,16 @@ fn resolve(name: &str, probes: &[Probe], monitors: &[Monitor]) -> Treated {
         monitors,
     };
     let by_monitor = |fits: &dyn Fn(&str) -> bool| {
-        monitors.iter().find(|monitor| fits(monitor.id.as_str())).map(|monitor| vec![monitor.id.clone()])
+        monitors
+            .iter()
+            .find(|monitor| fits(monitor.id.as_str()))
+            .map(|monitor| vec![monitor.id.clone()])
     };
     let by_probe = |fits: &dyn Fn(&str) -> bool| {
-        probes.iter().find(|probe| fits(probe.id.as_str())).map(|probe| probe.monitors.clone())
+        probes
+            .iter()
+            .find(|probe| fits(probe.id.as_str()))
+            .map(|probe| probe.monitors.clone())
     };
     let same_case = |known: &str| known == name;
     let any_case = |known: &str| known.eq_ignore_ascii_case(name);
@@ -192,9 +258,15 @@ fn resolve(name: &str, probes: &[Probe], monitors: &[Monitor]) -> Treated {
         .map(|found| treated(Resolution::Exact, found))
         .or_else(|| by_monitor(&any_case).map(|found| treated(Resolution::Case, found)))
         .or_else(|| by_probe(&any_case).map(|found| treated(Resolution::Probe, found)))
-        .or_else(|| by_monitor(&humps).or_else(|| by_probe(&humps)).map(|found| treated(Resolution::Humps, found)))
         .or_else(|| {
-            by_monitor(&spelling).or_else(|| by_probe(&spelling)).map(|found| treated(Resolution::Spelling, found))
+            by_monitor(&humps)
+                .or_else(|| by_probe(&humps))
+                .map(|found| treated(Resolution::Humps, found))
+        })
+        .or_else(|| {
+            by_monitor(&spelling)
+                .or_else(|| by_probe(&spelling))
+                .map(|found| treated(Resolution::Spelling, found))
         })
         .unwrap_or_else(|| treated(Resolution::Unlisted, Vec::new()))
 }
@@ -225,7 +297,12 @@ impl Namer {
         });
         let name = numbered
             .into_iter()
-            .find(|name| !self.taken.iter().any(|taken| taken.eq_ignore_ascii_case(name)))
+            .find(|name| {
+                !self
+                    .taken
+                    .iter()
+                    .any(|taken| taken.eq_ignore_ascii_case(name))
+            })
             .unwrap_or_default();
         self.taken.push(name.clone());
         SectionId(name.into())
@@ -233,12 +310,18 @@ impl Namer {
 }
 
 /// Aligns the blocks of outlined sections.
-pub(super) fn fill<'a>(outlines: Vec<Outline<'a>>, nodes: &mut NodeBuilder<'_, 'a>) -> Vec<Section<'a>> {
+pub(super) fn fill<'a>(
+    outlines: Vec<Outline<'a>>,
+    nodes: &mut NodeBuilder<'_, 'a>,
+) -> Vec<Section<'a>> {
     outlines
         .into_iter()
         .map(|outline| {
-            let blocks: Vec<(Locale, &'a [article::Block])> =
-                outline.texts.iter().map(|(locale, section)| (locale, section.blocks.as_slice())).collect();
+            let blocks: Vec<(Locale, &'a [article::Block])> = outline
+                .texts
+                .iter()
+                .map(|(locale, section)| (locale, section.blocks.as_slice()))
+                .collect();
             let body = nodes.section(&blocks, Some(&outline.id));
             Section {
                 headings: outline

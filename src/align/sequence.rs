@@ -22,7 +22,10 @@ pub(super) fn align<K: PartialEq>(sequences: &[(Locale, Vec<K>)]) -> Vec<Column>
         .collect();
     for (locale, keys) in rest {
         let same = keys.len() == columns.len()
-            && keys.iter().zip(&columns).all(|(key, (_, known))| key == *known);
+            && keys
+                .iter()
+                .zip(&columns)
+                .all(|(key, (_, known))| key == *known);
         if same {
             for (at, (column, _)) in columns.iter_mut().enumerate() {
                 column.insert(*locale, at);
@@ -54,7 +57,10 @@ pub(super) fn align<K: PartialEq>(sequences: &[(Locale, Vec<K>)]) -> Vec<Column>
 fn common_subsequence<K: PartialEq>(left: &[&K], right: &[K]) -> Vec<(usize, usize)> {
     const LONGEST: usize = 2_000;
     if left.len() > LONGEST || right.len() > LONGEST {
-        return (0..left.len().min(right.len())).filter(|&at| *left[at] == right[at]).map(|at| (at, at)).collect();
+        return (0..left.len().min(right.len()))
+            .filter(|&at| *left[at] == right[at])
+            .map(|at| (at, at))
+            .collect();
     }
     let width = right.len() + 1;
     let mut lengths = vec![0u32; (left.len() + 1) * width];
@@ -95,7 +101,10 @@ mod tests {
         align(&sequences)
             .iter()
             .map(|column| {
-                let parts: Vec<String> = column.iter().map(|(tag, at)| format!("{tag}{at}")).collect();
+                let parts: Vec<String> = column
+                    .iter()
+                    .map(|(tag, at)| format!("{tag}{at}"))
+                    .collect();
                 parts.join(" ")
             })
             .collect()
@@ -103,7 +112,10 @@ mod tests {
 
     #[test]
     fn equal_shapes_align_by_place() {
-        assert_eq!(columns(&[("en", "ab"), ("it", "ab")]), ["en0 it0", "en1 it1"]);
+        assert_eq!(
+            columns(&[("en", "ab"), ("it", "ab")]),
+            ["en0 it0", "en1 it1"]
+        );
     }
 
     #[test]

@@ -18,18 +18,27 @@ pub(super) struct Topic<'a> {
 
 impl<'a> Topic<'a> {
     /// The value that most languages have; of equally frequent ones the smallest.
-    pub(super) fn most<T: Ord + Clone + 'a>(&self, of: impl Fn(&'a Article) -> Option<&'a T>) -> Option<T> {
+    pub(super) fn most<T: Ord + Clone + 'a>(
+        &self,
+        of: impl Fn(&'a Article) -> Option<&'a T>,
+    ) -> Option<T> {
         let mut counts: BTreeMap<&T, usize> = BTreeMap::new();
         for value in self.articles.values().filter_map(|article| of(article)) {
             *counts.entry(value).or_default() += 1;
         }
-        let most = counts.iter().map(|(_, count)| *count).max()?;
-        counts.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value.clone())
+        let most = counts.values().copied().max()?;
+        counts
+            .into_iter()
+            .find(|(_, count)| *count == most)
+            .map(|(value, _)| value.clone())
     }
 }
 
 /// Groups articles; reports articles that exist twice in a language, and contradictory identities.
-pub(super) fn group<'a>(articles: &'a [Article], diagnostics: &mut Vec<Diagnostic>) -> Vec<Topic<'a>> {
+pub(super) fn group<'a>(
+    articles: &'a [Article],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Topic<'a>> {
     let mut groups = Groups::default();
     let mut sorted: Vec<&Article> = articles.iter().collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
@@ -83,8 +92,16 @@ struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     fn add(&mut self, article: &'a Article, diagnostics: &mut Vec<Diagnostic>) {
-        let by_asset = article.asset_id.as_ref().and_then(|id| self.by_asset.get(id)).copied();
-        let by_key = article.key.as_ref().and_then(|key| self.by_key.get(key)).copied();
+        let by_asset = article
+            .asset_id
+            .as_ref()
+            .and_then(|id| self.by_asset.get(id))
+            .copied();
+        let by_key = article
+            .key
+            .as_ref()
+            .and_then(|key| self.by_key.get(key))
+            .copied();
         let by_slug = self.by_slug.get(&article.slug).copied();
         for (rank, topic) in [by_asset, by_key, by_slug].into_iter().enumerate() {
             let Some(at) = topic else { continue };
@@ -134,12 +151,21 @@ fn duplicate(article: &Article, other: &Article) -> Diagnostic {
     let message = format!("{} has this article twice", article.locale);
     Diagnostic::new(Rule::DuplicateArticle, message)
         .at(article.title.span.within(article.source))
-        .related(other.title.span.within(other.source), "used is this one, the first by path")
+        .related(
+            other.title.span.within(other.source),
+            "used is this one, the first by path",
+        )
         .help("delete one of the two files, or give them different `ms:assetid` and `ms:mtpsurl`")
 }
 
 fn asset_differs(article: &Article, other: &Article) -> Diagnostic {
-    let id = |article: &Article| article.asset_id.as_ref().map(ToString::to_string).unwrap_or_default();
+    let id = |article: &Article| {
+        article
+            .asset_id
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    };
     let message = format!(
         "`ms:assetid` is {}, but {} in {}; the articles belong together by key or file name",
         id(article),
@@ -148,6 +174,9 @@ fn asset_differs(article: &Article, other: &Article) -> Diagnostic {
     );
     Diagnostic::new(Rule::AssetIdDiffers, message)
         .at(Span::default().within(article.source))
-        .related(Span::default().within(other.source), format!("{} has {}", other.locale, id(other)))
+        .related(
+            Span::default().within(other.source),
+            format!("{} has {}", other.locale, id(other)),
+        )
         .help("give the article the `ms:assetid` that it has in the other languages")
 }

@@ -7,7 +7,9 @@ use super::types::{
 };
 use crate::diagnostic::Span;
 use crate::locale::Lexicon;
-use crate::syntax::{self, BlockKind, Inline, InlineKind, List, ListItem, normalize_space, plain_text};
+use crate::syntax::{
+    self, BlockKind, Inline, InlineKind, List, ListItem, normalize_space, plain_text,
+};
 
 /// A label of a remark is at most this long, in characters and words.
 const LONGEST_LABEL: (usize, usize) = (24, 3);
@@ -59,7 +61,13 @@ impl<'a> BodyBuilder<'a> {
             .collect()
     }
 
-    fn block(&mut self, block: syntax::Block, place: Place<'_>, first: bool, lists: &mut u16) -> Block {
+    fn block(
+        &mut self,
+        block: syntax::Block,
+        place: Place<'_>,
+        first: bool,
+        lists: &mut u16,
+    ) -> Block {
         let span = block.span;
         match block.kind {
             BlockKind::Paragraph(text) => {
@@ -93,7 +101,13 @@ impl<'a> BodyBuilder<'a> {
             }
             BlockKind::Quote { alert, blocks } => Block::Quote(Quote {
                 alert,
-                blocks: self.blocks(blocks, Place { in_item: false, ..place }),
+                blocks: self.blocks(
+                    blocks,
+                    Place {
+                        in_item: false,
+                        ..place
+                    },
+                ),
                 span,
             }),
             BlockKind::Heading { level, text } => Block::Heading(SubHeading { level, text, span }),
@@ -169,8 +183,12 @@ fn split_label(text: &[Inline], known: &[String]) -> Option<(String, Vec<Inline>
                 return None;
             }
             let mut inline = first.clone();
-            inline.kind = InlineKind::Text { text: after.to_owned() };
-            let rest = std::iter::once(inline).chain(rest.iter().cloned()).collect();
+            inline.kind = InlineKind::Text {
+                text: after.to_owned(),
+            };
+            let rest = std::iter::once(inline)
+                .chain(rest.iter().cloned())
+                .collect();
             (label.to_owned(), after.to_owned(), rest)
         }
         _ => return None,
@@ -188,8 +206,13 @@ fn split_label(text: &[Inline], known: &[String]) -> Option<(String, Vec<Inline>
     if !(separator_inside || separator_after || is_known(bare)) {
         return None;
     }
-    if let Some(Inline { kind: InlineKind::Text { text }, span }) = rest.first_mut() {
-        let kept = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '\u{ff1a}'));
+    if let Some(Inline {
+        kind: InlineKind::Text { text },
+        span,
+    }) = rest.first_mut()
+    {
+        let kept =
+            text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '\u{ff1a}'));
         let cut = u32::try_from(text.len() - kept.len()).unwrap_or(0);
         if (span.end - span.start) as usize == text.len() {
             span.start += cut;
@@ -217,23 +240,32 @@ fn is_action(item: &ListItem) -> bool {
 
 fn ends_like_sentence(text: &[Inline]) -> bool {
     const ENDS: &[char] = &[
-        '.', '!', '?', ':', ';', '\u{3002}', '\u{ff0e}', '\u{ff01}', '\u{ff1f}', '\u{ff1a}', '\u{61f}', '\u{6d4}',
-        '\u{964}',
+        '.', '!', '?', ':', ';', '\u{3002}', '\u{ff0e}', '\u{ff01}', '\u{ff1f}', '\u{ff1a}',
+        '\u{61f}', '\u{6d4}', '\u{964}',
     ];
-    const CLOSERS: &[char] = &['"', '\'', ')', '\u{201d}', '\u{300d}', '\u{ff09}', '\u{bb}', '\u{2019}'];
+    const CLOSERS: &[char] = &[
+        '"', '\'', ')', '\u{201d}', '\u{300d}', '\u{ff09}', '\u{bb}', '\u{2019}',
+    ];
     let text = plain_text(text);
-    text.trim_end().trim_end_matches(CLOSERS).trim_end().ends_with(ENDS)
+    text.trim_end()
+        .trim_end_matches(CLOSERS)
+        .trim_end()
+        .ends_with(ENDS)
 }
 
 fn has_label(text: &[Inline]) -> bool {
-    text.iter()
-        .any(|inline| matches!(inline.kind, InlineKind::Label { .. }) || has_label(inline.children()))
+    text.iter().any(|inline| {
+        matches!(inline.kind, InlineKind::Label { .. }) || has_label(inline.children())
+    })
 }
 
 /// The text of a cell on one line.
 pub(super) fn cell_plain_text(blocks: &[syntax::Block]) -> String {
     let entries = super::probe_table::entries(blocks);
-    let texts: Vec<String> = entries.into_iter().map(|entry| normalize_space(&entry.text)).collect();
+    let texts: Vec<String> = entries
+        .into_iter()
+        .map(|entry| normalize_space(&entry.text))
+        .collect();
     texts.join(" ")
 }
 
@@ -266,7 +298,11 @@ mod tests {
             "**Note**:\u{a0}Mind it.",
             "**Note**\u{ff1a}Mind it.",
         ] {
-            assert_eq!(note(text, &[]), Some(("Note".into(), "Mind it.".into())), "{text}");
+            assert_eq!(
+                note(text, &[]),
+                Some(("Note".into(), "Mind it.".into())),
+                "{text}"
+            );
         }
     }
 
@@ -274,14 +310,21 @@ mod tests {
     fn without_a_separator_the_label_must_be_known() {
         for text in ["**Nota**In questo.", "Nota** \u{a0}In questo."] {
             assert_eq!(note(text, &[]), None, "{text}");
-            assert_eq!(note(text, &["Nota"]), Some(("Nota".into(), "In questo.".into())), "{text}");
+            assert_eq!(
+                note(text, &["Nota"]),
+                Some(("Nota".into(), "In questo.".into())),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn bold_words_and_definitions_are_no_remarks() {
         assert_eq!(note("**Servers** are restarted.", &[]), None);
-        assert_eq!(note("**A label that is much too long to be one**: x", &[]), None);
+        assert_eq!(
+            note("**A label that is much too long to be one**: x", &[]),
+            None
+        );
         let blocks = body("- **Mailbox**: x", &[]);
         let Block::Items(list) = &blocks[0] else {
             panic!("bullets");
@@ -291,14 +334,26 @@ mod tests {
 
     #[test]
     fn procedures_are_told_from_enumerations() {
-        assert!(matches!(body("1. Do this.\n2. Do that.", &[])[0], Block::Steps(_)));
-        assert!(matches!(body("1. Name of it\n2. Time of it", &[])[0], Block::Items(_)));
-        assert!(matches!(body("1. Name of it\n\n   ```\n   x\n   ```", &[])[0], Block::Steps(_)));
+        assert!(matches!(
+            body("1. Do this.\n2. Do that.", &[])[0],
+            Block::Steps(_)
+        ));
+        assert!(matches!(
+            body("1. Name of it\n2. Time of it", &[])[0],
+            Block::Items(_)
+        ));
+        assert!(matches!(
+            body("1. Name of it\n\n   ```\n   x\n   ```", &[])[0],
+            Block::Steps(_)
+        ));
     }
 
     #[test]
     fn steps_have_paths() {
-        let blocks = body("2. A:\n\n   1. B.\n   2. C.\n\n   x\n\n   1. D.\n\n3. E.", &[]);
+        let blocks = body(
+            "2. A:\n\n   1. B.\n   2. C.\n\n   x\n\n   1. D.\n\n3. E.",
+            &[],
+        );
         let mut paths = Vec::new();
         fn collect(blocks: &[Block], paths: &mut Vec<String>) {
             for block in blocks {

@@ -90,7 +90,11 @@ fn rows(table: &Table) -> Option<Vec<CatalogueEntry>> {
 }
 
 fn cell(row: &Row, at: usize) -> CellText {
-    let entries = row.cells.get(at).map(|cell| entries(&cell.blocks)).unwrap_or_default();
+    let entries = row
+        .cells
+        .get(at)
+        .map(|cell| entries(&cell.blocks))
+        .unwrap_or_default();
     let span = entries
         .iter()
         .map(|entry| entry.span)

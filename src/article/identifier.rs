@@ -65,10 +65,23 @@ mod tests {
 
     #[test]
     fn names_are_told_from_words() {
-        for name in ["ImapCTPMonitor", "OwaSelfTestProbe", "POPCTPMonitor", "A.B.Monitor"] {
+        for name in [
+            "ImapCTPMonitor",
+            "OwaSelfTestProbe",
+            "POPCTPMonitor",
+            "A.B.Monitor",
+        ] {
             assert!(is_monitor_like(name), "{name}");
         }
-        for word in ["Monitor", "monitor", "Probe", "IMAP.Proxy", "Get-Monitor", "eMonitor", ""] {
+        for word in [
+            "Monitor",
+            "monitor",
+            "Probe",
+            "IMAP.Proxy",
+            "Get-Monitor",
+            "eMonitor",
+            "",
+        ] {
             assert!(!is_monitor_like(word), "{word}");
         }
     }
@@ -78,6 +91,9 @@ mod tests {
         assert!(same_humps("ImapTestDeepMonitor", "ImapDeepTestProbe"));
         assert!(same_humps("PopTestDeepMonitor", "PopDeepTestMonitor"));
         assert!(!same_humps("ImapSelfTestMonitor", "ImapDeepTestMonitor"));
-        assert_eq!(humps("ImapCTPMonitor").collect::<Vec<_>>(), ["Imap", "CTP", "Monitor"]);
+        assert_eq!(
+            humps("ImapCTPMonitor").collect::<Vec<_>>(),
+            ["Imap", "CTP", "Monitor"]
+        );
     }
 }

@@ -34,12 +34,17 @@ pub(super) fn read(table: &Table, span: Span) -> Option<ProbeTable> {
                     joined,
                 )
             };
-            let monitors = cell(columns - 1).map(|cell| entries(&cell.blocks)).unwrap_or_default();
+            let monitors = cell(columns - 1)
+                .map(|cell| entries(&cell.blocks))
+                .unwrap_or_default();
             ProbeCells {
                 probe: single(0),
                 health_set: single(1),
-                dependencies: (columns == 4)
-                    .then(|| cell(2).map(|cell| entries(&cell.blocks)).unwrap_or_default()),
+                dependencies: (columns == 4).then(|| {
+                    cell(2)
+                        .map(|cell| entries(&cell.blocks))
+                        .unwrap_or_default()
+                }),
                 monitors: monitors.into_iter().map(monitor).collect(),
                 cells: row.cells.len(),
                 span: row.span,
@@ -149,7 +154,10 @@ mod tests {
         .rows;
         let row = &rows[0];
         let texts = |cells: &[CellText]| cells.iter().map(|c| c.text.clone()).collect::<Vec<_>>();
-        assert_eq!(texts(row.dependencies.as_deref().expect("a column")), ["x y", "z"]);
+        assert_eq!(
+            texts(row.dependencies.as_deref().expect("a column")),
+            ["x y", "z"]
+        );
         let monitors: Vec<_> = row
             .monitors
             .iter()
@@ -157,7 +165,11 @@ mod tests {
             .collect();
         assert_eq!(
             monitors,
-            [(Some("AbcMonitor"), Some("Abc健全性")), (Some("DefMonitor"), None), (Some("GhiMonitor"), Some("Abc"))]
+            [
+                (Some("AbcMonitor"), Some("Abc健全性")),
+                (Some("DefMonitor"), None),
+                (Some("GhiMonitor"), Some("Abc"))
+            ]
         );
     }
 
@@ -172,7 +184,13 @@ mod tests {
 
     #[test]
     fn sample_output_is_no_probe_table() {
-        assert_eq!(table("<table><tbody><tr><td>a</td><td>b</td><td>C</td></tr></tbody></table>"), None);
-        assert_eq!(table("| A | B | C |\n|---|---|---|\n| x | y | some words |\n"), None);
+        assert_eq!(
+            table("<table><tbody><tr><td>a</td><td>b</td><td>C</td></tr></tbody></table>"),
+            None
+        );
+        assert_eq!(
+            table("| A | B | C |\n|---|---|---|\n| x | y | some words |\n"),
+            None
+        );
     }
 }

@@ -9,7 +9,7 @@ use super::section::{RawSection, kinds, split};
 use super::types::{
     Article, ArticleKind, Block, Heading, MetadataLine, Section, SectionKind, Translation,
 };
-use crate::diagnostic::{SourceId, Span};
+use crate::diagnostic::{LineIndex, SourceId, Span};
 use crate::locale::{Lexicon, Locale};
 use crate::model::{AssetId, IsoDate, Slug, TopicKey};
 use crate::syntax::{
@@ -119,12 +119,15 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
         source: file.source,
         path: Utf8PathBuf::from(file.path),
         hash: blake3::hash(file.text.as_bytes()).to_hex().to_string(),
+        lines: LineIndex::new(file.text),
         locale: file.locale,
         asset_id,
         key: Some(key),
         slug,
         kind: ArticleKind::Stub,
-        translation: front_matter.value("ms.translationtype").and_then(translation),
+        translation: front_matter
+            .value("ms.translationtype")
+            .and_then(translation),
         date: front_matter.value("ms.date").and_then(date),
         title,
         metadata: Vec::new(),
@@ -183,7 +186,10 @@ impl Article {
     fn kind_by_content(&self) -> ArticleKind {
         let has_steps = |section: &Section| {
             section.kind == SectionKind::Verification
-                || section.blocks.iter().any(|block| matches!(block, Block::Steps(_)))
+                || section
+                    .blocks
+                    .iter()
+                    .any(|block| matches!(block, Block::Steps(_)))
         };
         if self.sections.is_empty() {
             ArticleKind::Stub
@@ -215,7 +221,9 @@ fn build(section: RawSection, kind: SectionKind, builder: &mut BodyBuilder<'_>) 
         heading: section.heading,
         named: section.named,
         blocks,
-        children: children.map(|child| build(child, child_kind, builder)).collect(),
+        children: children
+            .map(|child| build(child, child_kind, builder))
+            .collect(),
         span: section.span,
     }
 }
@@ -225,8 +233,16 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
     let BlockKind::Paragraph(text) = &block.kind else {
         return None;
     };
-    let mut seen = text.iter().filter(|inline| !is_blank(std::slice::from_ref(inline)));
-    let (Some(Inline { kind: InlineKind::Emphasis { children }, .. }), None) = (seen.next(), seen.next())
+    let mut seen = text
+        .iter()
+        .filter(|inline| !is_blank(std::slice::from_ref(inline)));
+    let (
+        Some(Inline {
+            kind: InlineKind::Emphasis { children },
+            ..
+        }),
+        None,
+    ) = (seen.next(), seen.next())
     else {
         return None;
     };
@@ -235,7 +251,10 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
         return None;
     };
     let label = normalize_space(&plain_text(label));
-    let label = label.trim_end_matches([':', '\u{ff1a}']).trim_end().to_owned();
+    let label = label
+        .trim_end_matches([':', '\u{ff1a}'])
+        .trim_end()
+        .to_owned();
     let value = plain_text(rest);
     let value = normalize_space(value.trim_start_matches([':', '\u{ff1a}']));
     let date = IsoDate::from_iso(&value);

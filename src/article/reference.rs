@@ -69,7 +69,10 @@ impl Visitor<'_> {
             match block {
                 Block::Paragraph(paragraph) => self.text(&paragraph.text),
                 Block::Note(note) => self.text(&note.text),
-                Block::Steps(steps) => steps.steps.iter().for_each(|step| self.blocks(&step.blocks)),
+                Block::Steps(steps) => steps
+                    .steps
+                    .iter()
+                    .for_each(|step| self.blocks(&step.blocks)),
                 Block::Items(list) => list.items.iter().for_each(|item| self.blocks(item)),
                 Block::Quote(quote) => self.blocks(&quote.blocks),
                 Block::Command(_)
@@ -117,7 +120,9 @@ impl Visitor<'_> {
 /// Whether `text` ends with one of `words`, blanks and case aside.
 fn ends_with_word(text: &str, words: &[String]) -> bool {
     let text = text.trim_end().to_lowercase();
-    words.iter().any(|word| text.ends_with(&word.to_lowercase()))
+    words
+        .iter()
+        .any(|word| text.ends_with(&word.to_lowercase()))
 }
 
 fn has_step(blocks: &[Block], path: &StepPath) -> bool {

@@ -102,7 +102,9 @@ impl RawSection {
     /// Translations write sub-headings as paragraphs that are one bold span.
     fn split_bold_headings(&mut self) {
         let is_heading = |blocks: &[Block], at: usize| {
-            let follows = blocks.get(at + 1).is_some_and(|next| bold_text(next).is_none());
+            let follows = blocks
+                .get(at + 1)
+                .is_some_and(|next| bold_text(next).is_none());
             follows && bold_text(&blocks[at]).is_some()
         };
         let starts: Vec<usize> = (0..self.blocks.len())
@@ -156,7 +158,9 @@ fn bold_text(block: &Block) -> Option<&[Inline]> {
     let BlockKind::Paragraph(text) = &block.kind else {
         return None;
     };
-    let mut seen = text.iter().filter(|inline| !is_blank(std::slice::from_ref(inline)));
+    let mut seen = text
+        .iter()
+        .filter(|inline| !is_blank(std::slice::from_ref(inline)));
     match (seen.next().map(|inline| &inline.kind), seen.next()) {
         (Some(InlineKind::Strong { children }), None) => Some(children),
         _ => None,
@@ -193,7 +197,10 @@ fn uses_cmdlet(blocks: &[Block], name: &str) -> bool {
             .cmdlets
             .iter()
             .any(|cmdlet| cmdlet.name.eq_ignore_ascii_case(name)),
-        BlockKind::List(list) => list.items.iter().any(|item| uses_cmdlet(&item.blocks, name)),
+        BlockKind::List(list) => list
+            .items
+            .iter()
+            .any(|item| uses_cmdlet(&item.blocks, name)),
         BlockKind::Quote { blocks, .. } => uses_cmdlet(blocks, name),
         _ => false,
     })
@@ -203,11 +210,12 @@ fn uses_cmdlet(blocks: &[Block], name: &str) -> bool {
 fn names_in(text: &[Inline], span: Span) -> Vec<Named> {
     let plain = plain_text(text);
     let exact = match text {
-        [Inline { kind: InlineKind::Text { text }, span }]
-            if (span.end - span.start) as usize == text.len() =>
-        {
-            Some(span.start as usize)
-        }
+        [
+            Inline {
+                kind: InlineKind::Text { text },
+                span,
+            },
+        ] if (span.end - span.start) as usize == text.len() => Some(span.start as usize),
         _ => None,
     };
     Words::of(&plain)
@@ -273,14 +281,25 @@ mod tests {
         );
         assert_eq!(
             kinds_of(&text),
-            [Explanation, CommonIssues, UserAction, Verification, Recovery, Troubleshooting, MoreInformation]
+            [
+                Explanation,
+                CommonIssues,
+                UserAction,
+                Verification,
+                Recovery,
+                Troubleshooting,
+                MoreInformation
+            ]
         );
     }
 
     #[test]
     fn articles_without_verification() {
         use SectionKind::*;
-        assert_eq!(kinds_of("## a\n\nx\n\n## b\n\n[x](y)\n"), [Explanation, MoreInformation]);
+        assert_eq!(
+            kinds_of("## a\n\nx\n\n## b\n\n[x](y)\n"),
+            [Explanation, MoreInformation]
+        );
         assert_eq!(
             kinds_of("## a\n\nx\n\n## b\n\ny [x](y)\n\n## c\n\n[x](y)\n"),
             [Explanation, UserAction, MoreInformation]
@@ -295,7 +314,10 @@ mod tests {
 
     #[test]
     fn both_forms_of_sub_headings_are_sub_sections() {
-        for text in ["## a\n\nx\n\n### b\n\ny\n\n### c\n\nz\n", "## a\n\nx\n\n**b**\n\ny\n\n**c** \n\nz\n"] {
+        for text in [
+            "## a\n\nx\n\n### b\n\ny\n\n### c\n\nz\n",
+            "## a\n\nx\n\n**b**\n\ny\n\n**c** \n\nz\n",
+        ] {
             let sections = split(parse_body(text, 0).blocks).sections;
             assert_eq!(sections.len(), 1);
             let children: Vec<String> = sections[0]

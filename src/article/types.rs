@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::StepReference;
-use crate::diagnostic::{SourceId, Span};
+use crate::diagnostic::{LineIndex, SourceId, Span};
 use crate::locale::Locale;
 use crate::model::{AssetId, IsoDate, MonitorId, Slug, TopicKey};
 use crate::syntax::{Alert, Fence, Inline, Table};
@@ -23,6 +23,9 @@ pub struct Article {
     pub path: Utf8PathBuf,
     /// The hash (BLAKE3, hexadecimal) of the file, so that a change of the source can be seen.
     pub hash: String,
+    /// Where the lines of the file begin.
+    #[serde(skip)]
+    pub lines: LineIndex,
     /// The language.
     pub locale: Locale,
     /// The `ms:assetid`.

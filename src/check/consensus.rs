@@ -19,12 +19,20 @@ pub(crate) struct Dispute<T> {
 impl<T> Dispute<T> {
     /// The languages that are probably wrong.
     pub(crate) fn wrong(&self) -> &[Locale] {
-        if self.is_right { &self.lacking } else { &self.holders }
+        if self.is_right {
+            &self.lacking
+        } else {
+            &self.holders
+        }
     }
 
     /// The languages that are probably right.
     pub(crate) fn right(&self) -> &[Locale] {
-        if self.is_right { &self.holders } else { &self.lacking }
+        if self.is_right {
+            &self.holders
+        } else {
+            &self.lacking
+        }
     }
 
     /// Whether the source alone is against all translations, of which there are several: it has been edited since they
@@ -35,7 +43,10 @@ impl<T> Dispute<T> {
 }
 
 /// The values that not all languages have, in the order in which they first occur.
-pub(crate) fn disputes<T: PartialEq + Clone>(said: &[(Locale, Vec<T>)], source: Option<Locale>) -> Vec<Dispute<T>> {
+pub(crate) fn disputes<T: PartialEq + Clone>(
+    said: &[(Locale, Vec<T>)],
+    source: Option<Locale>,
+) -> Vec<Dispute<T>> {
     let Some(((_, first), rest)) = said.split_first() else {
         return Vec::new();
     };
@@ -47,10 +58,14 @@ pub(crate) fn disputes<T: PartialEq + Clone>(said: &[(Locale, Vec<T>)], source: 
         if found.iter().any(|known| known.value == *value) {
             continue;
         }
-        let (holders, lacking): (Vec<_>, Vec<_>) = said.iter().partition(|(_, values)| values.contains(value));
-        let locales = |side: Vec<&(Locale, Vec<T>)>| side.iter().map(|(locale, _)| *locale).collect::<Vec<_>>();
+        let (holders, lacking): (Vec<_>, Vec<_>) =
+            said.iter().partition(|(_, values)| values.contains(value));
+        let locales = |side: Vec<&(Locale, Vec<T>)>| {
+            side.iter().map(|(locale, _)| *locale).collect::<Vec<_>>()
+        };
         let (holders, lacking) = (locales(holders), locales(lacking));
-        let by_source = source.is_none_or(|source| holders.contains(&source) || !lacking.contains(&source));
+        let by_source =
+            source.is_none_or(|source| holders.contains(&source) || !lacking.contains(&source));
         found.push(Dispute {
             is_right: holders.len() > lacking.len() || holders.len() == lacking.len() && by_source,
             value: value.clone(),

@@ -42,13 +42,21 @@ pub(crate) fn differences(
     similar: &dyn Fn(&str, &str) -> bool,
 ) -> Vec<Difference> {
     let unit = &topic.units[at];
-    let facts: Vec<(Locale, Vec<Fact>)> = unit.sure().map(|(locale, text)| (locale, extract(text))).collect();
+    let facts: Vec<(Locale, Vec<Fact>)> = unit
+        .sure()
+        .map(|(locale, text)| (locale, extract(text)))
+        .collect();
     if facts.iter().all(|(_, facts)| facts.is_empty()) {
         return Vec::new();
     }
     let said: Vec<(Locale, Vec<&str>)> = facts
         .iter()
-        .map(|(locale, facts)| (*locale, facts.iter().map(|fact| fact.value.as_str()).collect()))
+        .map(|(locale, facts)| {
+            (
+                *locale,
+                facts.iter().map(|fact| fact.value.as_str()).collect(),
+            )
+        })
         .collect();
     let disputed = disputes(&said, context.source);
     let mut pairs = Pairs::default();
@@ -62,18 +70,31 @@ pub(crate) fn differences(
         let text = unit.text(locale)?;
         let (_, facts) = facts.iter().find(|(tag, _)| *tag == locale)?;
         let fact = value.and_then(|value| facts.iter().find(|fact| fact.value == value));
-        Some((locale, fact.map_or(text.whole(), |fact| text.place(&fact.range, context.sources))))
+        Some((
+            locale,
+            fact.map_or(text.whole(), |fact| {
+                text.place(&fact.range, context.sources)
+            }),
+        ))
     };
     pairs
         .entries
         .into_iter()
         .map(|pair| Difference {
-            wrong: pair.wrong.iter().filter_map(|&locale| place(locale, pair.found)).collect(),
+            wrong: pair
+                .wrong
+                .iter()
+                .filter_map(|&locale| place(locale, pair.found))
+                .collect(),
             right: lead(pair.right, context.source)
                 .into_iter()
                 .filter_map(|locale| place(locale, pair.expected))
                 .collect(),
-            scope: if pair.is_drift { Scope::Translations } else { scope(&pair.wrong) },
+            scope: if pair.is_drift {
+                Scope::Translations
+            } else {
+                scope(&pair.wrong)
+            },
             expected: pair.expected.map(str::to_owned),
             found: pair.found.map(str::to_owned),
         })
@@ -114,7 +135,9 @@ impl<'v> Pairs<'v> {
         source: Option<Locale>,
     ) {
         let partner = partner(dispute, locale, all, similar)
-            .filter(|&other| partner(other, locale, all, similar).is_some_and(|back| back.value == dispute.value))
+            .filter(|&other| {
+                partner(other, locale, all, similar).is_some_and(|back| back.value == dispute.value)
+            })
             .map(|other| other.value);
         let (expected, found) = if dispute.is_right {
             (Some(dispute.value), partner)
@@ -124,7 +147,10 @@ impl<'v> Pairs<'v> {
         } else {
             (None, Some(dispute.value))
         };
-        let known = self.entries.iter_mut().find(|pair| pair.expected == expected && pair.found == found);
+        let known = self
+            .entries
+            .iter_mut()
+            .find(|pair| pair.expected == expected && pair.found == found);
         match known {
             Some(pair) => pair.wrong.push(locale),
             None => self.entries.push(Pair {
@@ -146,9 +172,13 @@ fn partner<'v>(
     similar: &dyn Fn(&str, &str) -> bool,
 ) -> Option<&'v Dispute<&'v str>> {
     let fits = |other: &&Dispute<&str>| {
-        other.is_right != dispute.is_right && other.wrong().contains(&locale) && similar(dispute.value, other.value)
+        other.is_right != dispute.is_right
+            && other.wrong().contains(&locale)
+            && similar(dispute.value, other.value)
     };
-    all.iter().filter(fits).min_by_key(|other| strsim::osa_distance(dispute.value, other.value))
+    all.iter()
+        .filter(fits)
+        .min_by_key(|other| strsim::osa_distance(dispute.value, other.value))
 }
 
 /// Whether `locale` says the value in a neighbouring text instead, where a language that is right does not;
@@ -160,7 +190,11 @@ fn has_moved(topic: &Topic<'_>, at: usize, dispute: &Dispute<&str>, locale: Loca
     };
     let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(topic.units.len());
     near.filter(|&other| other != at).any(|other| {
-        let says = |tag: Locale| topic.units[other].text(tag).is_some_and(|text| text.plain.contains(dispute.value));
+        let says = |tag: Locale| {
+            topic.units[other]
+                .text(tag)
+                .is_some_and(|text| text.plain.contains(dispute.value))
+        };
         if dispute.is_right {
             says(locale) && !says(*reference)
         } else {

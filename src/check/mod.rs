@@ -17,7 +17,11 @@ use unit::Unit;
 use vocabulary::Vocabulary;
 
 /// Runs every rule over the knowledge base, which was made from `sources`.
-pub fn check(knowledge: &KnowledgeBase<'_>, languages: &Languages, sources: &[Source]) -> Vec<Diagnostic> {
+pub fn check(
+    knowledge: &KnowledgeBase<'_>,
+    languages: &Languages,
+    sources: &[Source],
+) -> Vec<Diagnostic> {
     let context = Context {
         knowledge,
         languages,
@@ -33,7 +37,10 @@ pub fn check(knowledge: &KnowledgeBase<'_>, languages: &Languages, sources: &[So
                 set,
                 units: unit::units(set),
             };
-            rules::OF_TOPICS.iter().flat_map(|rule| rule(&context, &topic)).collect()
+            rules::OF_TOPICS
+                .iter()
+                .flat_map(|rule| rule(&context, &topic))
+                .collect()
         })
         .collect();
     let of_all = rules::OF_ALL.iter().flat_map(|rule| rule(&context));

@@ -83,7 +83,9 @@ impl<'a> Text<'a> {
             let start = self.plain.len();
             let mut kind = around;
             match &inline.kind {
-                InlineKind::Text { text } | InlineKind::Label { text, .. } => self.plain.push_str(text),
+                InlineKind::Text { text } | InlineKind::Label { text, .. } => {
+                    self.plain.push_str(text)
+                }
                 InlineKind::Code { text } => {
                     kind = PieceKind::Code;
                     self.plain.push_str(text);
@@ -101,18 +103,28 @@ impl<'a> Text<'a> {
                 InlineKind::Link { target, children } => {
                     self.push(children, around);
                     let range = start..self.plain.len();
-                    self.links.push(LinkUse { target, range, span: inline.span });
+                    self.links.push(LinkUse {
+                        target,
+                        range,
+                        span: inline.span,
+                    });
                     continue;
                 }
             }
             let end = self.plain.len();
-            self.pieces.push(Piece { start, end, span: inline.span, kind });
+            self.pieces.push(Piece {
+                start,
+                end,
+                span: inline.span,
+                kind,
+            });
         }
     }
 
     /// How the character at byte `at` is marked.
     pub(crate) fn kind_at(&self, at: usize) -> PieceKind {
-        self.piece_at(at).map_or(PieceKind::Plain, |piece| piece.kind)
+        self.piece_at(at)
+            .map_or(PieceKind::Plain, |piece| piece.kind)
     }
 
     fn piece_at(&self, at: usize) -> Option<&Piece> {
@@ -140,7 +152,12 @@ impl<'a> Text<'a> {
     }
 
     /// The place of a part of one piece, exact although escapes make the source longer than the text.
-    fn within_piece(&self, piece: &Piece, range: &Range<usize>, sources: &[Source]) -> Option<Span> {
+    fn within_piece(
+        &self,
+        piece: &Piece,
+        range: &Range<usize>,
+        sources: &[Source],
+    ) -> Option<Span> {
         let start = piece.span.start as usize;
         if piece.end - piece.start == (piece.span.end - piece.span.start) as usize {
             let offset = start + range.start - piece.start;
@@ -149,7 +166,11 @@ impl<'a> Text<'a> {
         let source = sources.get(self.article.source.0 as usize)?;
         let raw = piece.span.of(&source.text);
         let wanted = self.plain.get(range.clone())?;
-        let before = self.plain.get(piece.start..range.start)?.matches(wanted).count();
+        let before = self
+            .plain
+            .get(piece.start..range.start)?
+            .matches(wanted)
+            .count();
         let (at, _) = raw.match_indices(wanted).nth(before)?;
         Some(Span::new(start + at, start + at + wanted.len()))
     }

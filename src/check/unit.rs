@@ -36,12 +36,18 @@ pub(crate) enum Role {
 impl<'a> Unit<'a> {
     /// The text of `locale`.
     pub(crate) fn text(&self, locale: Locale) -> Option<&Text<'a>> {
-        self.texts.iter().find(|(tag, _)| *tag == locale).map(|(_, text)| text)
+        self.texts
+            .iter()
+            .find(|(tag, _)| *tag == locale)
+            .map(|(_, text)| text)
     }
 
     /// The texts that surely belong together.
     pub(crate) fn sure(&self) -> impl Iterator<Item = (Locale, &Text<'a>)> {
-        self.texts.iter().filter(|(_, text)| !text.shaky).map(|(tag, text)| (*tag, text))
+        self.texts
+            .iter()
+            .filter(|(_, text)| !text.shaky)
+            .map(|(tag, text)| (*tag, text))
     }
 }
 
@@ -55,7 +61,12 @@ pub(crate) fn units<'a>(set: &'a HealthSet<'a>) -> Vec<Unit<'a>> {
     let titles = set
         .articles
         .iter()
-        .map(|(locale, article)| (locale, Text::new(article, &article.title.text, article.title.span)))
+        .map(|(locale, article)| {
+            (
+                locale,
+                Text::new(article, &article.title.text, article.title.span),
+            )
+        })
         .collect();
     collector.push(Role::Title, None, titles);
     collector.nodes(&set.introduction, None);
@@ -86,7 +97,10 @@ impl<'a> Collector<'a> {
     fn section(&mut self, section: &'a Section<'a>) {
         let heading = |(locale, own): (Locale, &&'a article::Section)| {
             let article: &'a Article = self.set.articles.get(locale)?;
-            Some((locale, Text::new(article, &own.heading.text, own.heading.span)))
+            Some((
+                locale,
+                Text::new(article, &own.heading.text, own.heading.span),
+            ))
         };
         let headings = section.texts.iter().filter_map(heading).collect();
         self.push(Role::Heading(section.kind), None, headings);
@@ -112,7 +126,9 @@ impl<'a> Collector<'a> {
                         .collect();
                     if !texts.is_empty() {
                         self.push(Role::Prose, step, texts);
-                        if let (Some(Node::Command { command }), Some(unit)) = (nodes.get(at + 1), self.units.last_mut()) {
+                        if let (Some(Node::Command { command }), Some(unit)) =
+                            (nodes.get(at + 1), self.units.last_mut())
+                        {
                             unit.command = Some(*command);
                         }
                     }
@@ -143,8 +159,15 @@ fn shaky(nodes: &[Node<'_>]) -> Vec<Locale> {
         }
     }
     let frequency = |wanted: usize| counts.iter().filter(|(_, count)| *count == wanted).count();
-    let usual = counts.iter().map(|(_, count)| *count).max_by_key(|&count| (frequency(count), count));
-    counts.iter().filter(|(_, count)| Some(*count) != usual).map(|(locale, _)| *locale).collect()
+    let usual = counts
+        .iter()
+        .map(|(_, count)| *count)
+        .max_by_key(|&count| (frequency(count), count));
+    counts
+        .iter()
+        .filter(|(_, count)| Some(*count) != usual)
+        .map(|(locale, _)| *locale)
+        .collect()
 }
 
 /// The text of a block; `None` for those that are compared cell by cell or have none.
@@ -155,13 +178,19 @@ fn of_block<'a>(article: &'a Article, block: &'a Block) -> Option<Text<'a>> {
         Block::Heading(heading) => Some(Text::new(article, &heading.text, heading.span)),
         Block::Quote(quote) => {
             let mut text = Text::new(article, &[], quote.span);
-            quote.blocks.iter().for_each(|block| extend(&mut text, block));
+            quote
+                .blocks
+                .iter()
+                .for_each(|block| extend(&mut text, block));
             Some(text)
         }
         Block::Table(table) => {
             let mut text = Text::new(article, &[], table.span);
             let rows = table.table.header.iter().chain(&table.table.rows);
-            for block in rows.flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks) {
+            for block in rows
+                .flat_map(|row| &row.cells)
+                .flat_map(|cell| &cell.blocks)
+            {
                 if let syntax::BlockKind::Paragraph(inlines) = &block.kind {
                     text.extend(inlines);
                 }
@@ -177,8 +206,16 @@ fn extend<'a>(text: &mut Text<'a>, block: &'a Block) {
         Block::Paragraph(paragraph) => text.extend(&paragraph.text),
         Block::Note(note) => text.extend(&note.text),
         Block::Heading(heading) => text.extend(&heading.text),
-        Block::Steps(steps) => steps.steps.iter().flat_map(|step| &step.blocks).for_each(|block| extend(text, block)),
-        Block::Items(list) => list.items.iter().flatten().for_each(|block| extend(text, block)),
+        Block::Steps(steps) => steps
+            .steps
+            .iter()
+            .flat_map(|step| &step.blocks)
+            .for_each(|block| extend(text, block)),
+        Block::Items(list) => list
+            .items
+            .iter()
+            .flatten()
+            .for_each(|block| extend(text, block)),
         Block::Quote(quote) => quote.blocks.iter().for_each(|block| extend(text, block)),
         _ => {}
     }

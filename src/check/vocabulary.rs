@@ -51,8 +51,12 @@ impl<'a> Vocabulary<'a> {
         let mut known = Self::default();
         for set in &knowledge.health_sets {
             known.health_sets.insert(set.id.as_str());
-            known.monitors.extend(set.probes.iter().map(|probe| probe.id.as_str()));
-            known.monitors.extend(set.monitors.iter().map(|monitor| monitor.id.as_str()));
+            known
+                .monitors
+                .extend(set.probes.iter().map(|probe| probe.id.as_str()));
+            known
+                .monitors
+                .extend(set.monitors.iter().map(|monitor| monitor.id.as_str()));
             for command in &set.commands {
                 let words = Words::of(&command.text).map(|(_, word)| word);
                 known.pools.extend(words.filter(|word| is_pool(word)));
@@ -61,15 +65,25 @@ impl<'a> Vocabulary<'a> {
                 }
                 for cmdlet in &command.shape.cmdlets {
                     let name = cmdlet.span.of(&command.text);
-                    known.cmdlets.entry(name.to_ascii_lowercase()).or_insert((name, 0)).1 += 1;
+                    known
+                        .cmdlets
+                        .entry(name.to_ascii_lowercase())
+                        .or_insert((name, 0))
+                        .1 += 1;
                     for parameter in &cmdlet.parameters {
                         let name = parameter.span.of(&command.text).trim_start_matches('-');
-                        known.parameters.entry(name.to_ascii_lowercase()).or_insert((name, 0)).1 += 1;
+                        known
+                            .parameters
+                            .entry(name.to_ascii_lowercase())
+                            .or_insert((name, 0))
+                            .1 += 1;
                     }
                 }
             }
         }
-        known.health_sets.extend(knowledge.uncovered.iter().map(|set| set.id.as_str()));
+        known
+            .health_sets
+            .extend(knowledge.uncovered.iter().map(|set| set.id.as_str()));
         known
     }
 
@@ -112,7 +126,9 @@ impl<'a> Vocabulary<'a> {
 
     /// The parameters of commands, in lower case, with their spelling and how many commands have them.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = (&str, (&'a str, usize))> {
-        self.parameters.iter().map(|(lower, entry)| (lower.as_str(), *entry))
+        self.parameters
+            .iter()
+            .map(|(lower, entry)| (lower.as_str(), *entry))
     }
 }
 
@@ -138,10 +154,14 @@ pub(crate) fn is_cmdlet(word: &str) -> bool {
 /// Whether `word` is made of parts as only names of technical things are: `AlertValue`, `server1.contoso.com`.
 fn has_parts(word: &str) -> bool {
     let bytes = word.as_bytes();
-    let hump = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    let hump = bytes
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
     // A full stop without a blank after it is no part of a name.
     let inner = bytes.windows(3).any(|three| {
-        matches!(three[1], b'.' | b'_') && three[0].is_ascii_alphanumeric() && three[2].is_ascii_lowercase()
+        matches!(three[1], b'.' | b'_')
+            && three[0].is_ascii_alphanumeric()
+            && three[2].is_ascii_lowercase()
     });
     (hump && !word.contains('.')) || inner && !word.ends_with(".md")
 }

@@ -20,8 +20,15 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let since = Instant::now();
     let input = Input::read(&args.input, args.out.as_ref())?;
     let config = &input.config;
-    let folder = args.out.clone().unwrap_or_else(|| config.root.join(&config.output.folder));
-    let targets = if args.emit.is_empty() { &config.output.emit } else { &args.emit };
+    let folder = args
+        .out
+        .clone()
+        .unwrap_or_else(|| config.root.join(&config.output.folder));
+    let targets = if args.emit.is_empty() {
+        &config.output.emit
+    } else {
+        &args.emit
+    };
     let mut compilation = input.articles.compile(config, &input.found.sources);
     let outputs = emit(&input.articles, &compilation, config, targets);
     compilation.diagnostics.extend(outputs.diagnostics);
@@ -37,19 +44,30 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         !args.input.locales.is_empty(),
         exists,
     );
-    let mut report = Report::new(&input.found.sources, &input.found.others, &input.articles, &compilation);
+    let mut report = Report::new(
+        &input.found.sources,
+        &input.found.others,
+        &input.articles,
+        &compilation,
+    );
     fill_in(&mut report, &plan);
     plan.write.push(report_file(&report)?);
-    render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
     let mut result = outcome(&compilation.diagnostics);
+    // Outputs come first: a reader that closes the pipe must not keep them from being written.
+    let written = if args.check {
+        None
+    } else {
+        Some(write(&folder, &plan.write, &plan.stale)?)
+    };
+    render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
     if args.check {
         let differences = compare(&folder, &plan.write, &plan.stale);
         print_differences(&folder, &differences)?;
         if !differences.is_empty() {
             result = Outcome::Findings;
         }
-    } else {
-        let written = write(&folder, &plan.write, &plan.stale)?;
+    }
+    if let Some(written) = written {
         summary::written(written, plan.withheld.len(), &folder)?;
     }
     summary::summary(&report, &compilation.diagnostics, since)?;
@@ -67,7 +85,11 @@ fn fill_in(report: &mut Report, plan: &Plan) {
         .collect();
     outputs.sort();
     report.outputs = outputs;
-    report.withheld = plan.withheld.iter().map(|path| path.as_str().to_owned()).collect();
+    report.withheld = plan
+        .withheld
+        .iter()
+        .map(|path| path.as_str().to_owned())
+        .collect();
 }
 
 fn report_file(report: &Report) -> Result<OutputFile, Failure> {
@@ -82,20 +104,31 @@ fn print_differences(folder: &Utf8Path, differences: &[OutputDifference]) -> io:
     let mut out = anstream::stdout().lock();
     for difference in differences {
         match difference {
-            OutputDifference::Missing(path) => writeln!(out, "missing: {}", folder.join(path.as_str()))?,
-            OutputDifference::Stale(path) => writeln!(out, "stale: {}", folder.join(path.as_str()))?,
+            OutputDifference::Missing(path) => {
+                writeln!(out, "missing: {}", folder.join(path.as_str()))?
+            }
+            OutputDifference::Stale(path) => {
+                writeln!(out, "stale: {}", folder.join(path.as_str()))?
+            }
             OutputDifference::Changed { path, old, new } => {
                 let name = folder.join(path.as_str());
                 let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
                 let diff = TextDiff::from_lines(&*old, &*new);
-                let text = diff.unified_diff().context_radius(2).header(name.as_str(), name.as_str()).to_string();
+                let text = diff
+                    .unified_diff()
+                    .context_radius(2)
+                    .header(name.as_str(), name.as_str())
+                    .to_string();
                 out.write_all(text.as_bytes())?;
             }
         }
     }
     if !differences.is_empty() {
         let count = differences.len();
-        writeln!(anstream::stderr(), "{count} outputs are not current; run `mpkc build`")?;
+        writeln!(
+            anstream::stderr(),
+            "{count} outputs are not current; run `mpkc build`"
+        )?;
     }
     out.flush()
 }

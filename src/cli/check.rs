@@ -13,7 +13,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     let input = Input::read(&args.input, None)?;
     let compilation = input.articles.compile(&input.config, &input.found.sources);
     render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
-    let report = Report::new(&input.found.sources, &input.found.others, &input.articles, &compilation);
+    let report = Report::new(
+        &input.found.sources,
+        &input.found.others,
+        &input.articles,
+        &compilation,
+    );
     summary::summary(&report, &compilation.diagnostics, since)?;
     Ok(outcome(&compilation.diagnostics))
 }

@@ -14,22 +14,43 @@ pub(super) fn run(args: &InputArgs) -> Result<Outcome, Failure> {
         || !config.locales.is_empty()
         || config.source.folders.is_some()
         || config.root.join("content").exists();
-    let articles = if has_input { Some(Input::read(args, None)?.articles) } else { None };
+    let articles = if has_input {
+        Some(Input::read(args, None)?.articles)
+    } else {
+        None
+    };
     let mut tags: BTreeSet<Locale> = known.iter().map(|language| language.locale).collect();
-    tags.extend(articles.iter().flat_map(|articles| &articles.articles).map(|article| article.locale));
+    tags.extend(
+        articles
+            .iter()
+            .flat_map(|articles| &articles.articles)
+            .map(|article| article.locale),
+    );
     let mut out = io::stdout().lock();
-    writeln!(out, "{:<12} {:<5} {:<4} {:>8}  name", "tag", "scom", "file", "articles")?;
+    writeln!(
+        out,
+        "{:<12} {:<5} {:<4} {:>8}  name",
+        "tag", "scom", "file", "articles"
+    )?;
     for tag in tags {
         let language = known.iter().find(|language| language.locale == tag);
-        let in_run = articles.as_ref().and_then(|articles| articles.languages.get(tag));
-        let count = articles
+        let in_run = articles
             .as_ref()
-            .map_or(0, |read| read.articles.iter().filter(|article| article.locale == tag).count());
+            .and_then(|articles| articles.languages.get(tag));
+        let count = articles.as_ref().map_or(0, |read| {
+            read.articles
+                .iter()
+                .filter(|article| article.locale == tag)
+                .count()
+        });
         writeln!(
             out,
             "{:<12} {:<5} {:<4} {:>8}  {}",
             tag.to_string(),
-            language.or(in_run).and_then(|data| data.scom.as_deref()).unwrap_or("-"),
+            language
+                .or(in_run)
+                .and_then(|data| data.scom.as_deref())
+                .unwrap_or("-"),
             if language.is_some() { "yes" } else { "no" },
             count,
             language.or(in_run).map_or("", |data| data.name.as_str()),

@@ -10,7 +10,10 @@ use crate::workspace::Source;
 /// Writes diagnostics, one after the other, to standard error.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
-    let width = std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok()).unwrap_or(120);
+    let width = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|width| width.parse().ok())
+        .unwrap_or(120);
     let renderer = Renderer::styled().term_width(width);
     for diagnostic in diagnostics {
         writeln!(out, "{}\n", renderer.render(&groups(diagnostic, sources)))?;
@@ -24,7 +27,9 @@ fn groups<'s>(diagnostic: &'s Diagnostic, sources: &'s [Source]) -> Vec<Group<'s
         Severity::Warning => Level::WARNING,
         Severity::Note | Severity::Off => Level::NOTE,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name());
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.rule.name());
     let mut group = Group::with_title(title);
     if let Some(location) = diagnostic.primary
         && let Some(snippet) = snippet(location, AnnotationKind::Primary, None, sources)
@@ -32,9 +37,12 @@ fn groups<'s>(diagnostic: &'s Diagnostic, sources: &'s [Source]) -> Vec<Group<'s
         group = group.element(snippet);
     }
     for related in &diagnostic.related {
-        if let Some(snippet) =
-            snippet(related.location, AnnotationKind::Context, Some(&related.label), sources)
-        {
+        if let Some(snippet) = snippet(
+            related.location,
+            AnnotationKind::Context,
+            Some(&related.label),
+            sources,
+        ) {
             group = group.element(snippet);
         }
     }
@@ -55,7 +63,11 @@ fn snippet<'s>(
     let text = source.text.as_str();
     let start = floor(text, location.span.start as usize);
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_start = if line_start == 0 && text.starts_with('\u{feff}') { 3 } else { line_start };
+    let line_start = if line_start == 0 && text.starts_with('\u{feff}') {
+        3
+    } else {
+        line_start
+    };
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let start = start.max(line_start);
     let end = floor(text, location.span.end as usize).clamp(start, line_end.max(start));
@@ -66,7 +78,12 @@ fn snippet<'s>(
         None => annotation,
     };
     let shown = text[line_start..line_end.max(line_start)].trim_end_matches('\r');
-    Some(Snippet::source(shown).line_start(line).path(source.path.as_str()).annotation(annotation))
+    Some(
+        Snippet::source(shown)
+            .line_start(line)
+            .path(source.path.as_str())
+            .annotation(annotation),
+    )
 }
 
 /// The last place at or before `at` where a character begins.

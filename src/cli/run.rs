@@ -54,7 +54,9 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         // A reader that has seen enough closes the pipe; that is no failure.
-        Err(Failure::Print(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Print(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(failure) => {
             let style = anstyle::AnsiColor::Red.on_default().bold();
             let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {failure}");
@@ -80,7 +82,9 @@ impl Input {
                 .map_err(|error| Failure::Threads(jobs, error.to_string()))?;
         }
         let config = config()?;
-        let output = output.cloned().unwrap_or_else(|| config.root.join(&config.output.folder));
+        let output = output
+            .cloned()
+            .unwrap_or_else(|| config.root.join(&config.output.folder));
         let mut found = discover(&config, &args.paths, &output)?;
         let language_files = config.language_files()?;
         let mut articles = compile::read(&found.sources, &config, &language_files, &args.locales)?;
@@ -107,7 +111,10 @@ pub(super) fn config() -> Result<Config, Failure> {
 
 /// Whether findings make a run fail: errors do.
 pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
-    if diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Error) {
+    if diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity >= Severity::Error)
+    {
         Outcome::Findings
     } else {
         Outcome::Fine

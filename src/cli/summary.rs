@@ -8,7 +8,11 @@ use crate::report::Report;
 use crate::workspace;
 
 /// Writes what was compiled, and how long it took, to standard error.
-pub(super) fn summary(report: &Report, diagnostics: &[Diagnostic], since: Instant) -> io::Result<()> {
+pub(super) fn summary(
+    report: &Report,
+    diagnostics: &[Diagnostic],
+    since: Instant,
+) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
     let totals = &report.totals;
     writeln!(
@@ -22,17 +26,31 @@ pub(super) fn summary(report: &Report, diagnostics: &[Diagnostic], since: Instan
         count(totals.steps, "step", "steps"),
         count(totals.commands, "command", "commands"),
     )?;
-    let of = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let of = |severity| {
+        diagnostics
+            .iter()
+            .filter(|d| d.severity == severity)
+            .count()
+    };
     let found = [
         count(of(Severity::Error), "error", "errors"),
         count(of(Severity::Warning), "warning", "warnings"),
         count(of(Severity::Note), "note", "notes"),
     ];
-    writeln!(out, "{} ({} ms)", found.join(", "), since.elapsed().as_millis())
+    writeln!(
+        out,
+        "{} ({} ms)",
+        found.join(", "),
+        since.elapsed().as_millis()
+    )
 }
 
 /// Writes what became of the outputs.
-pub(super) fn written(outcome: workspace::Outcome, withheld: usize, folder: &camino::Utf8Path) -> io::Result<()> {
+pub(super) fn written(
+    outcome: workspace::Outcome,
+    withheld: usize,
+    folder: &camino::Utf8Path,
+) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
     write!(
         out,

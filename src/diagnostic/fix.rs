@@ -14,13 +14,23 @@ pub struct Edit {
 /// `text`, the text of `source`, with the edits that are of it; of edits that overlap the first by place is applied, so
 /// that a second run can apply the others. `None` if nothing changes.
 pub fn apply(source: SourceId, text: &str, edits: &[Edit]) -> Option<String> {
-    let mut edits: Vec<&Edit> = edits.iter().filter(|edit| edit.location.source == source).collect();
+    let mut edits: Vec<&Edit> = edits
+        .iter()
+        .filter(|edit| edit.location.source == source)
+        .collect();
     edits.sort_by_key(|edit| (edit.location.span.start, edit.location.span.end));
     let mut mended = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {
-        let (start, end) = (edit.location.span.start as usize, edit.location.span.end as usize);
-        let before = if start < done { None } else { text.get(done..start) };
+        let (start, end) = (
+            edit.location.span.start as usize,
+            edit.location.span.end as usize,
+        );
+        let before = if start < done {
+            None
+        } else {
+            text.get(done..start)
+        };
         if let (Some(before), Some(_)) = (before, text.get(start..end)) {
             mended.push_str(before);
             mended.push_str(&edit.text);
@@ -46,8 +56,14 @@ mod tests {
     #[test]
     fn edits_touch_nothing_else_and_overlaps_wait() {
         let edits = [edit(6, 9, "X"), edit(0, 2, "é"), edit(1, 3, "lost")];
-        assert_eq!(apply(SourceId(0), "ab cd efg", &edits).as_deref(), Some("é cd X"));
+        assert_eq!(
+            apply(SourceId(0), "ab cd efg", &edits).as_deref(),
+            Some("é cd X")
+        );
         assert_eq!(apply(SourceId(1), "ab cd efg", &edits), None);
-        assert_eq!(apply(SourceId(0), "ab", &[edit(0, 2, "ab"), edit(1, 9, "x")]), None);
+        assert_eq!(
+            apply(SourceId(0), "ab", &[edit(0, 2, "ab"), edit(1, 9, "x")]),
+            None
+        );
     }
 }

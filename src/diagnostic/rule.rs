@@ -163,6 +163,13 @@ rules! {
     TitleNotTranslated = "title-not-translated", Note;
     /// A link is dropped from an output because its target is unsafe or malformed.
     UnsafeLink = "unsafe-link", Warning;
+    /// A template of the HTML output cannot be read or used; the built-in one stands in.
+    BrokenTemplate = "broken-template", Error;
+    /// A language has no place in the management pack: SCOM knows languages by Windows' three-letter names, and this one
+    /// has none, or shares it with another.
+    PackLanguageLeftOut = "pack-language-left-out", Warning;
+    /// SCOM would refuse the management pack, or take it and work badly. The pack is not written.
+    PackRefused = "pack-refused", Error;
 }
 
 impl Rule {

@@ -68,23 +68,29 @@ pub struct LineColumn {
 }
 
 /// The starts of the lines of a text, for turning byte offsets into lines and columns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LineIndex {
-    starts: Vec<usize>,
+    starts: Vec<u32>,
 }
 
 impl LineIndex {
     /// Indexes `text`.
     pub fn new(text: &str) -> Self {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut starts = vec![0];
-        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+        starts.extend(text.match_indices('\n').map(|(at, _)| clamp(at + 1)));
         Self { starts }
+    }
+
+    /// The line, from 1, of byte `offset`; 1 in an index of nothing.
+    pub fn line(&self, offset: u32) -> usize {
+        self.starts.partition_point(|&start| start <= offset).max(1)
     }
 
     /// The line and column of byte `offset` of the indexed text. A byte order mark takes no column.
     pub fn line_column(&self, text: &str, offset: usize) -> LineColumn {
-        let line = self.starts.partition_point(|&start| start <= offset).max(1);
-        let start = self.starts[line - 1];
+        let line = self.line(u32::try_from(offset).unwrap_or(u32::MAX));
+        let start = self.starts.get(line - 1).map_or(0, |&start| start as usize);
         let before = text.get(start..offset).unwrap_or_default();
         let column = before.chars().filter(|&c| c != '\u{feff}').count() + 1;
         LineColumn { line, column }

@@ -30,7 +30,7 @@ pub fn resolve_link<'k>(kb: &'k KnowledgeBase<'k>, target: &str) -> Link<'k> {
 }
 
 /// An address that may be emitted, or `None`.
-fn external(target: &str) -> Option<String> {
+pub(super) fn external(target: &str) -> Option<String> {
     let (scheme, rest) = target.split_once(':')?;
     let scheme = scheme.to_ascii_lowercase();
     match scheme.as_str() {
@@ -41,7 +41,8 @@ fn external(target: &str) -> Option<String> {
             is_host(host).then(|| format!("{scheme}://{host}{}", encode_path(path)))
         }
         "mailto" => {
-            let good = rest.contains('@') && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
+            let good =
+                rest.contains('@') && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
             good.then(|| format!("mailto:{}", encode_path(rest)))
         }
         _ => None,
@@ -53,7 +54,9 @@ fn is_host(host: &str) -> bool {
     let (name, port) = host.split_once(':').unwrap_or((host, "0"));
     !name.is_empty()
         && !name.starts_with('.')
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
         && !port.is_empty()
         && port.bytes().all(|b| b.is_ascii_digit())
 }

@@ -1,5 +1,8 @@
 //! The targets: pure functions from the knowledge base to the bytes of files.
 
+pub mod html;
 mod link;
+pub mod management_pack;
+pub mod runbook;
 
 pub use link::{Link, resolve_link};

@@ -61,6 +61,23 @@ interface_keys! {
     FallbackNotice = "fallback-notice";
     NoRecovery = "no-recovery";
     Verification = "verification";
+    OnThisPage = "on-this-page";
+    ImprovePage = "improve-page";
+    StateNone = "state-none";
+    Overview = "overview";
+    OverviewDescription = "overview-description";
+    Picture = "picture";
+    PictureDescription = "picture-description";
+    Command = "command";
+    Server = "server";
+    FillIn = "fill-in";
+    FillInNote = "fill-in-note";
+    Copied = "copied";
+    Search = "search";
+    SearchHint = "search-hint";
+    SearchNothing = "search-nothing";
+    SearchFound = "search-found";
+    ChooseMonitor = "choose-monitor";
     PackName = "pack-name";
     PackDescription = "pack-description";
     ServerClass = "server-class";
@@ -71,6 +88,60 @@ interface_keys! {
     HealthSetMonitorDescription = "health-set-monitor-description";
     MonitorName = "monitor-name";
     MonitorDescription = "monitor-description";
+    LabelledText = "labelled-text";
+    StateHealthy = "state-healthy";
+    StateUnhealthy = "state-unhealthy";
+    PropertyInstallPath = "property-install-path";
+    PropertyMailboxRole = "property-mailbox-role";
+    PropertyClientAccessRole = "property-client-access-role";
+    HealthSetClass = "health-set-class";
+    HealthSetClassDescription = "health-set-class-description";
+    HealthSetInstance = "health-set-instance";
+    HealthSetDiscovery = "health-set-discovery";
+    HealthSetDiscoveryDescription = "health-set-discovery-description";
+    CategoryClass = "category-class";
+    CategoryClassDescription = "category-class-description";
+    CategoryHosting = "category-hosting";
+    CategoryMonitor = "category-monitor";
+    CategoryMonitorDescription = "category-monitor-description";
+    HealthSetRollUp = "health-set-roll-up";
+    HealthSetRollUpDescription = "health-set-roll-up-description";
+    AlertHealthSet = "alert-health-set";
+    AlertMonitor = "alert-monitor";
+    AlertText = "alert-text";
+    StateTask = "state-task";
+    StateTaskDescription = "state-task-description";
+    ProbeTask = "probe-task";
+    ProbeTaskDescription = "probe-task-description";
+    ProbeDiagnostic = "probe-diagnostic";
+    ProbeDiagnosticDescription = "probe-diagnostic-description";
+    ServiceRecovery = "service-recovery";
+    ServiceRecoveryDescription = "service-recovery-description";
+    ViewFolder = "view-folder";
+    ViewHealthSets = "view-health-sets";
+    ViewHealthSetsDescription = "view-health-sets-description";
+    ViewServers = "view-servers";
+    ViewServersDescription = "view-servers-description";
+    ViewAlerts = "view-alerts";
+    ViewAlertsDescription = "view-alerts-description";
+    ViewFolderDescription = "view-folder-description";
+    OverlaySummary = "overlay-summary";
+    OverlayResolution = "overlay-resolution";
+    RunbookFillIn = "runbook-fill-in";
+    RunbookNotFilledIn = "runbook-not-filled-in";
+    RunbookDone = "runbook-done";
+    RunbookEscalate = "runbook-escalate";
+    RunbookElsewhere = "runbook-elsewhere";
+    RunbookHealthy = "runbook-healthy";
+    RunbookUnhealthy = "runbook-unhealthy";
+    RunbookApplies = "runbook-applies";
+    RunbookDoesNotApply = "runbook-does-not-apply";
+    RunbookOutcome = "runbook-outcome";
+    RunbookConfirm = "runbook-confirm";
+    RunbookContinue = "runbook-continue";
+    RunbookByHand = "runbook-by-hand";
+    Yes = "yes";
+    No = "no";
 }
 
 /// The direction of a script.
@@ -103,6 +174,15 @@ pub struct Lexicon {
     /// Labels of the line with the date of the last change.
     #[serde(default)]
     pub last_modified: Vec<String>,
+    /// How a step begins that is only done once the probe succeeds.
+    #[serde(default)]
+    pub if_healthy: Vec<String>,
+    /// How steps say that one must wait.
+    #[serde(default)]
+    pub wait: WaitPatterns,
+    /// Numbers that are written as words.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, u32>,
     /// Language-neutral terms of dependencies, and their names; the first name is shown.
     #[serde(default)]
     pub dependencies: BTreeMap<String, Vec<String>>,
@@ -127,6 +207,21 @@ pub struct Polarity {
     /// An issue does not exist any more.
     #[serde(default)]
     pub gone: Vec<String>,
+}
+
+/// How a language says that one must wait; `{number}` stands for the number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaitPatterns {
+    /// So many seconds.
+    #[serde(default)]
+    pub seconds: Vec<String>,
+    /// So many minutes.
+    #[serde(default)]
+    pub minutes: Vec<String>,
+    /// So many hours.
+    #[serde(default)]
+    pub hours: Vec<String>,
 }
 
 /// The file of one language.
@@ -220,6 +315,11 @@ impl Languages {
         })
     }
 
+    /// Sets the language whose words stand in for those that another lacks.
+    pub fn set_source(&mut self, source: Option<Locale>) {
+        self.source = source.or(self.source);
+    }
+
     /// What is known of `locale`, if it is a language of this run.
     pub fn get(&self, locale: Locale) -> Option<&LanguageData> {
         self.languages.get(&locale)
@@ -275,7 +375,9 @@ impl Languages {
     ///
     /// # Errors
     /// See [`Self::load`].
-    pub fn built_in(overrides: &[(String, String)]) -> Result<Vec<LanguageData>, LanguageFileError> {
+    pub fn built_in(
+        overrides: &[(String, String)],
+    ) -> Result<Vec<LanguageData>, LanguageFileError> {
         let mut files = BTreeMap::new();
         for (tag, text) in BUILT_IN {
             insert_file(&mut files, &format!("{tag}.toml"), text)?;
@@ -302,7 +404,12 @@ impl LanguageData {
                     locale.to_string()
                 },
                 direction: file.direction,
-                scom: if of == locale { file.scom.clone() } else { None }.or(windows_code),
+                scom: if of == locale {
+                    file.scom.clone()
+                } else {
+                    None
+                }
+                .or(windows_code),
                 lexicon: file.lexicon.clone(),
                 known: true,
                 interface: file.interface.clone(),

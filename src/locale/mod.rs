@@ -4,6 +4,9 @@ mod data;
 mod tag;
 mod windows;
 
-pub use data::{Direction, InterfaceKey, Languages, LanguageData, LanguageFileError, Lexicon, Polarity};
+pub use data::{
+    Direction, InterfaceKey, LanguageData, LanguageFileError, Languages, Lexicon, Polarity,
+    WaitPatterns,
+};
 pub use tag::{Locale, Localized, ParseLocaleError};
 pub use windows::{is_known_language, scom_code};

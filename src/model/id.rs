@@ -342,7 +342,10 @@ mod tests {
             key("https://t.m.com/es-es/library/ms.exch.scom.IMAP.proxy(v=EXCHG.150)").as_deref(),
             Some("imap.proxy")
         );
-        assert_eq!(key("http://x/ms.exch.scom.ad.aspx?v=1").as_deref(), Some("ad"));
+        assert_eq!(
+            key("http://x/ms.exch.scom.ad.aspx?v=1").as_deref(),
+            Some("ad")
+        );
         assert_eq!(key("https://x/library/Dn195906(v=EXCHG.150)"), None);
     }
 

@@ -9,9 +9,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::{
-    AssetId, CategoryId, DependencyId, HealthSetId, MonitorId, ProbeId, Slug, TopicKey,
-};
+use super::{AssetId, CategoryId, DependencyId, HealthSetId, MonitorId, ProbeId, Slug, TopicKey};
 use crate::article::{self, Article, ArticleKind, ProbeCells, SectionKind, StepPath};
 use crate::diagnostic::Location;
 use crate::locale::{Locale, Localized};
@@ -61,7 +59,10 @@ impl KnowledgeBase<'_> {
     pub fn linked(&self, target: &str) -> Option<&HealthSet<'_>> {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         if let Some(key) = TopicKey::in_url(target) {
-            return self.health_sets.iter().find(|set| set.key.as_ref() == Some(&key));
+            return self
+                .health_sets
+                .iter()
+                .find(|set| set.key.as_ref() == Some(&key));
         }
         if path.contains("://") || !path.to_ascii_lowercase().ends_with(".md") {
             return None;

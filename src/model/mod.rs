@@ -13,6 +13,6 @@ pub use id::{
 };
 pub use knowledge::{
     Category, Command, CommandId, Dependency, Dissent, DissentKind, HealthSet, Item, KnowledgeBase,
-    List, ListStyle, Monitor, MonitorMention, Node, Probe, ProbeRow, Resolution, Section, SectionId,
-    ServerRole, StepId, Treated, UncoveredHealthSet,
+    List, ListStyle, Monitor, MonitorMention, Node, Probe, ProbeRow, Resolution, Section,
+    SectionId, ServerRole, StepId, Treated, UncoveredHealthSet,
 };

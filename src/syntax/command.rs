@@ -94,24 +94,137 @@ impl Token<'_> {
 
 /// Verbs that PowerShell approves (`Get-Verb`), and `ForEach`, `Sort`, `Where` of its core.
 const VERBS: &[&str] = &[
-    "Add", "Approve", "Assert", "Backup", "Block", "Checkpoint", "Clear", "Close", "Compare",
-    "Complete", "Compress", "Confirm", "Connect", "Convert", "ConvertFrom", "ConvertTo", "Copy",
-    "Debug", "Deny", "Disable", "Disconnect", "Dismount", "Edit", "Enable", "Enter", "Exit",
-    "Expand", "Export", "Find", "ForEach", "Format", "Get", "Grant", "Group", "Hide", "Import",
-    "Initialize", "Install", "Invoke", "Join", "Limit", "Lock", "Measure", "Merge", "Mount", "Move",
-    "New", "Open", "Optimize", "Out", "Ping", "Pop", "Protect", "Publish", "Push", "Read",
-    "Receive", "Redo", "Register", "Remove", "Rename", "Repair", "Request", "Reset", "Resize",
-    "Resolve", "Restart", "Restore", "Resume", "Retry", "Revoke", "Save", "Search", "Select", "Send",
-    "Set", "Show", "Skip", "Sort", "Split", "Start", "Step", "Stop", "Submit", "Suspend", "Switch",
-    "Sync", "Tee", "Test", "Trace", "Unblock", "Undo", "Uninstall", "Unlock", "Unprotect",
-    "Unpublish", "Unregister", "Update", "Use", "Wait", "Watch", "Where", "Write",
+    "Add",
+    "Approve",
+    "Assert",
+    "Backup",
+    "Block",
+    "Checkpoint",
+    "Clear",
+    "Close",
+    "Compare",
+    "Complete",
+    "Compress",
+    "Confirm",
+    "Connect",
+    "Convert",
+    "ConvertFrom",
+    "ConvertTo",
+    "Copy",
+    "Debug",
+    "Deny",
+    "Disable",
+    "Disconnect",
+    "Dismount",
+    "Edit",
+    "Enable",
+    "Enter",
+    "Exit",
+    "Expand",
+    "Export",
+    "Find",
+    "ForEach",
+    "Format",
+    "Get",
+    "Grant",
+    "Group",
+    "Hide",
+    "Import",
+    "Initialize",
+    "Install",
+    "Invoke",
+    "Join",
+    "Limit",
+    "Lock",
+    "Measure",
+    "Merge",
+    "Mount",
+    "Move",
+    "New",
+    "Open",
+    "Optimize",
+    "Out",
+    "Ping",
+    "Pop",
+    "Protect",
+    "Publish",
+    "Push",
+    "Read",
+    "Receive",
+    "Redo",
+    "Register",
+    "Remove",
+    "Rename",
+    "Repair",
+    "Request",
+    "Reset",
+    "Resize",
+    "Resolve",
+    "Restart",
+    "Restore",
+    "Resume",
+    "Retry",
+    "Revoke",
+    "Save",
+    "Search",
+    "Select",
+    "Send",
+    "Set",
+    "Show",
+    "Skip",
+    "Sort",
+    "Split",
+    "Start",
+    "Step",
+    "Stop",
+    "Submit",
+    "Suspend",
+    "Switch",
+    "Sync",
+    "Tee",
+    "Test",
+    "Trace",
+    "Unblock",
+    "Undo",
+    "Uninstall",
+    "Unlock",
+    "Unprotect",
+    "Unpublish",
+    "Unregister",
+    "Update",
+    "Use",
+    "Wait",
+    "Watch",
+    "Where",
+    "Write",
 ];
 
 /// Comparison and logical operators that look like parameters (`about_Operators`).
 const OPERATORS: &[&str] = &[
-    "eq", "ne", "gt", "ge", "lt", "le", "like", "notlike", "match", "notmatch", "contains",
-    "notcontains", "in", "notin", "and", "or", "not", "xor", "replace", "is", "isnot", "join",
-    "split", "f",
+    "eq",
+    "ne",
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "like",
+    "notlike",
+    "match",
+    "notmatch",
+    "contains",
+    "notcontains",
+    "in",
+    "notin",
+    "and",
+    "or",
+    "not",
+    "xor",
+    "replace",
+    "is",
+    "isnot",
+    "join",
+    "split",
+    "f",
 ];
 
 impl CommandShape {
@@ -140,7 +253,8 @@ pub fn command_form(text: &str) -> String {
     let mut end = 0;
     for token in lex(text) {
         let touches = token.start == end;
-        let joins = matches!(token.kind, Kind::Opening | Kind::Other) || form.ends_with(['{', '(', '|', '[', ' ']);
+        let joins = matches!(token.kind, Kind::Opening | Kind::Other)
+            || form.ends_with(['{', '(', '|', '[', ' ']);
         if !form.is_empty() && !touches && !joins {
             form.push(' ');
         }
@@ -187,7 +301,9 @@ fn shell(text: &str, tokens: &[Token<'_>]) -> Shell {
         Some(first)
             if first.kind == Kind::Word
                 && tokens.len() > 1
-                && tokens[1..].iter().all(|t| t.text.starts_with('/') || t.text.starts_with('%')) =>
+                && tokens[1..]
+                    .iter()
+                    .all(|t| t.text.starts_with('/') || t.text.starts_with('%')) =>
         {
             Shell::Program
         }
@@ -197,7 +313,10 @@ fn shell(text: &str, tokens: &[Token<'_>]) -> Shell {
 
 /// An element with attributes or an end, not a `<placeholder>`.
 fn is_xml(text: &str) -> bool {
-    let Some(inside) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
+    let Some(inside) = text
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'))
+    else {
         return false;
     };
     let begins = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
@@ -215,9 +334,11 @@ fn is_cmdlet(word: &str) -> bool {
 fn is_program(word: &str) -> bool {
     let path = word.starts_with('%') && word.contains('\\');
     let name = word.rsplit('\\').next().unwrap_or(word);
-    path || name
-        .rsplit_once('.')
-        .is_some_and(|(_, end)| ["exe", "cmd", "bat"].iter().any(|e| end.eq_ignore_ascii_case(e)))
+    path || name.rsplit_once('.').is_some_and(|(_, end)| {
+        ["exe", "cmd", "bat"]
+            .iter()
+            .any(|e| end.eq_ignore_ascii_case(e))
+    })
 }
 
 /// Whether a line of plain text is a command that lost its code block: it begins with a cmdlet or the
@@ -225,14 +346,15 @@ fn is_program(word: &str) -> bool {
 /// two bare words in a row.
 pub fn is_command_line(line: &str) -> bool {
     let line = line.trim();
+    let first = &line[..line.find(char::is_whitespace).unwrap_or(line.len())];
+    if !(is_cmdlet(first) || is_program(first)) {
+        return false;
+    }
     if line.contains("](") || line.contains("**") || line.contains('\n') {
         return false;
     }
     let tokens = lex(line);
-    let Some(first) = tokens.first() else {
-        return false;
-    };
-    if first.kind != Kind::Word || !(is_cmdlet(first.text) || is_program(first.text)) {
+    if tokens.first().is_none_or(|token| token.kind != Kind::Word) {
         return false;
     }
     let ends_like_prose = line.ends_with(['.', ':', '!', '\u{3002}', '\u{ff1a}', ',']);
@@ -240,15 +362,23 @@ pub fn is_command_line(line: &str) -> bool {
         .windows(2)
         .any(|pair| pair.iter().all(|token| token.kind == Kind::Word));
     let after_command = &tokens[1..];
-    let bare_words = after_command.iter().filter(|t| t.kind == Kind::Word).count();
+    let bare_words = after_command
+        .iter()
+        .filter(|t| t.kind == Kind::Word)
+        .count();
     let strong = after_command.iter().any(|token| {
-        matches!(token.kind, Kind::Parameter | Kind::Opening | Kind::Placeholder | Kind::Variable)
+        matches!(
+            token.kind,
+            Kind::Parameter | Kind::Opening | Kind::Placeholder | Kind::Variable
+        )
     });
     let pair_is_argument = bare_words == 1 && after_command.len() == 1;
     let foreign = tokens
         .iter()
         .any(|token| token.kind == Kind::Word && !token.text.is_ascii());
-    !ends_like_prose && !foreign && (pair_is_argument || strong && !bare_pair_after(&tokens, bare_pair))
+    !ends_like_prose
+        && !foreign
+        && (pair_is_argument || strong && !bare_pair_after(&tokens, bare_pair))
 }
 
 /// A bare word may follow the cmdlet (its positional argument) but not another bare word.
@@ -344,8 +474,14 @@ fn lex(text: &str) -> Vec<Token<'_>> {
                     .find(|c: char| !(c.is_ascii_alphanumeric() || c == ':'))
                     .unwrap_or(rest.len() - 1);
                 let name = rest[1..length].trim_end_matches(':');
-                let operator = OPERATORS.iter().any(|known| known.eq_ignore_ascii_case(name));
-                let kind = if operator { Kind::Operator } else { Kind::Parameter };
+                let operator = OPERATORS
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(name));
+                let kind = if operator {
+                    Kind::Operator
+                } else {
+                    Kind::Parameter
+                };
                 (Some(kind), length)
             }
             _ => (Some(Kind::Word), word_length(rest)),
@@ -365,12 +501,32 @@ fn lex(text: &str) -> Vec<Token<'_>> {
 fn word_length(text: &str) -> usize {
     let first = text.chars().next().map_or(0, char::len_utf8);
     text[first..]
-        .find(|c: char| c.is_whitespace() || "|;{}()[],<>\"'=".contains(c))
+        .find(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '|' | ';'
+                        | '{'
+                        | '}'
+                        | '('
+                        | ')'
+                        | '['
+                        | ']'
+                        | ','
+                        | '<'
+                        | '>'
+                        | '"'
+                        | '\''
+                        | '='
+                )
+        })
         .map_or(text.len(), |length| length + first)
 }
 
 fn quoted_length(text: &str, quote: char) -> usize {
-    text[1..].find(quote).map_or(text.len(), |length| length + 2)
+    text[1..]
+        .find(quote)
+        .map_or(text.len(), |length| length + 2)
 }
 
 #[cfg(test)]
@@ -394,7 +550,10 @@ mod tests {
         for (text, shell) in [
             ("Iisreset /noforce", Shell::Program),
             ("Notepad %X%\\web.config", Shell::Program),
-            (r"%SystemRoot%\System32\inetsrv\Appcmd recycle apppool X", Shell::Program),
+            (
+                r"%SystemRoot%\System32\inetsrv\Appcmd recycle apppool X",
+                Shell::Program,
+            ),
             (r#"<add key="a" value="b" />"#, Shell::Xml),
             (r"HKEY_LOCAL_MACHINE\SYSTEM\X", Shell::Registry),
             ("Result : Succeeded", Shell::Text),
@@ -432,13 +591,20 @@ mod tests {
     #[test]
     fn forms_ignore_space_and_the_spelling_of_placeholders() {
         for (a, b) in [
-            ("Get-X <server name> | ? {$_.Y -eq \"z\"}", "Get-X  <ServerName> |?{$_.Y -eq \"z\"}"),
+            (
+                "Get-X <server name> | ? {$_.Y -eq \"z\"}",
+                "Get-X  <ServerName> |?{$_.Y -eq \"z\"}",
+            ),
             ("A-B \"x  \n  y*\"", "A-B \"x y*\""),
             ("A-B x\n\n  C-D y", "A-B x\nC-D y"),
         ] {
             assert_eq!(command_form(a), command_form(b));
         }
-        for (a, b) in [("Get-X y", "Get-Xy"), ("Get-X <a>", "Get-X <b>"), ("A-B 'x y'", "A-B 'xy'")] {
+        for (a, b) in [
+            ("Get-X y", "Get-Xy"),
+            ("Get-X <a>", "Get-X <b>"),
+            ("A-B 'x y'", "A-B 'xy'"),
+        ] {
             assert_ne!(command_form(a), command_form(b));
         }
     }

@@ -190,7 +190,10 @@ mod tests {
         assert_eq!(front_matter.entry("title").expect("there").value, " Ünï: x");
         assert_eq!(front_matter.value("ms.reviewer"), None);
         assert_eq!(front_matter.value("last"), Some("v=1"));
-        assert_eq!(front_matter.entry("last").expect("there").span.of(text), "v=1");
+        assert_eq!(
+            front_matter.entry("last").expect("there").span.of(text),
+            "v=1"
+        );
         assert_eq!(&text[body..], "# H\r\n");
     }
 

@@ -18,22 +18,141 @@ const DEEPEST: usize = 16;
 
 /// The elements of HTML (WHATWG HTML, section 4, and its obsolete ones that still occur).
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b", "base",
-    "basefont", "bdi", "bdo", "big", "blink", "blockquote", "body", "br", "button", "canvas",
-    "caption", "center", "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del",
-    "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption",
-    "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6",
-    "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label",
-    "legend", "li", "link", "main", "map", "mark", "marquee", "menu", "meta", "meter", "nav",
-    "nobr", "noframes", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param",
-    "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "search",
-    "section", "select", "slot", "small", "source", "span", "strike", "strong", "style", "sub",
-    "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th",
-    "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "applet",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "basefont",
+    "bdi",
+    "bdo",
+    "big",
+    "blink",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "datalist",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "menu",
+    "meta",
+    "meter",
+    "nav",
+    "nobr",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "pre",
+    "progress",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "search",
+    "section",
+    "select",
+    "slot",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 ];
 
 /// Elements whose content no reader sees.
-const INVISIBLE: &[&str] = &["script", "style", "template", "noscript", "noframes", "iframe", "object"];
+const INVISIBLE: &[&str] = &[
+    "script", "style", "template", "noscript", "noframes", "iframe", "object",
+];
 
 /// What an inline tag means.
 #[derive(Debug, PartialEq)]
@@ -41,7 +160,10 @@ pub(super) enum InlineTag {
     Open(String, Wrapper),
     Close(String),
     Break,
-    Image { target: String, alt: String },
+    Image {
+        target: String,
+        alt: String,
+    },
     /// A known element that shows nothing.
     Nothing,
     /// No HTML: to be shown as it is written.
@@ -96,8 +218,8 @@ fn start_tag_meaning(name: &[u8], attribute: impl Fn(&[u8]) -> Option<String>) -
                 alt: attribute(b"alt").unwrap_or_default(),
             };
         }
-        "wbr" | "input" | "meta" | "link" | "base" | "col" | "hr" | "param" | "source" | "track"
-        | "embed" | "area" => return InlineTag::Nothing,
+        "wbr" | "input" | "meta" | "link" | "base" | "col" | "hr" | "param" | "source"
+        | "track" | "embed" | "area" => return InlineTag::Nothing,
         _ => Wrapper::Transparent,
     };
     InlineTag::Open(name.to_owned(), wrapper)
@@ -372,10 +494,13 @@ impl<'a> Builder<'a> {
     }
 
     fn flow(&mut self) -> Option<&mut Flow> {
-        self.contexts.iter_mut().rev().find_map(|context| match context {
-            Context::Flow(flow) => Some(flow),
-            _ => None,
-        })
+        self.contexts
+            .iter_mut()
+            .rev()
+            .find_map(|context| match context {
+                Context::Flow(flow) => Some(flow),
+                _ => None,
+            })
     }
 
     fn flush(&mut self, end: usize) {
@@ -427,7 +552,10 @@ impl<'a> Builder<'a> {
         let block = match closed {
             Context::Flow(mut flow) => {
                 flow.flush(end);
-                let end = flow.blocks.last().map_or(flow.start, |block| block.span.end as usize);
+                let end = flow
+                    .blocks
+                    .last()
+                    .map_or(flow.start, |block| block.span.end as usize);
                 let span = Span::new(flow.start, end);
                 match self.contexts.last_mut() {
                     Some(Context::Table(table)) => {
@@ -520,7 +648,9 @@ impl Flow {
         if folded.is_empty() {
             return;
         }
-        let place = text.find(folded.trim()).filter(|_| exact && !folded.trim().is_empty());
+        let place = text
+            .find(folded.trim())
+            .filter(|_| exact && !folded.trim().is_empty());
         let (folded, span) = match place {
             // The place of the words themselves, so that a diagnostic points at them.
             Some(at) if folded.trim() == folded => {
@@ -585,11 +715,46 @@ fn trim(mut text: Vec<Inline>) -> Vec<Inline> {
 fn is_block_element(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "colgroup" | "col"
-            | "dd" | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
-            | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head"
-            | "header" | "hgroup" | "html" | "legend" | "main" | "menu" | "nav" | "p" | "search"
-            | "section" | "summary" | "title"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "colgroup"
+            | "col"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "header"
+            | "hgroup"
+            | "html"
+            | "legend"
+            | "main"
+            | "menu"
+            | "nav"
+            | "p"
+            | "search"
+            | "section"
+            | "summary"
+            | "title"
     )
 }
 
@@ -659,7 +824,10 @@ mod tests {
         let BlockKind::Table(table) = &blocks[0].kind else {
             panic!("a table");
         };
-        assert_eq!(table.rows[0].cells[0].blocks[0].span.of(html).trim(), "Word");
+        assert_eq!(
+            table.rows[0].cells[0].blocks[0].span.of(html).trim(),
+            "Word"
+        );
     }
 
     #[test]

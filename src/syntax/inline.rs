@@ -156,7 +156,19 @@ impl InlineBuilder {
 
 /// Mends emphasis that CommonMark could not see, joins neighbouring text and marks step labels.
 fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
-    mark_labels(join_text(mend_strong(join_contiguous(inlines)), |_, _| true))
+    if inlines.len() == 1 {
+        return mark_labels(inlines);
+    }
+    let has_mark = inlines.iter().any(|inline| match &inline.kind {
+        InlineKind::Text { text } => text.contains('*'),
+        _ => false,
+    });
+    let mended = if has_mark {
+        mend_strong(join_contiguous(inlines))
+    } else {
+        inlines
+    };
+    mark_labels(join_text(mended, |_, _| true))
 }
 
 /// A piece of text in which every `**` is either a mark of emphasis or not there.
@@ -177,7 +189,7 @@ fn mend_strong(inlines: Vec<Inline>) -> Vec<Inline> {
             _ => 0,
         })
         .sum();
-    if left_over < 2 || left_over % 2 != 0 {
+    if left_over < 2 || !left_over.is_multiple_of(2) {
         return inlines;
     }
     let mut mended = Vec::with_capacity(inlines.len() + 2);
@@ -254,6 +266,10 @@ fn join_contiguous(inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 fn join_text(inlines: Vec<Inline>, joins: impl Fn(&Inline, &Inline) -> bool) -> Vec<Inline> {
+    let is_text = |inline: &Inline| matches!(inline.kind, InlineKind::Text { .. });
+    if !inlines.windows(2).any(|pair| pair.iter().all(is_text)) {
+        return inlines;
+    }
     let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
         if let InlineKind::Text { text } = &inline.kind
@@ -273,7 +289,7 @@ fn join_text(inlines: Vec<Inline>, joins: impl Fn(&Inline, &Inline) -> bool) -> 
 
 fn mark_labels(inlines: Vec<Inline>) -> Vec<Inline> {
     let has_label = |inline: &Inline| match &inline.kind {
-        InlineKind::Text { text } => !label::find(text).is_empty(),
+        InlineKind::Text { text } => label::may_contain(text) && !label::find(text).is_empty(),
         _ => false,
     };
     if !inlines.iter().any(has_label) {

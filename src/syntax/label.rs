@@ -19,8 +19,15 @@ pub struct StepLabel {
 const ALPHABETS: [[char; 8]; 3] = [
     ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
     ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'],
-    ['\u{430}', '\u{431}', '\u{432}', '\u{433}', '\u{434}', '\u{435}', '\u{436}', '\u{437}'],
+    [
+        '\u{430}', '\u{431}', '\u{432}', '\u{433}', '\u{434}', '\u{435}', '\u{436}', '\u{437}',
+    ],
 ];
+
+/// Whether `text` has a digit with something behind it, without which there is no label.
+pub(super) fn may_contain(text: &str) -> bool {
+    text.len() >= 2 && text.bytes().any(|byte| byte.is_ascii_digit())
+}
 
 /// The labels in `text`, with their byte ranges, from left to right.
 pub(super) fn find(text: &str) -> Vec<(std::ops::Range<usize>, StepLabel)> {
@@ -29,7 +36,10 @@ pub(super) fn find(text: &str) -> Vec<(std::ops::Range<usize>, StepLabel)> {
     let mut at = 0;
     while let Some(offset) = bytes[at..].iter().position(u8::is_ascii_digit) {
         let start = at + offset;
-        let digits = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let digits = bytes[start..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         at = start + digits;
         if digits > 2 || !may_begin(text, start) {
             continue;
@@ -38,7 +48,9 @@ pub(super) fn find(text: &str) -> Vec<(std::ops::Range<usize>, StepLabel)> {
         let dot = usize::from(rest.next_if_eq(&'.').is_some());
         let Some(letter) = rest.next() else { continue };
         let end = at + dot + letter.len_utf8();
-        let Some(number) = letter_number(letter) else { continue };
+        let Some(number) = letter_number(letter) else {
+            continue;
+        };
         if continues(letter, rest.next(), text[end..].chars().nth(1)) {
             continue;
         }
@@ -66,7 +78,8 @@ fn letter_number(letter: char) -> Option<u16> {
 /// Whether a number at `start` stands on its own: not inside a word, a version, a path or an ID.
 fn may_begin(text: &str, start: usize) -> bool {
     text[..start].chars().next_back().is_none_or(|before| {
-        !(before.is_ascii_alphanumeric() || matches!(before, '.' | '-' | '_' | '/' | '\\' | ':' | '$' | '#'))
+        !(before.is_ascii_alphanumeric()
+            || matches!(before, '.' | '-' | '_' | '/' | '\\' | ':' | '$' | '#'))
     })
 }
 
@@ -75,7 +88,9 @@ fn continues(letter: char, next: Option<char>, after: Option<char>) -> bool {
     match next {
         None => false,
         Some('.') => after.is_some_and(|c| c.is_ascii_alphanumeric()),
-        Some(c) if c.is_ascii() => c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '\\' | '/' | '%'),
+        Some(c) if c.is_ascii() => {
+            c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '\\' | '/' | '%')
+        }
         Some(c) => is_cyrillic(letter) && is_cyrillic(c) || is_latin_beyond_ascii(c),
     }
 }
@@ -101,7 +116,14 @@ mod tests {
 
     #[test]
     fn every_form_is_found() {
-        for text in ["step 2c in", "step 2.c. in", "etapa 2C na", "\u{448}\u{430}\u{433} 2\u{432} \u{432}", "\u{624b}\u{9806}2c\u{3067}", "(2c)"] {
+        for text in [
+            "step 2c in",
+            "step 2.c. in",
+            "etapa 2C na",
+            "\u{448}\u{430}\u{433} 2\u{432} \u{432}",
+            "\u{624b}\u{9806}2c\u{3067}",
+            "(2c)",
+        ] {
             let found = labels(text);
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!((found[0].1, found[0].2), (2, 3), "{text}");
@@ -110,7 +132,19 @@ mod tests {
 
     #[test]
     fn versions_ids_and_words_are_not_labels() {
-        for text in ["15.00.0516.024", "0000-2c01", "x2c", "2cm", "3.5", "2013", "0a", "2\u{432}\u{441}\u{435}", "7ec9", "2c-1", "2ch\u{e8}"] {
+        for text in [
+            "15.00.0516.024",
+            "0000-2c01",
+            "x2c",
+            "2cm",
+            "3.5",
+            "2013",
+            "0a",
+            "2\u{432}\u{441}\u{435}",
+            "7ec9",
+            "2c-1",
+            "2ch\u{e8}",
+        ] {
             assert_eq!(labels(text), [], "{text}");
         }
     }

@@ -8,7 +8,9 @@ use pulldown_cmark::{
 };
 
 use super::inline::{InlineBuilder, Wrapper};
-use super::tree::{Alert, Block, BlockKind, Cell, Code, Fence, InlineKind, List, ListItem, Row, Table};
+use super::tree::{
+    Alert, Block, BlockKind, Cell, Code, Fence, InlineKind, List, ListItem, Row, Table,
+};
 use super::{Problem, html, is_blank, is_command_line};
 use crate::diagnostic::Span;
 
@@ -135,7 +137,10 @@ impl Builder<'_, '_> {
                 };
                 match self.frames.last_mut() {
                     Some(Frame::List(list, _)) => list.items.push(item),
-                    _ => item.blocks.into_iter().for_each(|b| self.push(b.kind, b.span)),
+                    _ => item
+                        .blocks
+                        .into_iter()
+                        .for_each(|b| self.push(b.kind, b.span)),
                 }
             }
             Some(Frame::List(list, start)) => {
@@ -219,8 +224,27 @@ impl Builder<'_, '_> {
     fn inline(&mut self, event: Event<'_>, span: Span, to: &mut InlineBuilder) {
         let (start, end) = (span.start as usize, span.end as usize);
         match event {
-            Event::Text(text) => to.text(&text, span),
-            Event::Code(text) => to.push(InlineKind::Code { text: text.into_string() }, span),
+            Event::Text(text) => {
+                let escaped = if self.is_escaped(start) {
+                    text.chars().next().map_or(0, char::len_utf8)
+                } else {
+                    0
+                };
+                let (first, rest) = text.split_at(escaped);
+                if escaped > 0 {
+                    // With its backslash the place is no exact copy of the text: it can be no mark of emphasis.
+                    to.text(first, Span::new(start - 1, start + escaped));
+                }
+                if !rest.is_empty() {
+                    to.text(rest, Span::new(start + escaped, end));
+                }
+            }
+            Event::Code(text) => to.push(
+                InlineKind::Code {
+                    text: text.into_string(),
+                },
+                span,
+            ),
             Event::InlineHtml(raw) | Event::Html(raw) => {
                 html::apply(html::inline_tag(&raw), &raw, span, to);
             }
@@ -241,6 +265,12 @@ impl Builder<'_, '_> {
             }
             Event::TaskListMarker(_) | Event::Rule => {}
         }
+    }
+
+    /// Whether the character at byte `at` has an odd number of backslashes before it.
+    fn is_escaped(&self, at: usize) -> bool {
+        let before = self.text.as_bytes()[..at].iter().rev();
+        before.take_while(|byte| **byte == b'\\').count() % 2 == 1
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
@@ -402,7 +432,10 @@ fn end_of_table(html: &str, from: usize) -> Option<usize> {
         let close = at + lower[at..].find("</table")?;
         open += lower[at..close].matches("<table").count();
         open -= 1;
-        at = close + lower[close..].find('>').map_or(lower.len() - close, |end| end + 1);
+        at = close
+            + lower[close..]
+                .find('>')
+                .map_or(lower.len() - close, |end| end + 1);
     }
     Some(at)
 }
@@ -412,7 +445,10 @@ fn end_of_table(html: &str, from: usize) -> Option<usize> {
 fn join_lists(blocks: Vec<Block>) -> Vec<Block> {
     let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let BlockKind::List(List { start: Some(first), .. }) = &block.kind else {
+        let BlockKind::List(List {
+            start: Some(first), ..
+        }) = &block.kind
+        else {
             joined.push(block);
             continue;
         };
@@ -433,7 +469,9 @@ fn join_lists(blocks: Vec<Block>) -> Vec<Block> {
         {
             *span = span.to(block.span);
             if let Some(item) = list.items.last_mut() {
-                item.span = between.iter().fold(item.span, |sum, block| sum.to(block.span));
+                item.span = between
+                    .iter()
+                    .fold(item.span, |sum, block| sum.to(block.span));
                 item.blocks.extend(between);
             }
             list.items.extend(next.items);
@@ -478,7 +516,9 @@ mod tests {
                     BlockKind::Heading { level, text } => {
                         out.push_str(&format!("h{level} {}\n", plain_text(text)));
                     }
-                    BlockKind::Paragraph(text) => out.push_str(&format!("p {}\n", plain_text(text))),
+                    BlockKind::Paragraph(text) => {
+                        out.push_str(&format!("p {}\n", plain_text(text)))
+                    }
                     BlockKind::Code(code) => {
                         out.push_str(&format!("code[{:?}] {:?}\n", code.fence, code.text));
                     }
@@ -568,7 +608,10 @@ mod tests {
 
     #[test]
     fn a_naked_placeholder_in_prose_is_text() {
-        assert_eq!(outline(&tree("Type <server name> or <b>x</b>.")), "p Type <server name> or x.\n");
+        assert_eq!(
+            outline(&tree("Type <server name> or <b>x</b>.")),
+            "p Type <server name> or x.\n"
+        );
     }
 
     #[test]
@@ -578,7 +621,10 @@ mod tests {
         let BlockKind::Paragraph(text) = &blocks[0].kind else {
             panic!("a paragraph");
         };
-        assert!(matches!(text[0].kind, InlineKind::Strong { .. }), "{text:?}");
+        assert!(
+            matches!(text[0].kind, InlineKind::Strong { .. }),
+            "{text:?}"
+        );
     }
 
     #[test]
@@ -587,9 +633,21 @@ mod tests {
         let BlockKind::Paragraph(text) = &blocks[0].kind else {
             panic!("a paragraph");
         };
-        let strong = text.iter().filter(|inline| matches!(inline.kind, InlineKind::Strong { .. }));
+        let strong = text
+            .iter()
+            .filter(|inline| matches!(inline.kind, InlineKind::Strong { .. }));
         assert_eq!(strong.count(), 2, "{text:?}");
         assert_eq!(plain_text(text), "在<appSection>節點中，<x>添加");
+    }
+
+    #[test]
+    fn an_escaped_asterisk_beside_the_markers_stays_inside() {
+        let blocks = tree("**\u{a0}Failed\\***");
+        let BlockKind::Paragraph(text) = &blocks[0].kind else {
+            panic!("a paragraph");
+        };
+        assert_eq!(text.len(), 1, "{text:?}");
+        assert_eq!(plain_text(text), "\u{a0}Failed*");
     }
 
     #[test]
@@ -608,7 +666,10 @@ mod tests {
             panic!("emphasis: {text:?}");
         };
         assert!(matches!(children[0].kind, InlineKind::Strong { .. }));
-        assert!(text.iter().any(|inline| inline.kind == InlineKind::HardBreak));
+        assert!(
+            text.iter()
+                .any(|inline| inline.kind == InlineKind::HardBreak)
+        );
     }
 
     #[test]
@@ -630,14 +691,21 @@ mod tests {
     #[test]
     fn half_a_table_does_not_swallow_the_next_section() {
         let mut problems = Vec::new();
-        let blocks = parse("<table>\n<tr><td>x\n\n## H\n\n<table><tr><td>y</td></tr></table>\n", 0, &mut problems);
+        let blocks = parse(
+            "<table>\n<tr><td>x\n\n## H\n\n<table><tr><td>y</td></tr></table>\n",
+            0,
+            &mut problems,
+        );
         assert_eq!(problems.len(), 1);
         assert_eq!(outline(&blocks), "table 1 rows\nh2 H\ntable 1 rows\n");
     }
 
     #[test]
     fn a_double_escaped_entity_stays_as_the_author_sees_it() {
-        assert_eq!(outline(&tree("## a \\&lt;value\\&gt; b")), "h2 a &lt;value&gt; b\n");
+        assert_eq!(
+            outline(&tree("## a \\&lt;value\\&gt; b")),
+            "h2 a &lt;value&gt; b\n"
+        );
     }
 
     #[test]
@@ -655,8 +723,14 @@ mod tests {
             panic!("a list");
         };
         let texts: Vec<&BlockKind> = list.items.iter().map(|item| &item.blocks[0].kind).collect();
-        assert!(matches!(texts[0], BlockKind::Paragraph(text) if text.len() == 3), "{texts:?}");
-        assert!(matches!(texts[1], BlockKind::Paragraph(text) if text.len() == 2), "{texts:?}");
+        assert!(
+            matches!(texts[0], BlockKind::Paragraph(text) if text.len() == 3),
+            "{texts:?}"
+        );
+        assert!(
+            matches!(texts[1], BlockKind::Paragraph(text) if text.len() == 2),
+            "{texts:?}"
+        );
     }
 
     #[test]

@@ -66,7 +66,10 @@ impl<'a> Iterator for Words<'a> {
         let bytes = self.text.as_bytes();
         let inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
         loop {
-            let start = self.at + bytes[self.at..].iter().position(u8::is_ascii_alphanumeric)?;
+            let start = self.at
+                + bytes[self.at..]
+                    .iter()
+                    .position(u8::is_ascii_alphanumeric)?;
             let length = bytes[start..].iter().take_while(|b| inside(b)).count();
             self.at = start + length;
             let word = self.text[start..start + length].trim_end_matches(['.', '-', '_']);
@@ -84,7 +87,10 @@ mod tests {
     #[test]
     fn words_end_where_other_scripts_begin() {
         let words = |text| Words::of(text).map(|(_, word)| word).collect::<Vec<_>>();
-        assert_eq!(words("IMAP.Proxy\u{306e}x (A.B-c.) 2c."), ["IMAP.Proxy", "x", "A.B-c"]);
+        assert_eq!(
+            words("IMAP.Proxy\u{306e}x (A.B-c.) 2c."),
+            ["IMAP.Proxy", "x", "A.B-c"]
+        );
         assert_eq!(words(""), Vec::<&str>::new());
     }
 

@@ -24,6 +24,8 @@ pub struct Config {
     pub locales: BTreeMap<Locale, Utf8PathBuf>,
     /// `[output]`: what is written, and where.
     pub output: OutputConfig,
+    /// `[html]`: how the pages are made.
+    pub html: HtmlConfig,
     /// `[rules]`: the level of a rule, by its name.
     pub rules: BTreeMap<RuleName, Severity>,
     /// The folder of the configuration file, to which its paths are relative; else the working folder.
@@ -32,7 +34,7 @@ pub struct Config {
 }
 
 /// `[pack]`: identity of the management pack.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct PackConfig {
     /// The ID, which is also the name of the file. See [`crate::model::PackId`] for its rules.
@@ -41,16 +43,55 @@ pub struct PackConfig {
     pub name: Option<String>,
     /// The version: four numbers.
     pub version: crate::model::PackVersion,
+    /// What the pack builds on.
+    pub base: PackBase,
+    /// Which monitors raise alerts; where missing, what suits the base. See [`PackConfig::alert_on`].
+    pub alert_on: Option<AlertOn>,
 }
 
-impl Default for PackConfig {
-    fn default() -> Self {
-        Self {
-            id: crate::model::PackId::default(),
-            name: None,
-            version: crate::model::PackVersion::default(),
-        }
+impl PackConfig {
+    /// Which monitors raise alerts: health sets, unless Microsoft's own pack does that already.
+    pub fn alert_on(&self) -> AlertOn {
+        self.alert_on.unwrap_or(match self.base {
+            PackBase::Standalone => AlertOn::HealthSet,
+            PackBase::Exchange2013 => AlertOn::None,
+        })
     }
+}
+
+/// What a management pack builds on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PackBase {
+    /// The libraries of Operations Manager alone: the pack finds servers and health sets itself.
+    #[default]
+    Standalone,
+    /// Microsoft.Exchange.15, which finds them already.
+    #[serde(rename = "exchange-2013")]
+    Exchange2013,
+}
+
+/// Which monitors raise alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertOn {
+    /// Those of health sets.
+    HealthSet,
+    /// Each; those of health sets with low priority, for events that name no monitor.
+    Monitor,
+    /// None.
+    None,
+}
+
+/// `[html]`: how the pages are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct HtmlConfig {
+    /// A folder with templates and assets that come before the built-in ones, file by file.
+    pub templates: Option<Utf8PathBuf>,
+    /// The address at which the source of an article can be improved. `{path}` stands for the path of its file below
+    /// the input folder, `{locale}` for its language, `{file}` for the name of the file.
+    pub edit_link: Option<String>,
 }
 
 /// `[source]`: where articles come from.
@@ -112,7 +153,10 @@ impl TryFrom<String> for RuleName {
     fn try_from(name: String) -> Result<Self, Self::Error> {
         Rule::from_name(&name).map(Self).ok_or_else(|| {
             let known: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
-            format!("there is no rule `{name}`; the rules are {}", known.join(", "))
+            format!(
+                "there is no rule `{name}`; the rules are {}",
+                known.join(", ")
+            )
         })
     }
 }
@@ -183,7 +227,27 @@ impl Config {
     /// # Errors
     /// [`ConfigError::Unreadable`] if the folder or a file in it cannot be read.
     pub fn language_files(&self) -> Result<Vec<(String, String)>, ConfigError> {
-        let Some(folder) = &self.source.language_files else {
+        self.texts(self.source.language_files.as_deref(), |ending| {
+            ending == "toml"
+        })
+    }
+
+    /// The texts of the templates and assets of the pages that the project brings along, with their names.
+    ///
+    /// # Errors
+    /// [`ConfigError::Unreadable`] if the folder or a file in it cannot be read.
+    pub fn html_templates(&self) -> Result<Vec<(String, String)>, ConfigError> {
+        let used = |ending: &str| ["hbs", "css", "js", "svg"].contains(&ending);
+        self.texts(self.html.templates.as_deref(), used)
+    }
+
+    /// The files of a folder with certain endings: names and texts, sorted.
+    fn texts(
+        &self,
+        folder: Option<&Utf8Path>,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<(String, String)>, ConfigError> {
+        let Some(folder) = folder else {
             return Ok(Vec::new());
         };
         let folder = self.root.join(folder);
@@ -192,9 +256,14 @@ impl Config {
             error,
         };
         let mut files = Vec::new();
-        for entry in folder.read_dir_utf8().map_err(|error| unreadable(&folder, error))? {
-            let path = entry.map_err(|error| unreadable(&folder, error))?.into_path();
-            if path.extension() == Some("toml") {
+        for entry in folder
+            .read_dir_utf8()
+            .map_err(|error| unreadable(&folder, error))?
+        {
+            let path = entry
+                .map_err(|error| unreadable(&folder, error))?
+                .into_path();
+            if path.extension().is_some_and(&wanted) {
                 let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
                 files.push((path.file_name().unwrap_or_default().to_owned(), text));
             }
@@ -216,23 +285,43 @@ mod tests {
             id = "Contoso.Exchange2013.HealthSets"
             name = "Contoso Exchange 2013 health sets"
             version = "1.0.0.0"
+            base = "exchange-2013"
             [source]
             language = "en-us"
             [locales]
             "es_es" = "../docs.es-es/health"
             [rules]
             locale-mismatch = "off"
+            [html]
+            templates = "our-templates"
+            edit-link = "https://github.com/contoso/docs/edit/main/{path}"
             "#,
         )
         .expect("valid");
-        assert_eq!(config.pack.id.to_string(), "Contoso.Exchange2013.HealthSets");
-        assert_eq!(config.level(Rule::LocaleMismatch, Severity::Error), Severity::Off);
-        assert!(config.locales.contains_key(&"es-ES".parse().expect("a tag")));
+        assert_eq!(
+            config.pack.id.to_string(),
+            "Contoso.Exchange2013.HealthSets"
+        );
+        assert_eq!(config.pack.base, PackBase::Exchange2013);
+        assert_eq!(config.pack.alert_on(), AlertOn::None);
+        assert_eq!(
+            config.level(Rule::LocaleMismatch, Severity::Error),
+            Severity::Off
+        );
+        assert!(
+            config
+                .locales
+                .contains_key(&"es-ES".parse().expect("a tag"))
+        );
     }
 
     #[test]
     fn unknown_keys_and_rules_are_errors() {
-        for text in ["[pack]\nname2 = 'x'", "[rules]\nno-such-rule = 'off'", "colour = 1"] {
+        for text in [
+            "[pack]\nname2 = 'x'",
+            "[rules]\nno-such-rule = 'off'",
+            "colour = 1",
+        ] {
             assert!(toml::from_str::<Config>(text).is_err(), "{text}");
         }
     }

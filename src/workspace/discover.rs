@@ -173,7 +173,10 @@ fn walk(root: &Root, output: &Utf8Path, files: &mut Vec<File>, found: &mut Disco
             let is_output = entry.file_type().is_dir()
                 && output.as_ref().is_some_and(|output| {
                     entry.path().file_name() == output.as_std_path().file_name()
-                        && entry.path().canonicalize().is_ok_and(|path| path == *output)
+                        && entry
+                            .path()
+                            .canonicalize()
+                            .is_ok_and(|path| path == *output)
                 });
             entry.depth() == 0 || !(hidden || is_output)
         });
@@ -197,8 +200,16 @@ fn walk(root: &Root, output: &Utf8Path, files: &mut Vec<File>, found: &mut Disco
             continue;
         };
         let relative = path.strip_prefix(base).unwrap_or(&path);
-        let label = root.prefix.join(relative).as_str().replace('\\', "/").into();
-        if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md")) {
+        let label = root
+            .prefix
+            .join(relative)
+            .as_str()
+            .replace('\\', "/")
+            .into();
+        if path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("md"))
+        {
             files.push(File {
                 label,
                 locale: root.locale.or_else(|| locale_below(relative)).or(inherited),
@@ -215,7 +226,7 @@ fn locale_below(relative: &Utf8Path) -> Option<Locale> {
     let folders = relative.parent()?;
     folders.components().find_map(|folder| {
         let locale: Locale = folder.as_str().parse().ok()?;
-        is_known_language(locale).then_some(locale)
+        (is_known_language(locale) || locale.region().is_some()).then_some(locale)
     })
 }
 
@@ -245,6 +256,7 @@ mod tests {
         assert_eq!(locale("PT_br/deep/er/a.md").as_deref(), Some("pt-BR"));
         assert_eq!(locale("docs/zh-cn/a.md").as_deref(), Some("zh-CN"));
         assert_eq!(locale("it/a.md").as_deref(), Some("it"));
+        assert_eq!(locale("tlh-001/a.md").as_deref(), Some("tlh-001"));
         assert_eq!(locale("src/guide/a.md"), None);
         assert_eq!(locale("a.md"), None);
     }

@@ -5,7 +5,7 @@ mod discover;
 mod output;
 mod source;
 
-pub use config::{Config, ConfigError, Emit, PackConfig};
-pub use discover::{Discovered, DiscoverError, discover};
+pub use config::{AlertOn, Config, ConfigError, Emit, HtmlConfig, PackBase, PackConfig};
+pub use discover::{DiscoverError, Discovered, discover};
 pub use output::{Outcome, OutputDifference, OutputError, OutputFile, OutputPath, compare, write};
 pub use source::{Source, SourceError};

@@ -152,7 +152,13 @@ pub fn compare(
         })
         .collect();
     let exists = |path: &&OutputPath| folder.join(path.as_str()).exists();
-    differences.extend(stale.iter().filter(exists).cloned().map(OutputDifference::Stale));
+    differences.extend(
+        stale
+            .iter()
+            .filter(exists)
+            .cloned()
+            .map(OutputDifference::Stale),
+    );
     differences
 }
 
@@ -194,7 +200,9 @@ mod tests {
 
     #[test]
     fn paths_cannot_leave_the_output_folder() {
-        for path in ["../x", "/x", "a/../b", "a//b", "", ".x", "a\\b", "c:x", "a/nul\0", "a."] {
+        for path in [
+            "../x", "/x", "a/../b", "a//b", "", ".x", "a\\b", "c:x", "a/nul\0", "a.",
+        ] {
             assert!(OutputPath::new(path).is_err(), "{path}");
         }
         assert!(OutputPath::new("html/zh-CN/imap.html").is_ok());
@@ -214,7 +222,10 @@ mod tests {
         let second = [file("a/b.txt", "1")];
         let stale = [OutputPath::new("c.txt").expect("harmless")];
         assert_eq!(compare(folder, &second, &stale).len(), 1);
-        assert_eq!(write(folder, &second, &stale).expect("written"), count(0, 1, 1));
+        assert_eq!(
+            write(folder, &second, &stale).expect("written"),
+            count(0, 1, 1)
+        );
         assert!(compare(folder, &second, &stale).is_empty());
         assert!(!folder.join("c.txt").exists());
     }

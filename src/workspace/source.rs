@@ -85,6 +85,9 @@ mod tests {
         let Some(SourceError::NotUtf8(span)) = source.error else {
             panic!("must be noticed");
         };
-        assert_eq!(source.line_column(span.start), LineColumn { line: 2, column: 5 });
+        assert_eq!(
+            source.line_column(span.start),
+            LineColumn { line: 2, column: 5 }
+        );
     }
 }

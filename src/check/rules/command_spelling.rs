@@ -28,17 +28,28 @@ const TIMES: usize = 3;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut counts: BTreeMap<String, (usize, &str)> = BTreeMap::new();
-    let commands = || context.knowledge.health_sets.iter().flat_map(|set| set.commands.iter().map(move |command| (set, command)));
+    let commands = || {
+        context
+            .knowledge
+            .health_sets
+            .iter()
+            .flat_map(|set| set.commands.iter().map(move |command| (set, command)))
+    };
     for (_, command) in commands() {
         for (_, name) in names(command) {
-            counts.entry(name.to_ascii_lowercase()).or_insert((0, name)).0 += 1;
+            counts
+                .entry(name.to_ascii_lowercase())
+                .or_insert((0, name))
+                .0 += 1;
         }
     }
     let slips: BTreeMap<&str, &str> = counts
         .iter()
         .filter_map(|(name, (count, _))| {
             let meant = |(other, (often, _)): &(&String, &(usize, &str))| {
-                *often >= TIMES * count && other.len() >= 5 && strsim::osa_distance(name, other) == 1
+                *often >= TIMES * count
+                    && other.len() >= 5
+                    && strsim::osa_distance(name, other) == 1
             };
             let (_, (_, right)) = counts.iter().find(meant)?;
             Some((name.as_str(), *right))
@@ -59,18 +70,28 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 fn names<'c>(command: &'c Command<'_>) -> impl Iterator<Item = (usize, &'c str)> {
     let runs = command.shape.shell == Shell::PowerShell;
     let text: &str = if runs { &command.text } else { "" };
-    let cmdlets = command.shape.cmdlets.iter().filter(move |_| runs).flat_map(move |cmdlet| {
-        let own = std::iter::once((cmdlet.span.start as usize, cmdlet.span.of(text)));
-        own.chain(cmdlet.parameters.iter().map(move |parameter| {
-            (parameter.span.start as usize + 1, parameter.span.of(text).trim_start_matches('-'))
-        }))
-    });
+    let cmdlets = command
+        .shape
+        .cmdlets
+        .iter()
+        .filter(move |_| runs)
+        .flat_map(move |cmdlet| {
+            let own = std::iter::once((cmdlet.span.start as usize, cmdlet.span.of(text)));
+            own.chain(cmdlet.parameters.iter().map(move |parameter| {
+                (
+                    parameter.span.start as usize + 1,
+                    parameter.span.of(text).trim_start_matches('-'),
+                )
+            }))
+        });
     let properties = text.match_indices("$_.").filter_map(move |(at, mark)| {
         let start = at + mark.len();
         let (offset, word) = Words::of(text.get(start..)?).next()?;
         (offset == 0).then_some((start, word))
     });
-    cmdlets.chain(properties).filter(|(_, name)| name.len() >= 4)
+    cmdlets
+        .chain(properties)
+        .filter(|(_, name)| name.len() >= 4)
 }
 
 fn report(
@@ -80,22 +101,35 @@ fn report(
     name: &str,
     right: &str,
 ) -> Option<Diagnostic> {
-    let place = |(locale, own): (Locale, &&crate::article::CommandUse)| -> Option<(Locale, Location)> {
-        let article = set.articles.get(locale)?;
-        let source = context.sources.get(article.source.0 as usize)?;
-        let at = own.span.start as usize + own.span.of(&source.text).find(name)?;
-        Some((locale, Span::new(at, at + name.len()).within(article.source)))
-    };
+    let place =
+        |(locale, own): (Locale, &&crate::article::CommandUse)| -> Option<(Locale, Location)> {
+            let article = set.articles.get(locale)?;
+            let source = context.sources.get(article.source.0 as usize)?;
+            let at = own.span.start as usize + own.span.of(&source.text).find(name)?;
+            Some((
+                locale,
+                Span::new(at, at + name.len()).within(article.source),
+            ))
+        };
     let mut places: Vec<_> = command.uses.iter().filter_map(place).collect();
     places.sort_by_key(|(locale, _)| Some(*locale) != context.source);
     let (first, rest) = places.split_first()?;
-    let mut diagnostic = Diagnostic::new(Rule::CommandMisspelt, format!("`{name}` is probably `{right}`, which other commands use"))
-        .at(first.1)
-        .edit(first.1, right)
-        .scope(if rest.is_empty() { Scope::Locale } else { Scope::Everywhere })
-        .help(format!("write `{right}`"));
+    let mut diagnostic = Diagnostic::new(
+        Rule::CommandMisspelt,
+        format!("`{name}` is probably `{right}`, which other commands use"),
+    )
+    .at(first.1)
+    .edit(first.1, right)
+    .scope(if rest.is_empty() {
+        Scope::Locale
+    } else {
+        Scope::Everywhere
+    })
+    .help(format!("write `{right}`"));
     for (locale, place) in rest {
-        diagnostic = diagnostic.related(*place, format!("the same in {locale}")).edit(*place, right);
+        diagnostic = diagnostic
+            .related(*place, format!("the same in {locale}"))
+            .edit(*place, right);
     }
     Some(diagnostic)
 }

@@ -46,10 +46,17 @@ fn problems(context: &Context<'_>, set: &HealthSet<'_>, text: &str) -> Vec<Probl
 
 fn wrong_probe(context: &Context<'_>, owner: &str, name: &str) -> Option<Problem> {
     let sets = &context.knowledge.health_sets;
-    if sets.iter().flat_map(|set| &set.probes).any(|probe| probe.id.as_str() == name) {
+    if sets
+        .iter()
+        .flat_map(|set| &set.probes)
+        .any(|probe| probe.id.as_str() == name)
+    {
         return None;
     }
-    let monitor = sets.iter().flat_map(|set| &set.monitors).find(|monitor| monitor.id.as_str() == name);
+    let monitor = sets
+        .iter()
+        .flat_map(|set| &set.monitors)
+        .find(|monitor| monitor.id.as_str() == name);
     if let Some(monitor) = monitor {
         let probes: Vec<&str> = monitor.probes.iter().map(|probe| probe.as_str()).collect();
         let message = format!("`{name}` is a monitor, but a probe belongs here");
@@ -59,12 +66,19 @@ fn wrong_probe(context: &Context<'_>, owner: &str, name: &str) -> Option<Problem
         };
         return Some((name.to_owned(), Rule::ExampleNamesMonitor, message, help));
     }
-    let of_owner = sets.iter().flat_map(|set| &set.probes).filter(|probe| probe.health_set.as_str() == owner);
+    let of_owner = sets
+        .iter()
+        .flat_map(|set| &set.probes)
+        .filter(|probe| probe.health_set.as_str() == owner);
     let known: Vec<&str> = of_owner.map(|probe| probe.id.as_str()).collect();
-    let near = known.iter().min_by_key(|probe| strsim::osa_distance(probe, name));
+    let near = known
+        .iter()
+        .min_by_key(|probe| strsim::osa_distance(probe, name));
     let only_case = near.is_some_and(|near| near.eq_ignore_ascii_case(name));
     let message = match near {
-        Some(near) if only_case => format!("the table writes the probe `{name}` in other case: `{near}`"),
+        Some(near) if only_case => {
+            format!("the table writes the probe `{name}` in other case: `{near}`")
+        }
         _ => format!("no table has the probe `{name}`"),
     };
     let help = match near {
@@ -75,34 +89,52 @@ fn wrong_probe(context: &Context<'_>, owner: &str, name: &str) -> Option<Problem
 }
 
 fn other_health_set(context: &Context<'_>, set: &HealthSet<'_>, owner: &str) -> Option<Problem> {
-    let own = set.id.as_str() == owner || set.rows.iter().any(|row| row.health_set.as_str() == owner);
+    let own =
+        set.id.as_str() == owner || set.rows.iter().any(|row| row.health_set.as_str() == owner);
     if own || owner.ends_with('*') {
         return None;
     }
     let known = context.vocabulary.is_health_set(owner);
     let message = if known {
-        format!("this command of the article about `{}` names the health set `{owner}`", set.id)
+        format!(
+            "this command of the article about `{}` names the health set `{owner}`",
+            set.id
+        )
     } else {
         format!("there is no health set `{owner}`")
     };
     let help = format!("write `{}`", set.id);
-    Some((owner.to_owned(), Rule::ExampleNamesOtherHealthSet, message, help))
+    Some((
+        owner.to_owned(),
+        Rule::ExampleNamesOtherHealthSet,
+        message,
+        help,
+    ))
 }
 
 /// Health set and probe of `Invoke-MonitoringProbe HealthSet\\Probe`, unless one is a placeholder.
 fn probe_argument(text: &str) -> Option<(&str, &str)> {
     let lower = text.to_ascii_lowercase();
     let start = lower.find("invoke-monitoringprobe")? + "invoke-monitoringprobe".len();
-    let argument = text[start..].trim_start().trim_start_matches("-Identity ").split([' ', '|', '\n']).next()?;
+    let argument = text[start..]
+        .trim_start()
+        .trim_start_matches("-Identity ")
+        .split([' ', '|', '\n'])
+        .next()?;
     let (owner, name) = argument.trim_matches(['"', '\'']).split_once('\\')?;
-    (!owner.contains('<') && !name.contains('<')).then_some((owner, name.split('\\').next().unwrap_or(name)))
+    (!owner.contains('<') && !name.contains('<'))
+        .then_some((owner, name.split('\\').next().unwrap_or(name)))
 }
 
 /// `X` of `HealthSetName -eq "X"`, unless it is a placeholder.
 fn compared_health_set(text: &str) -> Option<&str> {
     let lower = text.to_ascii_lowercase();
     let start = lower.find("healthsetname -eq ")? + "healthsetname -eq ".len();
-    let value = text[start..].trim_start().strip_prefix(['"', '\''])?.split(['"', '\'']).next()?;
+    let value = text[start..]
+        .trim_start()
+        .strip_prefix(['"', '\''])?
+        .split(['"', '\''])
+        .next()?;
     (!value.contains('<') && !value.is_empty()).then_some(value)
 }
 
@@ -124,21 +156,35 @@ fn report(
         .collect();
     places.sort_by_key(|(locale, _)| Some(*locale) != context.source);
     let (first, rest) = places.split_first()?;
-    let mut diagnostic = Diagnostic::new(rule, message)
-        .at(first.1)
-        .help(help)
-        .scope(if rest.is_empty() { Scope::Locale } else { Scope::Everywhere });
+    let mut diagnostic =
+        Diagnostic::new(rule, message)
+            .at(first.1)
+            .help(help)
+            .scope(if rest.is_empty() {
+                Scope::Locale
+            } else {
+                Scope::Everywhere
+            });
     for (locale, place) in rest {
         diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
     }
     Some(diagnostic)
 }
 
-fn place(context: &Context<'_>, topic: &Topic<'_>, locale: Locale, span: Span, name: &str) -> Option<Location> {
+fn place(
+    context: &Context<'_>,
+    topic: &Topic<'_>,
+    locale: Locale,
+    span: Span,
+    name: &str,
+) -> Option<Location> {
     let article = topic.set.articles.get(locale)?;
     let source = context.sources.get(article.source.0 as usize)?;
     let start = span.start as usize;
-    let exact = span.of(&source.text).find(name).map(|at| Span::new(start + at, start + at + name.len()));
+    let exact = span
+        .of(&source.text)
+        .find(name)
+        .map(|at| Span::new(start + at, start + at + name.len()));
     Some(exact.unwrap_or(span).within(article.source))
 }
 
@@ -148,9 +194,21 @@ mod tests {
 
     #[test]
     fn arguments_are_read() {
-        assert_eq!(probe_argument("Invoke-MonitoringProbe A.B\\CProbe -Server x"), Some(("A.B", "CProbe")));
-        assert_eq!(probe_argument("Invoke-MonitoringProbe <set>\\<probe> -Server x"), None);
-        assert_eq!(compared_health_set("?{$_.HealthSetName -eq \"A.B\"}"), Some("A.B"));
-        assert_eq!(compared_health_set("?{$_.HealthSetName -eq \"<set>\"}"), None);
+        assert_eq!(
+            probe_argument("Invoke-MonitoringProbe A.B\\CProbe -Server x"),
+            Some(("A.B", "CProbe"))
+        );
+        assert_eq!(
+            probe_argument("Invoke-MonitoringProbe <set>\\<probe> -Server x"),
+            None
+        );
+        assert_eq!(
+            compared_health_set("?{$_.HealthSetName -eq \"A.B\"}"),
+            Some("A.B")
+        );
+        assert_eq!(
+            compared_health_set("?{$_.HealthSetName -eq \"<set>\"}"),
+            None
+        );
     }
 }

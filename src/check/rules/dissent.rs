@@ -13,7 +13,11 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         .knowledge
         .health_sets
         .iter()
-        .flat_map(|set| groups(set).into_iter().map(move |group| report(&group, source)))
+        .flat_map(|set| {
+            groups(set)
+                .into_iter()
+                .map(move |group| report(&group, source))
+        })
         .collect()
 }
 
@@ -46,18 +50,35 @@ fn report(group: &[&Dissent], source: Option<Locale>) -> Diagnostic {
         DissentKind::Monitor => (Rule::MonitorIdDiffers, "monitor"),
         DissentKind::Command => (Rule::CommandDiffers, "command"),
     };
-    let others: Vec<String> = first.evidence.iter().map(|(locale, _)| locale.to_string()).collect();
-    let only_source = first.evidence.len() == 1 && first.evidence.first().map(|(tag, _)| *tag) == source;
+    let others: Vec<String> = first
+        .evidence
+        .iter()
+        .map(|(locale, _)| locale.to_string())
+        .collect();
+    let only_source =
+        first.evidence.len() == 1 && first.evidence.first().map(|(tag, _)| *tag) == source;
     let message = if only_source && group.len() > 1 {
-        format!("this {what} is `{}`, but the source has changed to `{}`", first.found, first.expected)
+        format!(
+            "this {what} is `{}`, but the source has changed to `{}`",
+            first.found, first.expected
+        )
     } else if others.is_empty() {
-        format!("this {what} is `{}`, which no article is about", first.found)
+        format!(
+            "this {what} is `{}`, which no article is about",
+            first.found
+        )
     } else {
-        format!("this {what} is `{}`, but `{}` in {}", first.found, first.expected, others.join(", "))
+        format!(
+            "this {what} is `{}`, but `{}` in {}",
+            first.found,
+            first.expected,
+            others.join(", ")
+        )
     };
-    let mut diagnostic = Diagnostic::new(rule, message)
-        .at(first.at)
-        .help(format!("write `{}`; it is the same in every language", first.expected));
+    let mut diagnostic = Diagnostic::new(rule, message).at(first.at).help(format!(
+        "write `{}`; it is the same in every language",
+        first.expected
+    ));
     for dissent in &group[1..] {
         diagnostic = diagnostic.related(dissent.at, format!("the same in {}", dissent.locale));
     }

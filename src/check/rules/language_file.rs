@@ -4,11 +4,12 @@ use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Rule};
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let unknown = context
-        .knowledge
-        .locales
-        .iter()
-        .filter(|locale| context.languages.get(**locale).is_some_and(|data| !data.known));
+    let unknown = context.knowledge.locales.iter().filter(|locale| {
+        context
+            .languages
+            .get(**locale)
+            .is_some_and(|data| !data.known)
+    });
     unknown
         .map(|locale| {
             let pack = match context.languages.scom(*locale) {

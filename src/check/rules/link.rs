@@ -40,27 +40,48 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 /// Languages with more or fewer links than the others; `None` if all have equally many.
 fn counts(context: &Context<'_>, unit: &Unit<'_>) -> Option<Vec<Diagnostic>> {
     let number = |locale| unit.text(locale).map_or(0, |text| text.links.len());
-    let said: Vec<(Locale, Vec<usize>)> =
-        unit.sure().map(|(locale, text)| (locale, vec![text.links.len()])).collect();
-    let dispute = disputes(&said, context.source).into_iter().max_by_key(|dispute| dispute.holders.len())?;
+    let said: Vec<(Locale, Vec<usize>)> = unit
+        .sure()
+        .map(|(locale, text)| (locale, vec![text.links.len()]))
+        .collect();
+    let dispute = disputes(&said, context.source)
+        .into_iter()
+        .max_by_key(|dispute| dispute.holders.len())?;
     let usual = dispute.value;
     if !dispute.is_right {
         return Some(Vec::new());
     }
     let drift = dispute.is_drift(context.source);
-    let (fewer, more): (Vec<Locale>, Vec<Locale>) = dispute.lacking.iter().partition(|locale| number(**locale) < usual);
+    let (fewer, more): (Vec<Locale>, Vec<Locale>) = dispute
+        .lacking
+        .iter()
+        .partition(|locale| number(**locale) < usual);
     let report = |rule, locales: &[Locale], what: &str| {
-        let mut places = locales.iter().filter_map(|&locale| Some((locale, unit.text(locale)?.whole())));
+        let mut places = locales
+            .iter()
+            .filter_map(|&locale| Some((locale, unit.text(locale)?.whole())));
         let (first, place) = places.next()?;
-        let message = format!("this text has {what} links than in {}: {}, not {usual}", list(&dispute.holders), number(first));
+        let message = format!(
+            "this text has {what} links than in {}: {}, not {usual}",
+            list(&dispute.holders),
+            number(first)
+        );
         let mut diagnostic = Diagnostic::new(rule, message)
             .at(place)
-            .scope(if drift { Scope::Translations } else { scope(locales) })
+            .scope(if drift {
+                Scope::Translations
+            } else {
+                scope(locales)
+            })
             .help("link what the other languages link");
         for (locale, place) in places {
             diagnostic = diagnostic.related(place, format!("the same in {locale}"));
         }
-        if let Some((locale, text)) = dispute.holders.first().and_then(|&locale| Some((locale, unit.text(locale)?))) {
+        if let Some((locale, text)) = dispute
+            .holders
+            .first()
+            .and_then(|&locale| Some((locale, unit.text(locale)?)))
+        {
             diagnostic = diagnostic.related(text.whole(), format!("the text in {locale}"));
         }
         Some(diagnostic)
@@ -72,40 +93,75 @@ fn counts(context: &Context<'_>, unit: &Unit<'_>) -> Option<Vec<Diagnostic>> {
 
 /// Links at the same place that lead to different targets.
 fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
-    let most = unit.sure().map(|(_, text)| text.links.len()).max().unwrap_or(0);
+    let most = unit
+        .sure()
+        .map(|(_, text)| text.links.len())
+        .max()
+        .unwrap_or(0);
     let mut found = Vec::new();
     for number in 0..most {
         let said: Vec<(Locale, Vec<Target>)> = unit
             .sure()
-            .filter_map(|(locale, text)| Some((locale, vec![Target::of(context.knowledge, text.links.get(number)?.target)?])))
+            .filter_map(|(locale, text)| {
+                Some((
+                    locale,
+                    vec![Target::of(
+                        context.knowledge,
+                        text.links.get(number)?.target,
+                    )?],
+                ))
+            })
             .collect();
         // The same links in another order are the same links.
         let values = |locale: Locale| -> Vec<Option<Target>> {
             unit.text(locale).map_or_else(Vec::new, |text| {
-                text.links.iter().map(|link| Target::of(context.knowledge, link.target)).collect()
+                text.links
+                    .iter()
+                    .map(|link| Target::of(context.knowledge, link.target))
+                    .collect()
             })
         };
         let kinds = said.iter().filter_map(|(_, targets)| targets.first());
-        let articles = kinds.clone().filter(|target| matches!(target, Target::Article(_))).count();
+        let articles = kinds
+            .clone()
+            .filter(|target| matches!(target, Target::Article(_)))
+            .count();
         let own_kind: Vec<_> = if articles * 2 > said.len() {
             said
         } else {
-            said.into_iter().filter(|(locale, _)| Some(*locale) != context.source).collect()
+            said.into_iter()
+                .filter(|(locale, _)| Some(*locale) != context.source)
+                .collect()
         };
-        for dispute in disputes(&own_kind, context.source).into_iter().filter(|dispute| dispute.is_right) {
+        for dispute in disputes(&own_kind, context.source)
+            .into_iter()
+            .filter(|dispute| dispute.is_right)
+        {
             let wrong: Vec<Locale> = dispute
                 .lacking
                 .iter()
                 .copied()
                 .filter(|locale| !values(*locale).contains(&Some(dispute.value.clone())))
                 .collect();
-            found.extend(report(unit, number, &dispute.value, &wrong, &dispute.holders));
+            found.extend(report(
+                unit,
+                number,
+                &dispute.value,
+                &wrong,
+                &dispute.holders,
+            ));
         }
     }
     found
 }
 
-fn report(unit: &Unit<'_>, number: usize, right: &Target, wrong: &[Locale], holders: &[Locale]) -> Option<Diagnostic> {
+fn report(
+    unit: &Unit<'_>,
+    number: usize,
+    right: &Target,
+    wrong: &[Locale],
+    holders: &[Locale],
+) -> Option<Diagnostic> {
     if holders.len() < 2 {
         return None;
     }
@@ -116,7 +172,10 @@ fn report(unit: &Unit<'_>, number: usize, right: &Target, wrong: &[Locale], hold
     };
     let (first, rest) = wrong.split_first()?;
     let (target, place) = link(*first)?;
-    let message = format!("this link leads to `{target}`, but to {right} in {}", list(holders));
+    let message = format!(
+        "this link leads to `{target}`, but to {right} in {}",
+        list(holders)
+    );
     let mut diagnostic = Diagnostic::new(Rule::LinkTargetDiffers, message)
         .at(place)
         .scope(scope(wrong))
@@ -126,7 +185,10 @@ fn report(unit: &Unit<'_>, number: usize, right: &Target, wrong: &[Locale], hold
             diagnostic = diagnostic.related(place, format!("also different in {locale}"));
         }
     }
-    if let Some((locale, (_, place))) = holders.iter().find_map(|&locale| Some((locale, link(locale)?))) {
+    if let Some((locale, (_, place))) = holders
+        .iter()
+        .find_map(|&locale| Some((locale, link(locale)?)))
+    {
         diagnostic = diagnostic.related(place, format!("the link in {locale}"));
     }
     Some(diagnostic)
@@ -157,14 +219,23 @@ impl Target {
         }
         let (_, rest) = target.split_once("://")?;
         let lower = rest.to_ascii_lowercase();
-        let parts: Vec<&str> = lower.split('/').filter(|part| !is_language(part) && *part != "p").collect();
-        Some(Self::Address(parts.join("/").trim_end_matches('/').to_owned()))
+        let parts: Vec<&str> = lower
+            .split('/')
+            .filter(|part| !is_language(part) && *part != "p")
+            .collect();
+        Some(Self::Address(
+            parts.join("/").trim_end_matches('/').to_owned(),
+        ))
     }
 }
 
 /// Whether a part of a path is a language tag with a region.
 fn is_language(part: &str) -> bool {
-    matches!(part.len(), 5..=10) && part.contains('-') && part.parse::<Locale>().is_ok_and(|locale| locale.region().is_some())
+    matches!(part.len(), 5..=10)
+        && part.contains('-')
+        && part
+            .parse::<Locale>()
+            .is_ok_and(|locale| locale.region().is_some())
 }
 
 #[cfg(test)]
@@ -173,7 +244,12 @@ mod tests {
 
     #[test]
     fn the_language_of_an_address_does_not_matter() {
-        for (part, expected) in [("pt-br", true), ("library", false), ("jj150551(v=exchg.150)", false), ("a-b", false)] {
+        for (part, expected) in [
+            ("pt-br", true),
+            ("library", false),
+            ("jj150551(v=exchg.150)", false),
+            ("a-b", false),
+        ] {
             assert_eq!(is_language(part), expected, "{part}");
         }
     }

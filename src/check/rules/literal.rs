@@ -23,14 +23,23 @@ use crate::diagnostic::{Diagnostic, Rule, Scope};
 use crate::syntax::Words;
 
 /// What managed availability prints: states of monitors and results of probes.
-const LITERALS: &[&str] =
-    &["Succeeded", "Unhealthy", "Healthy", "Degraded", "Unrecoverable", "Repairing", "Rejected"];
+const LITERALS: &[&str] = &[
+    "Succeeded",
+    "Unhealthy",
+    "Healthy",
+    "Degraded",
+    "Unrecoverable",
+    "Repairing",
+    "Rejected",
+];
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for at in 0..topic.units.len() {
         for difference in differences(context, topic, at, &literals, &|_, _| false) {
-            let Some(expected) = &difference.expected else { continue };
+            let Some(expected) = &difference.expected else {
+                continue;
+            };
             if difference.scope == Scope::Translations {
                 continue;
             }
@@ -38,7 +47,9 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
             found.push(
                 difference
                     .report(Rule::OutputLiteralChanged, &message)
-                    .help(format!("write `{expected}`: programs print it in every language")),
+                    .help(format!(
+                        "write `{expected}`: programs print it in every language"
+                    )),
             );
         }
     }

@@ -22,16 +22,31 @@ use crate::syntax::Fence;
 pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for command in &topic.set.commands {
-        for (locale, own) in command.uses.iter().filter(|(_, own)| own.fence == Fence::Lost) {
-            let Some(article) = topic.set.articles.get(locale) else { continue };
-            let mut diagnostic = Diagnostic::new(Rule::CommandWithoutBlock, "this command stands outside a block of code")
-                .at(own.span.within(article.source))
-                .help("put it between lines of three backquotes");
-            let fenced = command.uses.iter().find(|(_, other)| other.fence != Fence::Lost);
+        for (locale, own) in command
+            .uses
+            .iter()
+            .filter(|(_, own)| own.fence == Fence::Lost)
+        {
+            let Some(article) = topic.set.articles.get(locale) else {
+                continue;
+            };
+            let mut diagnostic = Diagnostic::new(
+                Rule::CommandWithoutBlock,
+                "this command stands outside a block of code",
+            )
+            .at(own.span.within(article.source))
+            .help("put it between lines of three backquotes");
+            let fenced = command
+                .uses
+                .iter()
+                .find(|(_, other)| other.fence != Fence::Lost);
             if let Some((other, use_there)) = fenced
                 && let Some(article) = topic.set.articles.get(other)
             {
-                diagnostic = diagnostic.related(use_there.span.within(article.source), format!("in {other} it is in a block"));
+                diagnostic = diagnostic.related(
+                    use_there.span.within(article.source),
+                    format!("in {other} it is in a block"),
+                );
             }
             found.push(diagnostic);
         }

@@ -21,17 +21,26 @@ use crate::diagnostic::{Diagnostic, Rule, Span};
 
 /// Elements that articles may use in text.
 const ELEMENTS: &[&str] = &[
-    "a", "b", "br", "code", "em", "i", "img", "kbd", "p", "s", "span", "strong", "sub", "sup", "u", "table", "thead", "tbody",
-    "tr", "td", "th", "ul", "ol", "li", "colgroup", "col", "div",
+    "a", "b", "br", "code", "em", "i", "img", "kbd", "p", "s", "span", "strong", "sub", "sup", "u",
+    "table", "thead", "tbody", "tr", "td", "th", "ul", "ol", "li", "colgroup", "col", "div",
 ];
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let texts = topic.units.iter().flat_map(|unit| &unit.texts);
-    texts.flat_map(|(_, text)| shown(context, text).into_iter().chain(swallowed(context, text))).collect()
+    texts
+        .flat_map(|(_, text)| {
+            shown(context, text)
+                .into_iter()
+                .chain(swallowed(context, text))
+        })
+        .collect()
 }
 
 fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
-    let left = text.plain.match_indices("**").find(|(at, _)| text.kind_at(*at) != PieceKind::Code);
+    let left = text
+        .plain
+        .match_indices("**")
+        .find(|(at, _)| text.kind_at(*at) != PieceKind::Code);
     let report = |place, what: &str| {
         Diagnostic::new(Rule::MarkupShown, what)
             .at(place)
@@ -39,14 +48,20 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     };
     if let Some((at, mark)) = left {
         let place = text.place(&(at..at + mark.len()), context.sources);
-        return Some(report(place, "these stars are shown as characters: no bold type begins or ends here"));
+        return Some(report(
+            place,
+            "these stars are shown as characters: no bold type begins or ends here",
+        ));
     }
     let source = context.sources.get(text.article.source.0 as usize)?;
     let raw = text.span.of(&source.text);
     let (open, close) = unflanked(raw)?;
     let start = text.span.start as usize;
     let place = Span::new(start + open, start + close).within(text.article.source);
-    Some(report(place, "CommonMark does not take these stars for bold type and shows them"))
+    Some(report(
+        place,
+        "CommonMark does not take these stars for bold type and shows them",
+    ))
 }
 
 /// The first pair of `**` of which one cannot open or the other cannot close bold type (CommonMark 0.31, 6.2).
@@ -54,17 +69,31 @@ fn unflanked(raw: &str) -> Option<(usize, usize)> {
     if raw.contains('`') || raw.contains("***") {
         return None;
     }
-    let marks: Vec<usize> = raw.match_indices("**").map(|(at, _)| at).filter(|&at| !raw[..at].ends_with('\\')).collect();
-    marks.chunks_exact(2).map(|pair| (pair[0], pair[1])).find(|&(open, close)| {
-        !flanks(raw[..open].chars().next_back(), raw[open + 2..].chars().next())
-            || !flanks(raw[close + 2..].chars().next(), raw[..close].chars().next_back())
-    }).map(|(open, close)| (open, close + 2))
+    let marks: Vec<usize> = raw
+        .match_indices("**")
+        .map(|(at, _)| at)
+        .filter(|&at| !raw[..at].ends_with('\\'))
+        .collect();
+    marks
+        .chunks_exact(2)
+        .map(|pair| (pair[0], pair[1]))
+        .find(|&(open, close)| {
+            !flanks(
+                raw[..open].chars().next_back(),
+                raw[open + 2..].chars().next(),
+            ) || !flanks(
+                raw[close + 2..].chars().next(),
+                raw[..close].chars().next_back(),
+            )
+        })
+        .map(|(open, close)| (open, close + 2))
 }
 
 /// Whether a mark between `outside` and `inside` can open (or, mirrored, close).
 fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
     let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let is_punctuation = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
+    let is_punctuation =
+        |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
     !is_space(inside) && (!is_punctuation(inside) || is_space(outside) || is_punctuation(outside))
 }
 
@@ -76,7 +105,10 @@ fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
         from = open + 1;
         let inside = raw[open + 1..].split('>').next().unwrap_or_default();
         let closed = raw[open + 1 + inside.len()..].starts_with('>');
-        let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String = inside
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
         let escaped = raw[..open].ends_with('\\') || raw[..open].matches('`').count() % 2 == 1;
         let address = inside.contains("://") || inside.contains('@') || inside.contains('=');
         let known = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
@@ -84,10 +116,13 @@ fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
             let start = text.span.start as usize + open;
             let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
             return Some(
-                Diagnostic::new(Rule::PlaceholderSwallowed, format!("Markdown takes `<{inside}>` for HTML: readers do not see it"))
-                    .at(place)
-                    .edit(place, format!("\\<{inside}\\>"))
-                    .help(format!("write `\\<{inside}\\>`")),
+                Diagnostic::new(
+                    Rule::PlaceholderSwallowed,
+                    format!("Markdown takes `<{inside}>` for HTML: readers do not see it"),
+                )
+                .at(place)
+                .edit(place, format!("\\<{inside}\\>"))
+                .help(format!("write `\\<{inside}\\>`")),
             );
         }
     }
@@ -103,7 +138,11 @@ mod tests {
         for good in ["a **b** c", "(**b**)", "**b**, c", "\u{4e2d}**b**\u{4e2d}"] {
             assert_eq!(unflanked(good), None, "{good}");
         }
-        for bad in ["a ** b** c", "**\u{ff1a}**\u{4e2d}", "\u{4e2d}**(b)**\u{4e2d}"] {
+        for bad in [
+            "a ** b** c",
+            "**\u{ff1a}**\u{4e2d}",
+            "\u{4e2d}**(b)**\u{4e2d}",
+        ] {
             assert!(unflanked(bad).is_some(), "{bad}");
         }
     }

@@ -43,7 +43,9 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 fn facts(context: &Context<'_>, text: &Text<'_>) -> Vec<Fact> {
     Words::of(&text.plain)
         .flat_map(|(at, word)| parts(text, at, word))
-        .filter(|(at, word)| context.vocabulary.kind(word).is_some() && !is_placeholder(&text.plain, *at, word))
+        .filter(|(at, word)| {
+            context.vocabulary.kind(word).is_some() && !is_placeholder(&text.plain, *at, word)
+        })
         .map(|(at, word)| Fact {
             value: word.to_owned(),
             range: at..at + word.len(),
@@ -54,14 +56,22 @@ fn facts(context: &Context<'_>, text: &Text<'_>) -> Vec<Fact> {
 /// A word, cut where bold type or code begins or ends in it: a blank was forgotten there.
 fn parts<'t>(text: &Text<'_>, at: usize, word: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
     let first = text.kind_at(at);
-    let cut = (1..word.len()).find(|offset| text.kind_at(at + offset) != first).unwrap_or(word.len());
+    let cut = (1..word.len())
+        .find(|offset| text.kind_at(at + offset) != first)
+        .unwrap_or(word.len());
     let (left, right) = word.split_at(cut);
-    [(at, left), (at + cut, right)].into_iter().filter(|(_, part)| !part.is_empty())
+    [(at, left), (at + cut, right)]
+        .into_iter()
+        .filter(|(_, part)| !part.is_empty())
 }
 
 fn is_placeholder(text: &str, at: usize, word: &str) -> bool {
-    let before = text[..at].rfind(['<', '>']).is_some_and(|open| text[open..].starts_with('<'));
-    let after = text[at + word.len()..].find(['<', '>']).is_some_and(|close| text[at + word.len() + close..].starts_with('>'));
+    let before = text[..at]
+        .rfind(['<', '>'])
+        .is_some_and(|open| text[open..].starts_with('<'));
+    let after = text[at + word.len()..]
+        .find(['<', '>'])
+        .is_some_and(|close| text[at + word.len() + close..].starts_with('>'));
     before && after
 }
 
@@ -83,7 +93,11 @@ fn report(
     mut difference: Difference,
     found: &mut Vec<Diagnostic>,
 ) {
-    let name = difference.expected.as_deref().or(difference.found.as_deref()).unwrap_or_default();
+    let name = difference
+        .expected
+        .as_deref()
+        .or(difference.found.as_deref())
+        .unwrap_or_default();
     let kind = context.vocabulary.kind(name).unwrap_or(NameKind::Other);
     let is_term = kind == NameKind::Other;
     if is_term && difference.scope == Scope::Translations {
@@ -97,12 +111,19 @@ fn report(
         // A technical term too many is mostly a word that others have translated.
         if !is_term {
             let message = format!("the {noun} `{name}` stands here, but not");
-            found.push(difference.report(Rule::NameAdded, &message).help("name what the other languages name"));
+            found.push(
+                difference
+                    .report(Rule::NameAdded, &message)
+                    .help("name what the other languages name"),
+            );
         }
         return;
     };
-    let (changed, lost) =
-        if is_term { (Rule::TermChanged, Rule::TermLost) } else { (Rule::NameChanged, Rule::NameLost) };
+    let (changed, lost) = if is_term {
+        (Rule::TermChanged, Rule::TermLost)
+    } else {
+        (Rule::NameChanged, Rule::NameLost)
+    };
     let help = format!("write `{expected}`; names are the same in every language");
     if let Some(instead) = &difference.found {
         let message = format!("`{instead}` stands here where the {noun} is `{expected}`");
@@ -119,7 +140,13 @@ fn report(
     let (broken, gone): (Vec<_>, Vec<_>) = difference
         .wrong
         .iter()
-        .map(|(locale, place)| (*locale, *place, in_pieces(context, topic, at, *locale, &expected)))
+        .map(|(locale, place)| {
+            (
+                *locale,
+                *place,
+                in_pieces(context, topic, at, *locale, &expected),
+            )
+        })
         .partition(|(_, _, pieces)| pieces.is_some());
     for (locale, _, pieces) in broken {
         let Some((place, raw)) = pieces else { continue };
@@ -131,10 +158,17 @@ fn report(
             scope: Scope::Locale,
         };
         let message = format!("`{raw}` stands here where the {noun} is `{expected}`");
-        found.push(part.report(changed, &message).help(help.clone()).edit(place, expected.clone()));
+        found.push(
+            part.report(changed, &message)
+                .help(help.clone())
+                .edit(place, expected.clone()),
+        );
     }
     if !gone.is_empty() && (!is_term || is_marked(topic, at, &difference, &expected)) {
-        difference.wrong = gone.into_iter().map(|(locale, place, _)| (locale, place)).collect();
+        difference.wrong = gone
+            .into_iter()
+            .map(|(locale, place, _)| (locale, place))
+            .collect();
         let message = format!("the {noun} `{expected}` is missing here, but stands");
         found.push(difference.report(lost, &message).help(help));
     }
@@ -147,7 +181,11 @@ fn is_marked(topic: &Topic<'_>, at: usize, difference: &Difference, term: &str) 
         let start = text.plain.find(term)?;
         Some(text.kind_at(start) != PieceKind::Plain)
     };
-    term.contains('.') || difference.right.iter().any(|(locale, _)| marks(*locale) == Some(true))
+    term.contains('.')
+        || difference
+            .right
+            .iter()
+            .any(|(locale, _)| marks(*locale) == Some(true))
 }
 
 /// Where the text says `name` with blanks inside, in other case, or glued to letters; and what it says there.
@@ -169,25 +207,27 @@ fn in_pieces(
 /// The bytes of `text` that are `name` but for blanks between its characters and the case of letters.
 fn find_loosely(text: &str, name: &str) -> Option<(usize, usize)> {
     let first = name.chars().next()?;
-    text.char_indices().filter(|(_, c)| c.eq_ignore_ascii_case(&first)).find_map(|(start, _)| {
-        let mut wanted = name.chars().peekable();
-        let mut end = start;
-        let mut blanks = 0;
-        for (offset, c) in text[start..].char_indices() {
-            match wanted.peek() {
-                None => break,
-                Some(next) if c.eq_ignore_ascii_case(next) => {
-                    wanted.next();
-                    end = start + offset + c.len_utf8();
+    text.char_indices()
+        .filter(|(_, c)| c.eq_ignore_ascii_case(&first))
+        .find_map(|(start, _)| {
+            let mut wanted = name.chars().peekable();
+            let mut end = start;
+            let mut blanks = 0;
+            for (offset, c) in text[start..].char_indices() {
+                match wanted.peek() {
+                    None => break,
+                    Some(next) if c.eq_ignore_ascii_case(next) => {
+                        wanted.next();
+                        end = start + offset + c.len_utf8();
+                    }
+                    Some(_) if c.is_whitespace() && blanks < 2 => blanks += 1,
+                    Some(_) => return None,
                 }
-                Some(_) if c.is_whitespace() && blanks < 2 => blanks += 1,
-                Some(_) => return None,
             }
-        }
-        let before_ok = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
-        let found = &text[start..end];
-        (wanted.peek().is_none() && before_ok && found != name).then_some((start, end))
-    })
+            let before_ok = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+            let found = &text[start..end];
+            (wanted.peek().is_none() && before_ok && found != name).then_some((start, end))
+        })
 }
 
 #[cfg(test)]

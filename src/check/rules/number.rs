@@ -30,13 +30,21 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                 continue;
             }
             let message = match (&difference.expected, &difference.found) {
-                (Some(expected), Some(instead)) => format!("the number `{instead}` stands here where it is `{expected}`"),
-                (Some(expected), None) if expected.parse().is_ok_and(|number: u64| number > TWELVE) => {
+                (Some(expected), Some(instead)) => {
+                    format!("the number `{instead}` stands here where it is `{expected}`")
+                }
+                (Some(expected), None)
+                    if expected.parse().is_ok_and(|number: u64| number > TWELVE) =>
+                {
                     format!("the number `{expected}` is missing here, but stands")
                 }
                 _ => continue,
             };
-            found.push(difference.report(Rule::NumberChanged, &message).help("write the number of the other languages"));
+            found.push(
+                difference
+                    .report(Rule::NumberChanged, &message)
+                    .help("write the number of the other languages"),
+            );
         }
     }
     found
@@ -46,18 +54,24 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 fn numbers(text: &Text<'_>) -> Vec<Fact> {
     let plain = text.plain.as_str();
     let bytes = plain.as_bytes();
-    let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'/' | b'\\' | b'%' | b'$');
+    let is_part = |b: u8| {
+        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'/' | b'\\' | b'%' | b'$')
+    };
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(offset) = bytes[at..].iter().position(|&b| is_part(b)) {
         let start = at + offset;
         let length = bytes[start..].iter().take_while(|&&b| is_part(b)).count();
         at = start + length;
-        let word = plain[start..at].trim_end_matches(['.', ':', '%', '/']).trim_start_matches([':', '.']);
+        let word = plain[start..at]
+            .trim_end_matches(['.', ':', '%', '/'])
+            .trim_start_matches([':', '.']);
         if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
             found.push(Fact {
                 value: word.to_owned(),
-                range: plain[start..at].find(word).map_or(start..at, |skipped| start + skipped..start + skipped + word.len()),
+                range: plain[start..at].find(word).map_or(start..at, |skipped| {
+                    start + skipped..start + skipped + word.len()
+                }),
             });
         }
     }

@@ -27,7 +27,9 @@ type Opposites = (&'static str, fn(&Polarity) -> [&[String]; 2]);
 
 const OPPOSITES: &[Opposites] = &[
     ("healthy or not", |words| [&words.healthy, &words.unhealthy]),
-    ("whether the issue exists", |words| [&words.persists, &words.gone]),
+    ("whether the issue exists", |words| {
+        [&words.persists, &words.gone]
+    }),
 ];
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
@@ -35,8 +37,13 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     prose
         .filter(|unit| unit.texts.len() > 1)
         .flat_map(|unit| {
-            let folded: Vec<(Locale, String)> = unit.sure().map(|(locale, text)| (locale, fold(&text.plain))).collect();
-            OPPOSITES.iter().filter_map(move |(what, phrases)| compare(context, unit, &folded, what, *phrases))
+            let folded: Vec<(Locale, String)> = unit
+                .sure()
+                .map(|(locale, text)| (locale, fold(&text.plain)))
+                .collect();
+            OPPOSITES
+                .iter()
+                .filter_map(move |(what, phrases)| compare(context, unit, &folded, what, *phrases))
         })
         .collect()
 }
@@ -64,16 +71,33 @@ fn compare(
         let polarity = &context.languages.get(locale)?.lexicon.polarity;
         sense(text, phrases(polarity))
     };
-    let senses: Vec<(Locale, bool)> =
-        folded.iter().filter_map(|(locale, text)| Some((*locale, sense(*locale, text)?))).collect();
+    let senses: Vec<(Locale, bool)> = folded
+        .iter()
+        .filter_map(|(locale, text)| Some((*locale, sense(*locale, text)?)))
+        .collect();
     let of = |wanted: bool| -> Vec<Locale> {
-        senses.iter().filter(|(_, sense)| *sense == wanted).map(|(locale, _)| *locale).collect()
+        senses
+            .iter()
+            .filter(|(_, sense)| *sense == wanted)
+            .map(|(locale, _)| *locale)
+            .collect()
     };
     let (yes, no) = (of(true), of(false));
-    let says_source = |locales: &[Locale]| context.source.is_some_and(|source| locales.contains(&source));
-    let (wrong, right) = if yes.len() > no.len() || yes.len() == no.len() && says_source(&yes) { (no, yes) } else { (yes, no) };
-    let place = |locale: Locale| -> Option<(Locale, Location)> { Some((locale, unit.text(locale)?.whole())) };
-    let places: Vec<(Locale, Location)> = wrong.iter().filter_map(|&locale| place(locale)).collect();
+    let says_source = |locales: &[Locale]| {
+        context
+            .source
+            .is_some_and(|source| locales.contains(&source))
+    };
+    let (wrong, right) = if yes.len() > no.len() || yes.len() == no.len() && says_source(&yes) {
+        (no, yes)
+    } else {
+        (yes, no)
+    };
+    let place = |locale: Locale| -> Option<(Locale, Location)> {
+        Some((locale, unit.text(locale)?.whole()))
+    };
+    let places: Vec<(Locale, Location)> =
+        wrong.iter().filter_map(|&locale| place(locale)).collect();
     let (first, rest) = places.split_first()?;
     let (other, there) = right.iter().find_map(|&locale| place(locale))?;
     let message = format!("this text says the opposite of {}: {what}", list(&right));
@@ -94,7 +118,12 @@ fn sense(text: &str, [first, second]: [&[String]; 2]) -> Option<bool> {
     while at < text.len() {
         let rest = &text[at..];
         let longest = |phrases: &[String]| {
-            phrases.iter().filter(|phrase| rest.starts_with(phrase.as_str())).map(String::len).max().unwrap_or(0)
+            phrases
+                .iter()
+                .filter(|phrase| rest.starts_with(phrase.as_str()))
+                .map(String::len)
+                .max()
+                .unwrap_or(0)
         };
         let (yes, no) = (longest(first), longest(second));
         match yes.cmp(&no) {
@@ -102,7 +131,9 @@ fn sense(text: &str, [first, second]: [&[String]; 2]) -> Option<bool> {
             std::cmp::Ordering::Less => seen[1] = true,
             std::cmp::Ordering::Equal => {}
         }
-        at += yes.max(no).max(rest.chars().next().map_or(1, char::len_utf8));
+        at += yes
+            .max(no)
+            .max(rest.chars().next().map_or(1, char::len_utf8));
     }
     match seen {
         [true, false] => Some(true),
@@ -117,7 +148,11 @@ mod tests {
 
     #[test]
     fn the_longer_phrase_counts() {
-        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let words = |list: &[&str]| {
+            list.iter()
+                .map(|word| (*word).to_owned())
+                .collect::<Vec<_>>()
+        };
         let (yes, no) = (words(&["healthy"]), words(&["unhealthy", "not healthy"]));
         let sense = |text| sense(text, [&yes, &no]);
         assert_eq!(sense("it is healthy"), Some(true));

@@ -27,13 +27,22 @@ use crate::syntax::Words;
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, unit) in topic.units.iter().enumerate() {
-        let Some(command) = command_after(topic, at) else { continue };
+        let Some(command) = command_after(topic, at) else {
+            continue;
+        };
         let mut groups: Vec<(String, String, Vec<(Locale, Location)>)> = Vec::new();
         for (locale, text) in &unit.texts {
             let beside = unit.command.is_some();
-            let Some((said, run)) = contradiction(context, text, &command.text, beside) else { continue };
-            let at = text.plain.find(&said).map_or(text.whole(), |at| text.place(&(at..at + said.len()), context.sources));
-            match groups.iter_mut().find(|(known, other, _)| *known == said && *other == run) {
+            let Some((said, run)) = contradiction(context, text, &command.text, beside) else {
+                continue;
+            };
+            let at = text.plain.find(&said).map_or(text.whole(), |at| {
+                text.place(&(at..at + said.len()), context.sources)
+            });
+            match groups
+                .iter_mut()
+                .find(|(known, other, _)| *known == said && *other == run)
+            {
                 Some((.., places)) => places.push((*locale, at)),
                 None => groups.push((said, run, vec![(*locale, at)])),
             }
@@ -45,7 +54,9 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                 continue;
             }
             places.sort_by_key(|(locale, _)| Some(*locale) != context.source);
-            let Some(((_, first), rest)) = places.split_first() else { continue };
+            let Some(((_, first), rest)) = places.split_first() else {
+                continue;
+            };
             let scope = match rest.len() + 1 {
                 1 => Scope::Locale,
                 all if all == languages => Scope::Everywhere,
@@ -74,14 +85,22 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 /// The command that a text is about: right after it, or after one of the next two texts of the section.
 fn command_after<'c>(topic: &Topic<'c>, at: usize) -> Option<&'c Command<'c>> {
     let section = topic.units[at].section;
-    let near = topic.units[at..].iter().take(3).take_while(|unit| unit.section == section);
+    let near = topic.units[at..]
+        .iter()
+        .take(3)
+        .take_while(|unit| unit.section == section);
     let id = near.into_iter().find_map(|unit| unit.command)?;
     let set: &'c HealthSet<'c> = topic.set;
     set.commands.get(id.0)
 }
 
 /// What the text names and the command names in its place.
-fn contradiction(context: &Context<'_>, text: &Text<'_>, command: &str, beside: bool) -> Option<(String, String)> {
+fn contradiction(
+    context: &Context<'_>,
+    text: &Text<'_>,
+    command: &str,
+    beside: bool,
+) -> Option<(String, String)> {
     let is_probe = |word: &str| word.ends_with("Probe") && word.len() > 6;
     let is_set = |word: &str| word.contains('.') && context.vocabulary.is_health_set(word);
     let pools = differ(&text.plain, command, &is_pool);

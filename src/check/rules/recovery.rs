@@ -23,7 +23,11 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     let mut found = Vec::new();
     for section in topic.set.all_sections() {
         for treated in &section.treats {
-            let known: Vec<&str> = treated.monitors.iter().map(|monitor| monitor.as_str()).collect();
+            let known: Vec<&str> = treated
+                .monitors
+                .iter()
+                .map(|monitor| monitor.as_str())
+                .collect();
             let name = treated.name.as_str();
             let problem = match treated.resolution {
                 Resolution::Exact | Resolution::Probe => None,
@@ -31,7 +35,9 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                     let listed = nearest(topic, name).unwrap_or_else(|| known.join(", "));
                     Some((
                         Rule::HeadingMonitorMisspelt,
-                        format!("this heading names `{name}`, but the table of probes has `{listed}`"),
+                        format!(
+                            "this heading names `{name}`, but the table of probes has `{listed}`"
+                        ),
                         "write the name in the heading as in the table, in every language",
                     ))
                 }
@@ -43,7 +49,13 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                 )),
             };
             if let Some((rule, message, help)) = problem {
-                found.extend(report(context, topic, section, name, Diagnostic::new(rule, message).help(help)));
+                found.extend(report(
+                    context,
+                    topic,
+                    section,
+                    name,
+                    Diagnostic::new(rule, message).help(help),
+                ));
             }
         }
     }
@@ -65,16 +77,29 @@ fn misplaced(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
         .articles
         .values()
         .filter_map(|article| {
-            let cells = article.probe_table()?.rows.iter().flat_map(|row| &row.monitors);
-            let cell = cells.into_iter().find(|cell| cell.id.as_ref().is_some_and(|id| id.as_str() == name))?;
+            let cells = article
+                .probe_table()?
+                .rows
+                .iter()
+                .flat_map(|row| &row.monitors);
+            let cell = cells
+                .into_iter()
+                .find(|cell| cell.id.as_ref().is_some_and(|id| id.as_str() == name))?;
             Some((article, cell.cell.span.within(article.source)))
         })
         .collect();
-    let (_, first) = places.iter().find(|(article, _)| Some(article.locale) == context.source).or(places.first())?;
+    let (_, first) = places
+        .iter()
+        .find(|(article, _)| Some(article.locale) == context.source)
+        .or(places.first())?;
     let message = format!("`{name}` is a health set, but a monitor belongs here");
     let mut diagnostic = Diagnostic::new(Rule::MonitorIsHealthSet, message)
         .at(*first)
-        .scope(if places.len() > 1 { Scope::Everywhere } else { Scope::Locale })
+        .scope(if places.len() > 1 {
+            Scope::Everywhere
+        } else {
+            Scope::Locale
+        })
         .help("name the monitor that the probe of this row feeds");
     for (article, place) in places.iter().filter(|(_, place)| place != first) {
         diagnostic = diagnostic.related(*place, format!("the same in {}", article.locale));
@@ -87,7 +112,10 @@ fn nearest(topic: &Topic<'_>, name: &str) -> Option<String> {
     let monitors = topic.set.monitors.iter().map(|monitor| monitor.id.as_str());
     let probes = topic.set.probes.iter().map(|probe| probe.id.as_str());
     let lower = name.to_ascii_lowercase();
-    let by_humps = monitors.clone().chain(probes.clone()).find(|known| same_humps(known, name));
+    let by_humps = monitors
+        .clone()
+        .chain(probes.clone())
+        .find(|known| same_humps(known, name));
     if let Some(known) = by_humps {
         return Some(known.to_owned());
     }
@@ -115,11 +143,21 @@ fn report(
         .collect();
     places.sort_by_key(|(locale, _)| Some(*locale) != context.source);
     let (first, rest) = places.split_first()?;
-    diagnostic = diagnostic.at(first.1).scope(if rest.is_empty() { Scope::Locale } else { Scope::Everywhere });
+    diagnostic = diagnostic.at(first.1).scope(if rest.is_empty() {
+        Scope::Locale
+    } else {
+        Scope::Everywhere
+    });
     for (locale, place) in rest {
         diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
     }
-    if let Some(table) = topic.set.articles.values().next().and_then(|article| Some((article, article.probe_table()?))) {
+    if let Some(table) = topic
+        .set
+        .articles
+        .values()
+        .next()
+        .and_then(|article| Some((article, article.probe_table()?)))
+    {
         diagnostic = diagnostic.related(table.1.span.within(table.0.source), "the table of probes");
     }
     Some(diagnostic)
@@ -138,9 +176,18 @@ fn untreated(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
     if !names_any || lost.is_empty() {
         return None;
     }
-    let (_, article) = set.articles.resolve(context.source.or_else(|| set.articles.locales().next())?, None)?;
+    let (_, article) = set.articles.resolve(
+        context.source.or_else(|| set.articles.locales().next())?,
+        None,
+    )?;
     let table = article.probe_table()?;
-    let message = format!("no section treats {}", lost.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+    let message = format!(
+        "no section treats {}",
+        lost.iter()
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
     Some(
         Diagnostic::new(Rule::MonitorWithoutRecovery, message)
             .at(table.span.within(article.source))

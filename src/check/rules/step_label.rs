@@ -24,13 +24,23 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     for at in 0..topic.units.len() {
         for difference in differences(context, topic, at, &labels, &|_, _| true) {
             let message = match (&difference.expected, &difference.found) {
-                (Some(expected), Some(instead)) => format!("this refers to step {instead}, but to step {expected}"),
-                (Some(expected), None) => format!("a reference to step {expected} is missing here, but stands"),
-                (None, Some(instead)) => format!("the reference to step {instead} stands here, but not"),
+                (Some(expected), Some(instead)) => {
+                    format!("this refers to step {instead}, but to step {expected}")
+                }
+                (Some(expected), None) => {
+                    format!("a reference to step {expected} is missing here, but stands")
+                }
+                (None, Some(instead)) => {
+                    format!("the reference to step {instead} stands here, but not")
+                }
                 (None, None) => continue,
             };
             let help = "refer to the same steps as the other languages";
-            found.push(difference.report(Rule::StepReferenceDiffers, &message).help(help));
+            found.push(
+                difference
+                    .report(Rule::StepReferenceDiffers, &message)
+                    .help(help),
+            );
         }
     }
     found
@@ -43,7 +53,9 @@ fn labels(text: &Text<'_>) -> Vec<Fact> {
         .iter()
         .take_while(|reference| reference.span.end <= text.span.end)
         .filter_map(|reference| {
-            let letter = char::from_u32(u32::from(b'a') + u32::from(reference.label.letter).checked_sub(1)?)?;
+            let letter = char::from_u32(
+                u32::from(b'a') + u32::from(reference.label.letter).checked_sub(1)?,
+            )?;
             Some(Fact {
                 value: format!("{}{letter}", reference.label.number),
                 range: 0..0,

@@ -4,7 +4,11 @@ use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Rule};
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let articles = context.knowledge.health_sets.iter().flat_map(|set| set.articles.values());
+    let articles = context
+        .knowledge
+        .health_sets
+        .iter()
+        .flat_map(|set| set.articles.values());
     articles
         .flat_map(|article| {
             let lost = article.references.iter().filter(|reference| reference.target.is_none());

@@ -32,7 +32,12 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     for section in topic.set.all_sections() {
         let here: Vec<Locale> = section.texts.locales().collect();
         let heading = section.texts.iter().filter_map(|(locale, own)| {
-            Some((locale, own.heading.span.within(topic.set.articles.get(locale)?.source)))
+            Some((
+                locale,
+                own.heading
+                    .span
+                    .within(topic.set.articles.get(locale)?.source),
+            ))
         });
         let headings: Localized<Location> = heading.collect();
         walker.nodes(&section.nodes, &here, Some(&headings));
@@ -65,7 +70,11 @@ impl Walker<'_, '_> {
                 .items
                 .iter()
                 .map(|item| Part {
-                    noun: if list.style == ListStyle::Bullets { "bullet" } else { "step" },
+                    noun: if list.style == ListStyle::Bullets {
+                        "bullet"
+                    } else {
+                        "step"
+                    },
                     is_paragraph: false,
                     places: self.first_places(&item.nodes),
                 })
@@ -84,7 +93,9 @@ impl Walker<'_, '_> {
             Node::List(list) if list.style == ListStyle::Bullets => ("list of bullets", false),
             Node::List(_) => ("list of steps", false),
             Node::Prose { text, .. } => match text.values().next() {
-                Some(crate::article::Block::Table(_) | crate::article::Block::Probes(_)) => ("table", false),
+                Some(crate::article::Block::Table(_) | crate::article::Block::Probes(_)) => {
+                    ("table", false)
+                }
                 _ => ("paragraph", true),
             },
         };
@@ -106,7 +117,14 @@ impl Walker<'_, '_> {
                     }
                 }
                 Node::Command { command } => {
-                    for (locale, own) in self.topic.set.commands.get(command.0).iter().flat_map(|command| command.uses.iter()) {
+                    for (locale, own) in self
+                        .topic
+                        .set
+                        .commands
+                        .get(command.0)
+                        .iter()
+                        .flat_map(|command| command.uses.iter())
+                    {
                         self.note(&mut places, locale, own.span);
                     }
                 }
@@ -122,7 +140,12 @@ impl Walker<'_, '_> {
         places
     }
 
-    fn note(&self, places: &mut Localized<Location>, locale: Locale, span: crate::diagnostic::Span) {
+    fn note(
+        &self,
+        places: &mut Localized<Location>,
+        locale: Locale,
+        span: crate::diagnostic::Span,
+    ) {
         if places.get(locale).is_none()
             && let Some(article) = self.topic.set.articles.get(locale)
         {
@@ -137,7 +160,16 @@ impl Walker<'_, '_> {
             }
             let said: Vec<(Locale, Vec<()>)> = here
                 .iter()
-                .map(|locale| (*locale, if part.places.get(*locale).is_some() { vec![()] } else { vec![] }))
+                .map(|locale| {
+                    (
+                        *locale,
+                        if part.places.get(*locale).is_some() {
+                            vec![()]
+                        } else {
+                            vec![]
+                        },
+                    )
+                })
                 .collect();
             for dispute in disputes(&said, self.context.source) {
                 let report = self.report(part, parts.get(at.wrapping_sub(1)), &dispute, around);
@@ -156,10 +188,22 @@ impl Walker<'_, '_> {
         let drift = dispute.is_drift(self.context.source);
         let right = list(dispute.right());
         let (rule, message) = match (dispute.is_right, part.is_paragraph) {
-            (true, true) => (Rule::ParagraphMissing, format!("a paragraph that stands in {right} is missing here")),
-            (true, false) => (Rule::PartMissing, format!("a {} that stands in {right} is missing here", part.noun)),
-            (false, true) => (Rule::ParagraphAdded, format!("this paragraph stands in no other language ({right})")),
-            (false, false) => (Rule::PartAdded, format!("this {} stands in no other language ({right})", part.noun)),
+            (true, true) => (
+                Rule::ParagraphMissing,
+                format!("a paragraph that stands in {right} is missing here"),
+            ),
+            (true, false) => (
+                Rule::PartMissing,
+                format!("a {} that stands in {right} is missing here", part.noun),
+            ),
+            (false, true) => (
+                Rule::ParagraphAdded,
+                format!("this paragraph stands in no other language ({right})"),
+            ),
+            (false, false) => (
+                Rule::PartAdded,
+                format!("this {} stands in no other language ({right})", part.noun),
+            ),
         };
         let place = |locale: Locale| {
             let own = part.places.get(locale);
@@ -170,16 +214,30 @@ impl Walker<'_, '_> {
         let mut wrong = dispute.wrong().iter();
         let first = *wrong.next()?;
         let mut diagnostic = Diagnostic::new(rule, message)
-            .scope(if drift { Scope::Translations } else { scope(dispute.wrong()) })
+            .scope(if drift {
+                Scope::Translations
+            } else {
+                scope(dispute.wrong())
+            })
             .help("give every language the same parts in the same order");
-        let title = || self.topic.set.articles.get(first).map(|article| article.title.span.within(article.source));
+        let title = || {
+            self.topic
+                .set
+                .articles
+                .get(first)
+                .map(|article| article.title.span.within(article.source))
+        };
         diagnostic = diagnostic.at(place(first).or_else(title)?);
         for locale in wrong {
             if let Some(place) = place(*locale) {
                 diagnostic = diagnostic.related(place, format!("the same in {locale}"));
             }
         }
-        if let Some((locale, place)) = dispute.right().iter().find_map(|locale| Some((locale, part.places.get(*locale)?))) {
+        if let Some((locale, place)) = dispute
+            .right()
+            .iter()
+            .find_map(|locale| Some((locale, part.places.get(*locale)?)))
+        {
             diagnostic = diagnostic.related(*place, format!("the {} in {locale}", part.noun));
         }
         Some(diagnostic)

@@ -18,10 +18,19 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             found.push(
-                Diagnostic::new(Rule::TitleNotTranslated, format!("the title is the same as in {source}"))
-                    .at(article.title.span.within(article.source))
-                    .related(original.title.span.within(original.source), format!("the title in {source}"))
-                    .help(format!("translate the title; `{}` itself stays as it is", set.id)),
+                Diagnostic::new(
+                    Rule::TitleNotTranslated,
+                    format!("the title is the same as in {source}"),
+                )
+                .at(article.title.span.within(article.source))
+                .related(
+                    original.title.span.within(original.source),
+                    format!("the title in {source}"),
+                )
+                .help(format!(
+                    "translate the title; `{}` itself stays as it is",
+                    set.id
+                )),
             );
         }
     }

@@ -26,24 +26,55 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     };
     let id = topic.set.id.as_str();
     let named = |text: &str| Words::of(text).any(|(_, word)| word == id);
-    let said: Vec<(Locale, Vec<bool>)> =
-        titles.texts.iter().map(|(locale, text)| (*locale, if named(&text.plain) { vec![true] } else { vec![] })).collect();
-    let Some(dispute) = disputes(&said, context.source).into_iter().find(|dispute| dispute.is_right) else {
+    let said: Vec<(Locale, Vec<bool>)> = titles
+        .texts
+        .iter()
+        .map(|(locale, text)| {
+            (
+                *locale,
+                if named(&text.plain) {
+                    vec![true]
+                } else {
+                    vec![]
+                },
+            )
+        })
+        .collect();
+    let Some(dispute) = disputes(&said, context.source)
+        .into_iter()
+        .find(|dispute| dispute.is_right)
+    else {
         return Vec::new();
     };
     let drift = dispute.is_drift(context.source);
-    let message = format!("the title does not name the health set `{id}`, as it does in {}", list(&dispute.holders));
+    let message = format!(
+        "the title does not name the health set `{id}`, as it does in {}",
+        list(&dispute.holders)
+    );
     let mut diagnostic = Diagnostic::new(Rule::TitleLostHealthSet, message)
-        .scope(if drift { Scope::Translations } else { scope(&dispute.lacking) })
-        .help(format!("write `{id}` in the title; it is the same in every language"));
-    let places = dispute.lacking.iter().filter_map(|&locale| Some((locale, titles.text(locale)?.whole())));
+        .scope(if drift {
+            Scope::Translations
+        } else {
+            scope(&dispute.lacking)
+        })
+        .help(format!(
+            "write `{id}` in the title; it is the same in every language"
+        ));
+    let places = dispute
+        .lacking
+        .iter()
+        .filter_map(|&locale| Some((locale, titles.text(locale)?.whole())));
     for (number, (locale, place)) in places.enumerate() {
         diagnostic = match number {
             0 => diagnostic.at(place),
             _ => diagnostic.related(place, format!("the same in {locale}")),
         };
     }
-    if let Some(text) = dispute.holders.first().and_then(|&locale| titles.text(locale)) {
+    if let Some(text) = dispute
+        .holders
+        .first()
+        .and_then(|&locale| titles.text(locale))
+    {
         diagnostic = diagnostic.related(text.whole(), "a title that names it");
     }
     vec![diagnostic]

@@ -32,8 +32,16 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     for unit in &topic.units {
         found.extend(same_as_source(context, unit));
         found.extend(same_links(context, unit));
-        if !context.source.and_then(|source| unit.text(source)).is_some_and(|text| is_quoted(context, text)) {
-            found.extend(unit.texts.iter().filter_map(|(locale, text)| wrong_script(context, unit, *locale, text)));
+        if !context
+            .source
+            .and_then(|source| unit.text(source))
+            .is_some_and(|text| is_quoted(context, text))
+        {
+            found.extend(
+                unit.texts
+                    .iter()
+                    .filter_map(|(locale, text)| wrong_script(context, unit, *locale, text)),
+            );
         }
     }
     found
@@ -54,30 +62,51 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         return None;
     }
     let same = unit.texts.iter().filter(|(locale, text)| {
-        locale.language() != source.language() && words_of(&text.plain).eq(words_of(&original.plain))
+        locale.language() != source.language()
+            && words_of(&text.plain).eq(words_of(&original.plain))
     });
-    let places: Vec<(Locale, Location)> = same.map(|(locale, text)| (*locale, text.whole())).collect();
+    let places: Vec<(Locale, Location)> =
+        same.map(|(locale, text)| (*locale, text.whole())).collect();
     report(rule, source, original.whole(), "text", &places)
 }
 
 fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
-    let Some((source, original)) = context.source.and_then(|source| Some((source, unit.text(source)?))) else {
+    let Some((source, original)) = context
+        .source
+        .and_then(|source| Some((source, unit.text(source)?)))
+    else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for link in &original.links {
-        let Some(words) = original.plain.get(link.range.clone()) else { continue };
-        if common_words(context, original, link.range.clone()) < 2 || words_of(words).eq(words_of(&original.plain)) {
+        let Some(words) = original.plain.get(link.range.clone()) else {
+            continue;
+        };
+        if common_words(context, original, link.range.clone()) < 2
+            || words_of(words).eq(words_of(&original.plain))
+        {
             continue;
         }
-        let others = unit.texts.iter().filter(|(locale, _)| locale.language() != source.language());
+        let others = unit
+            .texts
+            .iter()
+            .filter(|(locale, _)| locale.language() != source.language());
         let places: Vec<(Locale, Location)> = others
             .filter_map(|(locale, text)| {
-                let same = text.links.iter().find(|own| text.plain.get(own.range.clone()) == Some(words))?;
+                let same = text
+                    .links
+                    .iter()
+                    .find(|own| text.plain.get(own.range.clone()) == Some(words))?;
                 Some((*locale, same.span.within(text.article.source)))
             })
             .collect();
-        found.extend(report(Rule::LinkTextNotTranslated, source, link.span.within(original.article.source), "text of a link", &places));
+        found.extend(report(
+            Rule::LinkTextNotTranslated,
+            source,
+            link.span.within(original.article.source),
+            "text of a link",
+            &places,
+        ));
     }
     found
 }
@@ -91,8 +120,14 @@ fn report(
 ) -> Option<Diagnostic> {
     let (first, rest) = places.split_first()?;
     let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
-    let message = format!("this {noun} is word for word that of {source} in {}", list(&locales));
-    let mut diagnostic = Diagnostic::new(rule, message).at(first.1).scope(scope(&locales)).help("translate it");
+    let message = format!(
+        "this {noun} is word for word that of {source} in {}",
+        list(&locales)
+    );
+    let mut diagnostic = Diagnostic::new(rule, message)
+        .at(first.1)
+        .scope(scope(&locales))
+        .help("translate it");
     for (locale, place) in rest {
         diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
     }
@@ -105,7 +140,9 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 
 /// How many words of a part of a text are words of a language: plain lower-case letters outside code and brackets.
 fn common_words(context: &Context<'_>, text: &Text<'_>, range: std::ops::Range<usize>) -> usize {
-    let Some(part) = text.plain.get(range.clone()) else { return 0 };
+    let Some(part) = text.plain.get(range.clone()) else {
+        return 0;
+    };
     let mut depth = 0usize;
     part.split(' ')
         .filter(|word| {
@@ -117,26 +154,46 @@ fn common_words(context: &Context<'_>, text: &Text<'_>, range: std::ops::Range<u
                 && opens == 0
                 && text.kind_at(at) != PieceKind::Code
                 && letters.chars().count() > 1
-                && letters.chars().all(|c| c.is_alphabetic() && !c.is_uppercase() || c == '\'')
+                && letters
+                    .chars()
+                    .all(|c| c.is_alphabetic() && !c.is_uppercase() || c == '\'')
                 && context.vocabulary.kind(letters).is_none()
         })
         .count()
 }
 
 /// A text of a language with a script of its own that has no letter of it, though it has many words.
-fn wrong_script(context: &Context<'_>, unit: &Unit<'_>, locale: Locale, text: &Text<'_>) -> Option<Diagnostic> {
+fn wrong_script(
+    context: &Context<'_>,
+    unit: &Unit<'_>,
+    locale: Locale,
+    text: &Text<'_>,
+) -> Option<Diagnostic> {
     let own = script(locale)?;
-    let original = context.source.filter(|source| *source != locale).and_then(|source| unit.text(source));
+    let original = context
+        .source
+        .filter(|source| *source != locale)
+        .and_then(|source| unit.text(source));
     // Text of the source is reported as such; that of an alert is the output of a program.
-    let is_alert = matches!(unit.role, Role::Heading(SectionKind::Alert | SectionKind::ErrorRecovery));
-    if is_alert || is_quoted(context, text) || original.is_some_and(|original| original.plain == text.plain) {
+    let is_alert = matches!(
+        unit.role,
+        Role::Heading(SectionKind::Alert | SectionKind::ErrorRecovery)
+    );
+    if is_alert
+        || is_quoted(context, text)
+        || original.is_some_and(|original| original.plain == text.plain)
+    {
         return None;
     }
     if text.plain.chars().any(own) || common_words(context, text, 0..text.plain.len()) < FEW_WORDS {
         return None;
     }
     let message = format!("this text has no letter of the script of {locale}");
-    Some(Diagnostic::new(Rule::WrongScript, message).at(text.whole()).help("translate it"))
+    Some(
+        Diagnostic::new(Rule::WrongScript, message)
+            .at(text.whole())
+            .help("translate it"),
+    )
 }
 
 /// Whether a text is emphasised from end to end, as quotations of output are.
@@ -151,7 +208,9 @@ fn script(locale: Locale) -> Option<fn(char) -> bool> {
     match locale.language() {
         "zh" => Some(is_han),
         "ja" => Some(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')),
-        "ko" => Some(|c| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}')),
+        "ko" => Some(
+            |c| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}'),
+        ),
         "ru" | "uk" | "be" | "bg" | "mk" => Some(|c| matches!(c, '\u{400}'..='\u{52f}')),
         "el" => Some(|c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')),
         "ar" | "fa" | "ur" => Some(|c| matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}')),

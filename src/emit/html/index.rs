@@ -1,0 +1,181 @@
+//! The index of each language, and the page from which a reader chooses a language.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::page::{Page, Text, links};
+use super::site::Site;
+use super::templates::PageKind;
+use super::text::direction;
+use super::{Emitted, file};
+use crate::article::ArticleKind;
+use crate::locale::{InterfaceKey, Locale};
+use crate::model::{CategoryId, HealthSet, HealthSetId, ServerRole};
+
+/// What `index.hbs` gets.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct IndexPage<'p> {
+    page: Page,
+    groups: Vec<Group<'p>>,
+    health_sets: usize,
+    monitors: usize,
+}
+
+/// A category and its health sets; without a category those that have none.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Group<'p> {
+    id: Option<&'p CategoryId>,
+    name: Text<'p>,
+    health_sets: Vec<Entry<'p>>,
+}
+
+/// A health set.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry<'p> {
+    id: &'p HealthSetId,
+    /// `None` for a health set of the catalogue that no article is about.
+    href: Option<String>,
+    description: Option<Text<'p>>,
+    roles: Vec<&'static str>,
+    kind: Option<ArticleKind>,
+    /// The language of the article, where that of the page has none.
+    fallback: Option<Locale>,
+    monitors: usize,
+}
+
+/// The indexes and the start page.
+pub(super) fn emit(site: &Site<'_>) -> Emitted {
+    let locales = site.kb.locales.par_iter();
+    let pages: Vec<Emitted> = locales.map(|&locale| index(site, locale)).collect();
+    let mut emitted = start(site);
+    for page in pages {
+        emitted.append(page);
+    }
+    emitted
+}
+
+fn index(site: &Site<'_>, locale: Locale) -> Emitted {
+    let title = site
+        .languages
+        .text(locale, InterfaceKey::SiteTitle)
+        .to_owned();
+    let context = IndexPage {
+        page: Page::in_language(site, locale, title, "index.html", |_| true),
+        groups: groups(site, locale),
+        health_sets: site.kb.health_sets.len(),
+        monitors: site
+            .kb
+            .health_sets
+            .iter()
+            .map(|set| set.monitors.len())
+            .sum(),
+    };
+    let (html, failure) = site.templates.render(PageKind::Index, &context);
+    Emitted {
+        files: file(format!("html/{locale}/index.html"), html)
+            .into_iter()
+            .collect(),
+        diagnostics: failure.into_iter().collect(),
+    }
+}
+
+fn groups<'a>(site: &Site<'a>, locale: Locale) -> Vec<Group<'a>> {
+    let other = Text {
+        lang: locale,
+        dir: direction(site.languages, locale),
+        text: site.languages.text(locale, InterfaceKey::Uncategorized),
+    };
+    let categories = site.kb.categories.iter().filter_map(|category| {
+        let name = Text::resolve(site, &category.name, locale)?;
+        Some((Some(&category.id), name))
+    });
+    let rest = (None, other);
+    categories
+        .chain([rest])
+        .map(|(id, name)| Group {
+            id,
+            name,
+            health_sets: entries(site, locale, id),
+        })
+        .filter(|group| !group.health_sets.is_empty())
+        .collect()
+}
+
+fn entries<'a>(site: &Site<'a>, locale: Locale, category: Option<&CategoryId>) -> Vec<Entry<'a>> {
+    let known = |id: Option<&CategoryId>| site.kb.categories.iter().any(|c| Some(&c.id) == id);
+    let belongs = |set: &&HealthSet<'_>| match category {
+        Some(category) => set.category.as_ref() == Some(category),
+        None => !known(set.category.as_ref()),
+    };
+    let covered = site.kb.health_sets.iter().filter(belongs);
+    let uncovered = site
+        .kb
+        .uncovered
+        .iter()
+        .filter(|set| Some(&set.category) == category);
+    let mut entries: Vec<Entry<'a>> = covered
+        .map(|set| entry(site, locale, set))
+        .chain(uncovered.map(|set| Entry {
+            id: &set.id,
+            href: None,
+            description: None,
+            roles: Vec::new(),
+            kind: None,
+            fallback: None,
+            monitors: 0,
+        }))
+        .collect();
+    entries.sort_by_cached_key(|entry| (entry.id.as_str().to_ascii_lowercase(), entry.id));
+    entries
+}
+
+fn entry<'a>(site: &Site<'a>, locale: Locale, set: &'a HealthSet<'a>) -> Entry<'a> {
+    Entry {
+        id: &set.id,
+        href: Some(site.page_name(&set.slug)),
+        description: Text::resolve(site, &set.description, locale),
+        roles: set
+            .roles
+            .iter()
+            .map(|role| ServerRole::token(*role))
+            .collect(),
+        kind: Some(set.kind),
+        fallback: site.shown(set, locale).filter(|&shown| shown != locale),
+        monitors: set.monitors.len(),
+    }
+}
+
+/// What `start.hbs` gets.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StartPage {
+    page: Page,
+}
+
+fn start(site: &Site<'_>) -> Emitted {
+    let Some(locale) = site.default_locale() else {
+        return Emitted::default();
+    };
+    let context = StartPage {
+        page: Page {
+            lang: locale,
+            dir: direction(site.languages, locale),
+            title: site
+                .languages
+                .text(locale, InterfaceKey::SiteTitle)
+                .to_owned(),
+            root: "",
+            languages: links(site, None, "", "index.html", |_| true),
+        },
+    };
+    let (html, failure) = site.templates.render(PageKind::Start, &context);
+    Emitted {
+        files: file("html/index.html".to_owned(), html)
+            .into_iter()
+            .collect(),
+        diagnostics: failure.into_iter().collect(),
+    }
+}

@@ -1,0 +1,117 @@
+//! The pages: a static site with one page per article and language, which opens from a folder as well as from a
+//! server, asks nothing of another host, and works without scripts.
+//!
+//! [`blocks`] writes everything an author wrote, in its order, with the identifiers, commands and links
+//! of the model; templates put the frame around it.
+
+mod addresses;
+mod anchors;
+mod article_page;
+mod blocks;
+mod commands;
+mod fill_in;
+mod index;
+mod inlines;
+mod monitors;
+mod overview;
+mod page;
+mod picture;
+mod probe_table;
+mod search;
+mod site;
+mod svg;
+mod tables;
+mod templates;
+mod text;
+
+use rayon::prelude::*;
+
+use crate::article::Article;
+use crate::diagnostic::{self, Diagnostic};
+use crate::locale::Languages;
+use crate::model::KnowledgeBase;
+use crate::workspace::{OutputFile, OutputPath};
+
+use site::Site;
+use templates::Templates;
+
+/// How the pages are made.
+#[derive(Clone, Debug, Default)]
+pub struct HtmlOptions {
+    /// Templates and assets that come before the built-in ones, or beside them: file name and text.
+    pub templates: Vec<(String, String)>,
+    /// The address at which the source of an article can be improved. `{path}` is the path of its file below the
+    /// input folder, `{locale}` its language, `{file}` the name of the file.
+    pub edit_link: Option<String>,
+}
+
+impl HtmlOptions {
+    fn edit_link_of(&self, article: &Article) -> Option<String> {
+        let pattern = self.edit_link.as_deref()?;
+        let file = article.path.file_name().unwrap_or_default();
+        let link = pattern
+            .replace("{path}", article.path.as_str())
+            .replace("{locale}", &article.locale.to_string())
+            .replace("{file}", file);
+        super::link::external(&link)
+    }
+}
+
+/// What emitting gives.
+#[derive(Clone, Debug, Default)]
+pub struct Emitted {
+    /// The files, in the order of their paths.
+    pub files: Vec<OutputFile>,
+    /// What could not be shown.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Emitted {
+    fn append(&mut self, mut other: Self) {
+        self.files.append(&mut other.files);
+        self.diagnostics.append(&mut other.diagnostics);
+    }
+}
+
+/// Makes the pages of `kb`.
+pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, options: &HtmlOptions) -> Emitted {
+    let (templates, diagnostics) = Templates::new(languages, &options.templates);
+    let site = Site::new(kb, languages, options, templates);
+    let mut emitted = Emitted {
+        files: Vec::new(),
+        diagnostics,
+    };
+    for part in [
+        index::emit,
+        overview::emit,
+        monitors::emit,
+        search::emit,
+        addresses::emit,
+    ] {
+        emitted.append(part(&site));
+    }
+    let sets = kb.health_sets.par_iter();
+    let pages: Vec<Emitted> = sets.map(|set| article_page::emit(&site, set)).collect();
+    for page in pages {
+        emitted.append(page);
+    }
+    for (name, text) in site.templates.assets() {
+        emitted
+            .files
+            .extend(file(format!("html/assets/{name}"), (*text).to_owned()));
+    }
+    emitted.files.sort_by(|a, b| a.path.cmp(&b.path));
+    diagnostic::sort(&mut emitted.diagnostics);
+    // A template that fails does so on every page alike.
+    emitted.diagnostics.dedup();
+    emitted
+}
+
+/// A file of the output. Paths are made of tags, slugs, identifiers and names of templates, all of which are harmless;
+/// a template with a wild name has no page to serve.
+fn file(path: String, text: String) -> Option<OutputFile> {
+    Some(OutputFile {
+        path: OutputPath::new(path).ok()?,
+        bytes: text.into_bytes(),
+    })
+}

@@ -1,0 +1,145 @@
+//! A page per name of a monitor, for links from alerts that know neither the health set nor the reader's language.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::page::{Page, language_name, links};
+use super::site::Site;
+use super::templates::PageKind;
+use super::text::direction;
+use super::{Emitted, file};
+use crate::locale::Locale;
+use crate::model::{HealthSet, HealthSetId, MonitorId};
+
+/// What `monitor.hbs` gets.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MonitorPage<'p> {
+    page: Page,
+    monitor: &'p MonitorId,
+    languages: Vec<Language<'p>>,
+}
+
+/// The articles about the monitor, for readers of one language.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Language<'p> {
+    lang: Locale,
+    dir: &'static str,
+    name: String,
+    articles: Vec<Article<'p>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Article<'p> {
+    href: String,
+    health_set: &'p HealthSetId,
+    /// The language of the title.
+    lang: Locale,
+    title: String,
+}
+
+/// A name, and the health sets whose articles list it.
+struct Known<'a> {
+    id: &'a MonitorId,
+    sets: Vec<&'a HealthSet<'a>>,
+}
+
+/// The pages.
+pub(super) fn emit(site: &Site<'_>) -> Emitted {
+    let pages: Vec<Emitted> = known(site)
+        .par_iter()
+        .map(|monitor| page(site, monitor))
+        .collect();
+    let mut emitted = Emitted::default();
+    for page in pages {
+        emitted.append(page);
+    }
+    emitted
+}
+
+/// Every monitor, once. Names that differ in case alone share a page, because they would share a file on Windows.
+fn known<'a>(site: &Site<'a>) -> Vec<Known<'a>> {
+    let mut known: BTreeMap<String, Known<'a>> = BTreeMap::new();
+    for set in &site.kb.health_sets {
+        for monitor in &set.monitors {
+            known
+                .entry(monitor.id.as_str().to_ascii_lowercase())
+                .or_insert_with(|| Known {
+                    id: &monitor.id,
+                    sets: Vec::new(),
+                })
+                .sets
+                .push(set);
+        }
+    }
+    let mut known: Vec<Known<'a>> = known.into_values().collect();
+    for monitor in &mut known {
+        monitor.sets.dedup_by_key(|set| &set.slug);
+        monitor.sets.sort_by_key(|set| rank(set, monitor.id));
+    }
+    known
+}
+
+/// Articles that treat the monitor come first, then that of the health set it belongs to.
+fn rank(set: &HealthSet<'_>, id: &MonitorId) -> (bool, bool) {
+    let own = set.monitors.iter().find(|monitor| monitor.id == *id);
+    let treated = own.is_some_and(|monitor| monitor.recovery.is_some());
+    let at_home = own.is_some_and(|monitor| monitor.health_set == set.id);
+    (!treated, !at_home)
+}
+
+fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
+    let Some(locale) = site.default_locale() else {
+        return Emitted::default();
+    };
+    let context = MonitorPage {
+        page: Page {
+            lang: locale,
+            dir: direction(site.languages, locale),
+            title: monitor.id.to_string(),
+            root: "../",
+            languages: links(site, None, "../", "index.html", |_| true),
+        },
+        monitor: monitor.id,
+        languages: site
+            .kb
+            .locales
+            .iter()
+            .map(|&locale| language(site, locale, monitor))
+            .collect(),
+    };
+    let (html, failure) = site.templates.render(PageKind::Monitor, &context);
+    Emitted {
+        files: file(format!("html/monitors/{}.html", monitor.id), html)
+            .into_iter()
+            .collect(),
+        diagnostics: failure.into_iter().collect(),
+    }
+}
+
+fn language<'a>(site: &Site<'_>, locale: Locale, monitor: &Known<'a>) -> Language<'a> {
+    let articles = monitor.sets.iter().filter_map(|set| {
+        let (lang, article) = set.articles.resolve(locale, site.kb.source)?;
+        // The anchor is the name as this article's table has it.
+        let own = set
+            .monitors
+            .iter()
+            .find(|own| own.id.as_str().eq_ignore_ascii_case(monitor.id.as_str()))?;
+        Some(Article {
+            href: format!("../{locale}/{}#{}", site.page_name(&set.slug), own.id),
+            health_set: &set.id,
+            lang,
+            title: article.title.plain_text(),
+        })
+    });
+    Language {
+        lang: locale,
+        dir: direction(site.languages, locale),
+        name: language_name(site, locale),
+        articles: articles.collect(),
+    }
+}

@@ -1,0 +1,119 @@
+//! What a template gets to know about the page around its content.
+
+use serde::Serialize;
+
+use super::site::Site;
+use super::text::direction;
+use crate::locale::{Locale, Localized};
+
+/// The page: language, title, where things are, the same page in other languages.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Page {
+    /// The language of the page, as a tag.
+    pub(super) lang: Locale,
+    /// `ltr` or `rtl`.
+    pub(super) dir: &'static str,
+    /// The title, as plain text.
+    pub(super) title: String,
+    /// The way to the folder of the site, with a `/` at its end, or nothing.
+    pub(super) root: &'static str,
+    /// This page in every language, its own included.
+    pub(super) languages: Vec<LanguageLink>,
+}
+
+/// A page in one language.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct LanguageLink {
+    /// The tag.
+    pub(super) lang: Locale,
+    /// `ltr` or `rtl`.
+    pub(super) dir: &'static str,
+    /// The language's own name.
+    pub(super) name: String,
+    /// The way to the page.
+    pub(super) href: String,
+    /// Whether this is the language of the page.
+    pub(super) current: bool,
+    /// Whether it is the page for readers of none of the languages.
+    pub(super) is_default: bool,
+    /// Whether the content is in this language.
+    pub(super) translated: bool,
+}
+
+impl Page {
+    /// A page in the folder of `locale` whose file is `name` in every language.
+    pub(super) fn in_language(
+        site: &Site<'_>,
+        locale: Locale,
+        title: String,
+        name: &str,
+        is_translated: impl Fn(Locale) -> bool,
+    ) -> Self {
+        Self {
+            lang: locale,
+            dir: direction(site.languages, locale),
+            title,
+            root: "../",
+            languages: links(site, Some(locale), "../", name, is_translated),
+        }
+    }
+}
+
+/// Links to the page `name` of every language.
+pub(super) fn links(
+    site: &Site<'_>,
+    current: Option<Locale>,
+    root: &str,
+    name: &str,
+    is_translated: impl Fn(Locale) -> bool,
+) -> Vec<LanguageLink> {
+    let locales = site.kb.locales.iter().copied();
+    locales
+        .map(|locale| LanguageLink {
+            lang: locale,
+            dir: direction(site.languages, locale),
+            name: language_name(site, locale),
+            href: format!("{root}{locale}/{name}"),
+            current: current == Some(locale),
+            is_default: site.default_locale() == Some(locale),
+            translated: is_translated(locale),
+        })
+        .collect()
+}
+
+/// The own name of a language.
+pub(super) fn language_name(site: &Site<'_>, locale: Locale) -> String {
+    match site.languages.get(locale) {
+        Some(data) => data.name.clone(),
+        None => locale.to_string(),
+    }
+}
+
+/// A text and the language it is really in.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct Text<'p> {
+    /// The tag.
+    pub(super) lang: Locale,
+    /// `ltr` or `rtl`.
+    pub(super) dir: &'static str,
+    /// The text.
+    pub(super) text: &'p str,
+}
+
+impl<'p> Text<'p> {
+    /// The text of `locale`, or what stands in for it.
+    pub(super) fn resolve(
+        site: &Site<'_>,
+        texts: &'p Localized<String>,
+        locale: Locale,
+    ) -> Option<Self> {
+        let (lang, text) = texts.resolve(locale, site.kb.source)?;
+        Some(Self {
+            lang,
+            dir: direction(site.languages, lang),
+            text,
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! What every page needs to know of the whole.
+
+use std::collections::BTreeMap;
+
+use super::HtmlOptions;
+use super::templates::Templates;
+use crate::locale::{Languages, Locale};
+use crate::model::{Category, HealthSet, HealthSetId, KnowledgeBase, Slug};
+
+/// Names of pages that are no articles, and so cannot be names of articles.
+const RESERVED: &[&str] = &["index", "overview"];
+
+/// The site that is made.
+#[derive(Debug)]
+pub(super) struct Site<'a> {
+    pub(super) kb: &'a KnowledgeBase<'a>,
+    pub(super) languages: &'a Languages,
+    pub(super) options: &'a HtmlOptions,
+    pub(super) templates: Templates<'a>,
+    by_id: BTreeMap<&'a HealthSetId, &'a HealthSet<'a>>,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(
+        kb: &'a KnowledgeBase<'a>,
+        languages: &'a Languages,
+        options: &'a HtmlOptions,
+        templates: Templates<'a>,
+    ) -> Self {
+        let sets = kb.health_sets.iter().rev();
+        Self {
+            kb,
+            languages,
+            options,
+            templates,
+            // Backwards, so that of two articles about one health set the first wins.
+            by_id: sets.map(|set| (&set.id, set)).collect(),
+        }
+    }
+
+    /// The health set with this ID, if it has an article.
+    pub(super) fn health_set(&self, id: &HealthSetId) -> Option<&'a HealthSet<'a>> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The category of a health set.
+    pub(super) fn category(&self, set: &HealthSet<'_>) -> Option<&'a Category> {
+        let id = set.category.as_ref()?;
+        self.kb
+            .categories
+            .iter()
+            .find(|category| category.id == *id)
+    }
+
+    /// The file name of the page of a health set, in every language.
+    pub(super) fn page_name(&self, slug: &Slug) -> String {
+        let slug = slug.as_str();
+        if RESERVED.contains(&slug) {
+            format!("{slug}-health-set.html")
+        } else {
+            format!("{slug}.html")
+        }
+    }
+
+    /// Whether the page of `set` has this anchor in every language.
+    pub(super) fn has_anchor(&self, set: &HealthSet<'_>, anchor: &str) -> bool {
+        let everywhere = |section: &crate::model::Section<'_>| {
+            &*section.id.0 == anchor && section.texts.len() == set.articles.len()
+        };
+        set.all_sections().any(everywhere)
+            || set
+                .monitors
+                .iter()
+                .any(|monitor| monitor.id.as_str() == anchor)
+    }
+
+    /// The language of pages that belong to none: that the others were translated from, else the first.
+    pub(super) fn default_locale(&self) -> Option<Locale> {
+        self.kb.source.or(self.kb.locales.first().copied())
+    }
+
+    /// The language whose article stands for `set` in `locale`: the language itself, else that the others were
+    /// translated from, else the first there is.
+    pub(super) fn shown(&self, set: &HealthSet<'_>, locale: Locale) -> Option<Locale> {
+        set.articles
+            .resolve(locale, self.kb.source)
+            .map(|(locale, _)| locale)
+    }
+}

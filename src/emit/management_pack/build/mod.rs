@@ -1,0 +1,236 @@
+//! From the model to the elements of the pack.
+
+mod exchange;
+mod monitors;
+mod plan;
+mod standalone;
+mod tasks;
+
+use super::element::{
+    Allocator, ElementId, Foreign, Naming, Pack, Reference, Suffix, TargetProperty, View, ViewKind,
+    Words,
+};
+use crate::locale::InterfaceKey as Key;
+use crate::model::{HealthSetId, KnowledgeBase, Monitor};
+use crate::workspace::{AlertOn, PackBase, PackConfig};
+
+pub use plan::{Group, Plan, origin_of_set};
+
+/// The registry key of Exchange 2013 and its successors, below `HKEY_LOCAL_MACHINE`.
+const PRODUCT_KEY: &str = r"SOFTWARE\Microsoft\ExchangeServer\v15\Setup";
+
+/// A pack and what its articles are about.
+#[derive(Debug)]
+pub struct Built<'k> {
+    /// The pack.
+    pub pack: Pack,
+    /// The articles: of which element, about what.
+    pub articles: Vec<(Reference, Subject<'k>)>,
+}
+
+/// What an article is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'k> {
+    /// A health set, by its place in the model.
+    HealthSet(usize),
+    /// The monitor that sums up a health set.
+    RollUp(usize),
+    /// A monitor.
+    Monitor {
+        /// The health set whose article has most to say about it, by its place in the model.
+        article: usize,
+        /// The health set it belongs to.
+        owner: &'k HealthSetId,
+        /// The monitor.
+        monitor: &'k Monitor,
+    },
+    /// All health sets, beside the monitor of Microsoft.Exchange.15.
+    Overlay,
+}
+
+/// Where the monitors of a health set belong.
+#[derive(Clone, Debug)]
+struct Home {
+    /// The class they target.
+    target: Reference,
+    /// The monitor above them.
+    parent: Reference,
+    /// The name of the computer.
+    computer: TargetProperty,
+}
+
+/// A pack in the making.
+#[derive(Debug)]
+struct Builder<'k> {
+    kb: &'k KnowledgeBase<'k>,
+    plan: Plan<'k>,
+    alert_on: AlertOn,
+    ids: Allocator,
+    pack: Pack,
+    articles: Vec<(Reference, Subject<'k>)>,
+}
+
+/// Builds the pack. `name` is what its manifest says.
+pub fn build<'k>(kb: &'k KnowledgeBase<'k>, config: &PackConfig, name: String) -> Built<'k> {
+    let mut builder = Builder {
+        kb,
+        plan: Plan::new(kb),
+        alert_on: config.alert_on(),
+        ids: Allocator::new(&config.id),
+        pack: Pack::new(config.id.clone(), config.version, name),
+        articles: Vec::new(),
+    };
+    builder.name_of_pack(config);
+    let homes = match config.base {
+        PackBase::Standalone => builder.standalone(),
+        PackBase::Exchange2013 => builder.extension(),
+    };
+    let units = builder.monitors(&homes);
+    for unit in &units {
+        let (at, within) = unit.plan;
+        let plan = builder.plan.sets[at].monitors[within];
+        let subject = Subject::Monitor {
+            article: plan.article,
+            owner: plan.owner,
+            monitor: plan.monitor,
+        };
+        builder.articles.push(((&unit.id).into(), subject));
+    }
+    builder.tasks(&homes);
+    builder.diagnostics(&homes, &units);
+    if config.base == PackBase::Exchange2013 {
+        builder.articles.push((
+            Foreign::EXCHANGE_HEALTH_SET_MONITOR.into(),
+            Subject::Overlay,
+        ));
+    }
+    Built {
+        pack: builder.pack,
+        articles: builder.articles,
+    }
+}
+
+impl Builder<'_> {
+    fn name_of_pack(&mut self, config: &PackConfig) {
+        let name = match &config.name {
+            Some(name) => Words::Fixed(name.clone()),
+            None => Words::plain(Key::PackName),
+        };
+        self.pack.names.push(Naming {
+            element: None,
+            part: None,
+            name,
+            description: Some(Words::plain(Key::PackDescription)),
+        });
+    }
+
+    /// The folder with its views: the state of servers, that of health sets if they are objects of their own, and
+    /// the alerts of either.
+    fn views(&mut self, servers: &Reference, health_sets: Option<&Reference>) {
+        let folder = self.ids.allocate(&[], Suffix::Folder);
+        self.named(
+            &folder,
+            None,
+            Words::plain(Key::ViewFolder),
+            Key::ViewFolderDescription,
+        );
+        self.pack.folder = Some(folder);
+        if let Some(target) = health_sets {
+            let (name, description) = (Key::ViewHealthSets, Key::ViewHealthSetsDescription);
+            self.view("HealthSets", ViewKind::State, target, name, description);
+        }
+        let (name, description) = (Key::ViewServers, Key::ViewServersDescription);
+        self.view("Servers", ViewKind::State, servers, name, description);
+        let (name, description) = (Key::ViewAlerts, Key::ViewAlertsDescription);
+        let target = health_sets.unwrap_or(servers);
+        self.view(
+            "ActiveAlerts",
+            ViewKind::ActiveAlerts,
+            target,
+            name,
+            description,
+        );
+    }
+
+    fn view(
+        &mut self,
+        part: &str,
+        kind: ViewKind,
+        target: &Reference,
+        name: Key,
+        description: Key,
+    ) {
+        let id = self.ids.allocate(&[part], Suffix::View);
+        self.named(&id, None, Words::plain(name), description);
+        self.pack.views.push(View {
+            id,
+            target: target.clone(),
+            kind,
+        });
+    }
+
+    /// The part of an ID that names a group.
+    fn group_id(&self, group: Group) -> String {
+        match group {
+            Group::Category(at) => {
+                let id = self.kb.categories[at].id.as_str();
+                id.split('-').map(capitalized).collect()
+            }
+            Group::Uncategorized => "Uncategorized".to_owned(),
+            Group::All => "All".to_owned(),
+        }
+    }
+
+    fn named(&mut self, id: &ElementId, part: Option<&'static str>, name: Words, description: Key) {
+        self.pack.names.push(Naming {
+            element: Some(id.clone()),
+            part,
+            name,
+            description: Some(Words::plain(description)),
+        });
+    }
+
+    fn named_part(&mut self, id: &ElementId, part: &'static str, key: Key) {
+        self.pack.names.push(Naming {
+            element: Some(id.clone()),
+            part: Some(part),
+            name: Words::plain(key),
+            description: None,
+        });
+    }
+
+    fn grouped(&mut self, id: &ElementId, group: Group, name: Key, description: Key) {
+        let words = |key| Words::Group(group, key);
+        self.pack
+            .names
+            .push(naming(id, words(name), words(description)));
+    }
+
+    fn sentence(
+        &mut self,
+        id: &ElementId,
+        name: Key,
+        description: Key,
+        values: &[(&'static str, String)],
+    ) {
+        let words = |key| Words::Sentence(key, values.to_vec());
+        self.pack
+            .names
+            .push(naming(id, words(name), words(description)));
+    }
+}
+
+fn naming(id: &ElementId, name: Words, description: Words) -> Naming {
+    Naming {
+        element: Some(id.clone()),
+        part: None,
+        name,
+        description: Some(description),
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}

@@ -1,0 +1,500 @@
+//! Articles to MAML: what stands in the model, in one language.
+
+use super::fragment::{Fragment, Slot};
+use super::maml::{Maml, Runs, Style};
+use crate::article::{Block, Note, ProbeTable, TableBlock};
+use crate::emit::link::{Link, resolve_link};
+use crate::locale::{InterfaceKey, Languages, Locale, Localized};
+use crate::model::{
+    Command, HealthSet, Item, KnowledgeBase, List, ListStyle, Node, ProbeRow, Section,
+};
+use crate::syntax::{self, BlockKind, Inline, InlineKind};
+
+/// What all articles of one health set in one language are rendered with.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'k> {
+    /// The model.
+    pub kb: &'k KnowledgeBase<'k>,
+    /// The words of the languages.
+    pub languages: &'k Languages,
+    /// The health set.
+    pub set: &'k HealthSet<'k>,
+    /// The language.
+    pub locale: Locale,
+}
+
+impl<'k> Context<'k> {
+    /// The value in this language; where it has none, in the source language; where there is no article in this
+    /// language at all, in any.
+    pub fn pick<'l, T>(&self, values: &'l Localized<T>) -> Option<(Locale, &'l T)> {
+        if self.set.articles.get(self.locale).is_none() {
+            return values.resolve(self.locale, self.kb.source);
+        }
+        let of = |locale| values.get(locale).map(|value| (locale, value));
+        of(self.locale).or_else(|| self.kb.source.and_then(of))
+    }
+
+    /// Adds `label` as the language sets it before a text.
+    pub fn push_label(&self, runs: &mut Runs, label: &str) {
+        let form = self.word(InterfaceKey::LabelledText);
+        let before = form.split("{text}").next().unwrap_or_default();
+        runs.push(Style::Strong, &before.replace("{label}", label));
+    }
+
+    /// A word of the language.
+    pub fn word(&self, key: InterfaceKey) -> &'k str {
+        self.languages.text(self.locale, key)
+    }
+}
+
+/// Renders nodes and sections.
+#[derive(Debug)]
+pub struct Renderer<'k> {
+    context: Context<'k>,
+    maml: Maml,
+    slots: Vec<(usize, usize, Slot)>,
+    /// The numbers of the steps around the current place.
+    path: Vec<u64>,
+    /// The label of a step whose first paragraph has not come yet.
+    label: Option<String>,
+}
+
+impl<'k> Renderer<'k> {
+    /// A renderer with nothing rendered yet.
+    pub fn new(context: Context<'k>) -> Self {
+        Self {
+            context,
+            maml: Maml::default(),
+            slots: Vec::new(),
+            path: Vec::new(),
+            label: None,
+        }
+    }
+
+    /// What was rendered.
+    pub fn finish(self) -> Fragment {
+        Fragment {
+            maml: self.maml.finish(),
+            slots: self.slots,
+        }
+    }
+
+    /// A section with its heading, its nodes and its sub-sections.
+    pub fn section(&mut self, section: &Section<'k>) {
+        let heading = self
+            .context
+            .pick(&section.headings)
+            .map(|(_, text)| text.trim());
+        match heading {
+            Some(heading) if !heading.is_empty() => self.maml.open_section(heading),
+            _ => self.maml.open_section(&section.id.0),
+        }
+        self.section_content(section);
+        self.maml.close_section();
+    }
+
+    /// What a section holds, without its heading.
+    pub fn section_content(&mut self, section: &Section<'k>) {
+        self.nodes(&section.nodes);
+        if !section.children.is_empty() {
+            self.maml.open_sections();
+            for child in &section.children {
+                self.section(child);
+            }
+            self.maml.close_sections();
+        }
+    }
+
+    /// Several nodes.
+    pub fn nodes(&mut self, nodes: &[Node<'k>]) {
+        for node in nodes {
+            match node {
+                Node::Prose { text, .. } => {
+                    if let Some((locale, block)) = self.context.pick(text) {
+                        self.block(block, locale);
+                    }
+                }
+                Node::Command { command } => {
+                    if let Some(command) = self.context.set.commands.get(command.0) {
+                        self.command(command);
+                    }
+                }
+                Node::List(list) => self.list(list),
+            }
+        }
+    }
+
+    fn list(&mut self, list: &List<'k>) {
+        if list.items.is_empty() {
+            return;
+        }
+        self.flush_label();
+        self.maml.open_list();
+        for item in &list.items {
+            self.item(item, list.style);
+        }
+        self.maml.close_list();
+    }
+
+    fn item(&mut self, item: &Item<'k>, style: ListStyle) {
+        let number = (style != ListStyle::Bullets).then_some(item.number);
+        self.numbered(number, |renderer| renderer.nodes(&item.nodes));
+    }
+
+    /// An item with `content`; its number, if it has one, stands before its first paragraph.
+    fn numbered(&mut self, number: Option<u64>, content: impl FnOnce(&mut Self)) {
+        self.maml.open_item();
+        if let Some(number) = number {
+            self.path.push(number);
+            self.label = Some(step_label(&self.path));
+        }
+        let start = self.maml.len();
+        content(self);
+        self.flush_label();
+        if self.maml.len() == start {
+            self.maml.append("<maml:para/>");
+        }
+        if number.is_some() {
+            self.path.pop();
+        }
+        self.maml.close_item();
+    }
+
+    fn flush_label(&mut self) {
+        if let Some(label) = self.label.take() {
+            self.maml.para(Style::Plain, label.trim_end());
+        }
+    }
+
+    /// A command, line by line. Placeholders for names that a monitor knows become slots.
+    fn command(&mut self, command: &Command<'_>) {
+        self.flush_label();
+        let placeholders = &command.shape.placeholders;
+        let with_probe = placeholders
+            .iter()
+            .any(|use_| Slot::of_placeholder(&use_.name, true) == Some(Slot::Probe));
+        let mut at = 0;
+        self.maml.open_line();
+        for placeholder in placeholders {
+            let (start, end) = (
+                placeholder.span.start as usize,
+                placeholder.span.end as usize,
+            );
+            let Some(slot) = Slot::of_placeholder(&placeholder.name, with_probe) else {
+                continue;
+            };
+            let (Some(before), Some(text)) =
+                (command.text.get(at..start), command.text.get(start..end))
+            else {
+                continue;
+            };
+            self.lines(before);
+            let from = self.maml.len();
+            self.maml.line_text(text);
+            self.slots.push((from, self.maml.len(), slot));
+            at = end;
+        }
+        self.lines(&command.text[at..]);
+        self.maml.close_line();
+    }
+
+    fn lines(&mut self, text: &str) {
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                self.maml.close_line();
+                self.maml.open_line();
+            }
+            self.maml.line_text(line.trim_end_matches('\r'));
+        }
+    }
+
+    /// A command of an article in `locale`, by its number there.
+    fn numbered_command(&mut self, number: usize, locale: Locale, written: &str) {
+        match self.context.set.command(locale, number) {
+            Some(command) => self.command(command),
+            None => {
+                self.flush_label();
+                self.maml.open_line();
+                self.lines(written);
+                self.maml.close_line();
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block, locale: Locale) {
+        match block {
+            Block::Paragraph(paragraph) => self.paragraph(&paragraph.text),
+            Block::Note(note) => self.note(note),
+            Block::Command(command) => self.numbered_command(command.number, locale, &command.text),
+            Block::Steps(steps) => {
+                let items = steps.steps.iter().map(|step| {
+                    let number = step.path.0.last().map(|segment| u64::from(segment.number));
+                    (number, step.blocks.as_slice())
+                });
+                self.block_list(items, locale);
+            }
+            Block::Items(list) => {
+                let items = list.items.iter().zip(0..).map(|(blocks, at)| {
+                    (
+                        list.start.map(|start| start.saturating_add(at)),
+                        blocks.as_slice(),
+                    )
+                });
+                self.block_list(items, locale);
+            }
+            Block::Probes(table) => self.probe_table(table),
+            Block::Table(table) => self.table(table),
+            Block::Quote(quote) => {
+                for block in &quote.blocks {
+                    self.block(block, locale);
+                }
+            }
+            Block::Heading(heading) => self.styled_paragraph(&heading.text, &Style::Strong),
+            Block::Rule { .. } => {}
+        }
+    }
+
+    fn block_list<'b>(
+        &mut self,
+        items: impl Iterator<Item = (Option<u64>, &'b [Block])>,
+        locale: Locale,
+    ) {
+        let mut items = items.peekable();
+        if items.peek().is_none() {
+            return;
+        }
+        self.flush_label();
+        self.maml.open_list();
+        for (number, blocks) in items {
+            self.numbered(number, |renderer| {
+                for block in blocks {
+                    renderer.block(block, locale);
+                }
+            });
+        }
+        self.maml.close_list();
+    }
+
+    fn paragraph(&mut self, text: &[Inline]) {
+        self.styled_paragraph(text, &Style::Plain);
+    }
+
+    fn styled_paragraph(&mut self, text: &[Inline], style: &Style) {
+        let mut runs = Runs::default();
+        if let Some(label) = self.label.take() {
+            runs.push(Style::Plain, &label);
+        }
+        self.inlines(&mut runs, text, style);
+        self.maml.runs(&runs);
+    }
+
+    fn note(&mut self, note: &Note) {
+        let mut runs = Runs::default();
+        if let Some(label) = self.label.take() {
+            runs.push(Style::Plain, &label);
+        }
+        self.context.push_label(&mut runs, &note.label);
+        self.inlines(&mut runs, &note.text, &Style::Plain);
+        self.maml.runs(&runs);
+    }
+
+    fn inlines(&mut self, runs: &mut Runs, text: &[Inline], style: &Style) {
+        for inline in text {
+            match &inline.kind {
+                InlineKind::Text { text } | InlineKind::Label { text, .. } => {
+                    runs.push(style.clone(), text);
+                }
+                InlineKind::Code { text } if *style == Style::Plain => runs.push(Style::Code, text),
+                InlineKind::Code { text } => runs.push(style.clone(), text),
+                InlineKind::Emphasis { children } => self.inlines(runs, children, style),
+                InlineKind::Strong { children } => {
+                    let style = if *style == Style::Plain {
+                        &Style::Strong
+                    } else {
+                        style
+                    };
+                    self.inlines(runs, children, style);
+                }
+                InlineKind::Link { target, children } => {
+                    let style = match resolve_link(self.context.kb, target) {
+                        Link::External(address) => &Style::Link(address),
+                        Link::Article(..) | Link::Fragment(_) | Link::Nowhere => style,
+                    };
+                    self.inlines(runs, children, style);
+                }
+                InlineKind::Image { alt, .. } => runs.push(style.clone(), alt),
+                InlineKind::SoftBreak => runs.push(style.clone(), " "),
+                InlineKind::HardBreak => {
+                    self.maml.runs(runs);
+                    *runs = Runs::default();
+                }
+            }
+        }
+    }
+
+    /// The probe table: names as the languages agree on them, words as this language has them.
+    fn probe_table(&mut self, table: &ProbeTable) {
+        let rows = &self.context.set.rows;
+        if rows.is_empty() {
+            return;
+        }
+        self.flush_label();
+        let has_dependencies = table.headings.len() > 3;
+        self.maml.open_table();
+        self.maml.open_header();
+        for heading in &table.headings {
+            self.maml.heading_cell(&syntax::plain_text(heading));
+        }
+        self.maml.close_header();
+        for row in rows {
+            self.maml.open_row();
+            let probe = self.probe_text(row).to_owned();
+            self.maml.cell([probe.as_str()]);
+            self.maml.cell([row.health_set.as_str()]);
+            if has_dependencies {
+                let dependencies = dependency_names(&self.context, &row.dependencies);
+                self.maml.cell(dependencies.iter().copied());
+            }
+            self.maml
+                .cell(row.monitors.iter().map(|monitor| monitor.id.as_str()));
+            self.maml.close_row();
+        }
+        self.maml.close_table();
+    }
+
+    fn probe_text<'r>(&self, row: &'r ProbeRow<'_>) -> &'r str
+    where
+        'k: 'r,
+    {
+        if let Some(probe) = &row.probe {
+            return probe.as_str();
+        }
+        match self.context.pick(&row.cells) {
+            Some((_, cells)) => &cells.probe.text,
+            None => self.context.word(InterfaceKey::NoProbe),
+        }
+    }
+
+    fn table(&mut self, block: &TableBlock) {
+        let table = &block.table;
+        let filled = |row: &&syntax::Row| !row.cells.is_empty();
+        if table.rows.iter().filter(filled).count() == 0 {
+            return;
+        }
+        self.flush_label();
+        self.maml.open_table();
+        if let Some(header) = table.header.as_ref().filter(filled) {
+            self.maml.open_header();
+            for cell in &header.cells {
+                self.maml.heading_cell(&cell_text(&cell.blocks));
+            }
+            self.maml.close_header();
+        }
+        for row in table.rows.iter().filter(filled) {
+            self.maml.open_row();
+            for cell in &row.cells {
+                self.maml.open_cell();
+                self.cell_blocks(&cell.blocks);
+                self.maml.close_cell();
+            }
+            self.maml.close_row();
+        }
+        self.maml.close_table();
+    }
+
+    /// The blocks of a cell. A table in a table would be unreadable: its cells follow each other as paragraphs.
+    fn cell_blocks(&mut self, blocks: &[syntax::Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading { text, .. } => self.styled_paragraph(text, &Style::Strong),
+                BlockKind::Paragraph(text) => self.paragraph(text),
+                BlockKind::Code(code) => {
+                    for line in code.text.lines() {
+                        self.maml.para(Style::Code, line);
+                    }
+                }
+                BlockKind::List(list) => {
+                    for item in &list.items {
+                        self.cell_blocks(&item.blocks);
+                    }
+                }
+                BlockKind::Quote { blocks, .. } => self.cell_blocks(blocks),
+                BlockKind::Table(table) => {
+                    for row in table.header.iter().chain(&table.rows) {
+                        for cell in &row.cells {
+                            self.cell_blocks(&cell.blocks);
+                        }
+                    }
+                }
+                BlockKind::Rule => {}
+            }
+        }
+    }
+}
+
+/// The names of dependencies in the language; the word for none if there are none.
+pub fn dependency_names<'k>(
+    context: &Context<'k>,
+    dependencies: &'k [crate::model::DependencyId],
+) -> Vec<&'k str> {
+    if dependencies.is_empty() {
+        return vec![context.word(InterfaceKey::NoDependencies)];
+    }
+    dependencies
+        .iter()
+        .map(|id| {
+            context
+                .kb
+                .dependency(id)
+                .and_then(|dependency| dependency.name.resolve(context.locale, context.kb.source))
+                .map_or(id.as_str(), |(_, name)| name.as_str())
+        })
+        .collect()
+}
+
+fn cell_text(blocks: &[syntax::Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        if let BlockKind::Paragraph(inlines) | BlockKind::Heading { text: inlines, .. } =
+            &block.kind
+        {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&syntax::plain_text(inlines));
+        }
+    }
+    text
+}
+
+/// What a reader calls a step: `2.`, `2c.`, `2c1.` …, as the articles refer to it.
+fn step_label(path: &[u64]) -> String {
+    let mut label = String::new();
+    for (level, number) in path.iter().enumerate() {
+        let letter = u8::try_from(*number).ok().filter(|n| (1..=26).contains(n));
+        match letter {
+            Some(n) if level % 2 == 1 => label.push(char::from(b'a' + n - 1)),
+            _ => {
+                if level % 2 == 1 {
+                    label.push('.');
+                }
+                label.push_str(&number.to_string());
+            }
+        }
+    }
+    label.push_str(". ");
+    label
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step_label;
+
+    #[test]
+    fn steps_are_called_what_articles_call_them() {
+        assert_eq!(step_label(&[2]), "2. ");
+        assert_eq!(step_label(&[2, 3]), "2c. ");
+        assert_eq!(step_label(&[2, 3, 1]), "2c1. ");
+        assert_eq!(step_label(&[2, 30]), "2.30. ");
+    }
+}

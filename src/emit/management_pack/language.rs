@@ -1,0 +1,219 @@
+//! Language packs: which there are, what each element is called in them, and their articles.
+
+use quick_xml::escape::escape;
+
+use super::build::Group;
+use super::element::{Naming, Pack, Reference, Words};
+use super::knowledge::Article;
+use crate::locale::{InterfaceKey, Languages, Locale};
+use crate::model::KnowledgeBase;
+
+/// Names and articles in one language.
+#[derive(Debug)]
+pub struct LanguagePack {
+    /// The code of the language.
+    pub code: String,
+    /// Whether it stands in where the language of the console has no pack.
+    pub is_default: bool,
+    /// Names, in the order of [`Pack::names`].
+    pub strings: Vec<DisplayString>,
+    /// Articles.
+    pub articles: Vec<KnowledgeArticle>,
+}
+
+/// What an element is called.
+#[derive(Debug)]
+pub struct DisplayString {
+    /// The element.
+    pub element: String,
+    /// A part of it.
+    pub part: Option<&'static str>,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// An article.
+#[derive(Debug)]
+pub struct KnowledgeArticle {
+    /// The element it is about.
+    pub element: Reference,
+    /// The content of `MamlContent`.
+    pub maml: Article,
+}
+
+/// The language packs of a model.
+#[derive(Debug, Default)]
+pub struct Choice {
+    /// Each with its code, the default first.
+    pub languages: Vec<(Locale, String)>,
+    /// Languages that Windows has no name for.
+    pub nameless: Vec<Locale>,
+    /// Languages whose name another has already: with the other.
+    pub shared: Vec<(Locale, Locale)>,
+}
+
+impl Choice {
+    /// Chooses the codes: the source language first, then the others in the order of their tags.
+    pub fn new(kb: &KnowledgeBase<'_>, languages: &Languages) -> Self {
+        let mut choice = Self::default();
+        let others = kb
+            .locales
+            .iter()
+            .copied()
+            .filter(|locale| Some(*locale) != kb.source);
+        for locale in kb.source.into_iter().chain(others) {
+            match languages.scom(locale) {
+                None => choice.nameless.push(locale),
+                Some(code) => match choice.languages.iter().find(|(_, taken)| taken == code) {
+                    Some((first, _)) => choice.shared.push((locale, *first)),
+                    None => choice.languages.push((locale, code.to_owned())),
+                },
+            }
+        }
+        choice
+    }
+}
+
+/// Names of elements in one language.
+pub fn strings(
+    pack: &Pack,
+    kb: &KnowledgeBase<'_>,
+    languages: &Languages,
+    locale: Locale,
+) -> Vec<DisplayString> {
+    let speaker = Speaker {
+        kb,
+        languages,
+        locale,
+    };
+    let string = |naming: &Naming| DisplayString {
+        element: match &naming.element {
+            Some(id) => id.to_string(),
+            None => pack.id.to_string(),
+        },
+        part: naming.part,
+        name: speaker.say(&naming.name),
+        description: naming.description.as_ref().map(|words| speaker.say(words)),
+    };
+    pack.names.iter().map(string).collect()
+}
+
+/// Puts words into a language.
+struct Speaker<'k> {
+    kb: &'k KnowledgeBase<'k>,
+    languages: &'k Languages,
+    locale: Locale,
+}
+
+impl Speaker<'_> {
+    fn say(&self, words: &Words) -> String {
+        match words {
+            Words::Fixed(text) => text.clone(),
+            Words::Sentence(key, values) => self.sentence(*key, values),
+            Words::Group(group, key) => {
+                self.languages
+                    .fill(self.locale, *key, &[("category", self.group(*group))])
+            }
+            Words::Catalogue(at, key, values) => {
+                let description = self.kb.health_sets.get(*at).map(|set| &set.description);
+                match description.and_then(|texts| texts.resolve(self.locale, self.kb.source)) {
+                    Some((_, text)) if !text.trim().is_empty() => text.clone(),
+                    _ => self.sentence(*key, values),
+                }
+            }
+        }
+    }
+
+    fn sentence(&self, key: InterfaceKey, values: &[(&'static str, String)]) -> String {
+        let values: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        self.languages.fill(self.locale, key, &values)
+    }
+
+    fn group(&self, group: Group) -> &str {
+        match group {
+            Group::Category(at) => {
+                let category = &self.kb.categories[at];
+                let name = category.name.resolve(self.locale, self.kb.source);
+                name.map_or(category.id.as_str(), |(_, name)| name.as_str())
+            }
+            Group::Uncategorized => self
+                .languages
+                .text(self.locale, InterfaceKey::Uncategorized),
+            Group::All => self.languages.text(self.locale, InterfaceKey::HealthSets),
+        }
+    }
+}
+
+impl LanguagePack {
+    /// About how many bytes it takes.
+    pub fn len(&self) -> usize {
+        let articles: usize = self
+            .articles
+            .iter()
+            .map(|article| article.maml.len() + 256)
+            .sum();
+        articles + self.strings.len() * 256
+    }
+
+    /// Appends the XML to `out`. A string is one line, and so is a paragraph of an article, so that a change of words
+    /// shows as a change of one line.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let mut xml = String::with_capacity(self.len());
+        for part in [
+            "\n    <LanguagePack ID=\"",
+            &self.code,
+            "\" IsDefault=\"",
+            if self.is_default { "true" } else { "false" },
+            "\">\n      <DisplayStrings>",
+        ] {
+            xml.push_str(part);
+        }
+        for string in &self.strings {
+            string.write(&mut xml);
+        }
+        xml.push_str("\n      </DisplayStrings>");
+        if !self.articles.is_empty() {
+            xml.push_str("\n      <KnowledgeArticles>");
+            for article in &self.articles {
+                let element = article.element.to_string();
+                for part in [
+                    "\n        <KnowledgeArticle ElementID=\"",
+                    &element,
+                    "\" Visible=\"true\"><MamlContent>",
+                    &article.maml,
+                    "\n</MamlContent></KnowledgeArticle>",
+                ] {
+                    xml.push_str(part);
+                }
+            }
+            xml.push_str("\n      </KnowledgeArticles>");
+        }
+        xml.push_str("\n    </LanguagePack>");
+        out.extend_from_slice(xml.as_bytes());
+    }
+}
+
+impl DisplayString {
+    fn write(&self, xml: &mut String) {
+        xml.push_str("\n        <DisplayString ElementID=\"");
+        xml.push_str(&self.element);
+        if let Some(part) = self.part {
+            xml.push_str("\" SubElementID=\"");
+            xml.push_str(part);
+        }
+        xml.push_str("\"><Name>");
+        xml.push_str(&escape(self.name.as_str()));
+        xml.push_str("</Name>");
+        if let Some(description) = &self.description {
+            xml.push_str("<Description>");
+            xml.push_str(&escape(description.as_str()));
+            xml.push_str("</Description>");
+        }
+        xml.push_str("</DisplayString>");
+    }
+}

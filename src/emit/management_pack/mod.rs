@@ -1,0 +1,152 @@
+//! The management pack of System Center Operations Manager.
+//!
+//! [`build`] makes typed elements of the model, [`knowledge`] makes the articles, [`language`] puts both into words,
+//! and [`write`] makes the file of it.
+
+mod build;
+pub mod element;
+mod knowledge;
+mod language;
+mod write;
+
+use rayon::prelude::*;
+
+use self::build::{Built, Subject};
+use self::knowledge::{Articles, MonitorKnowledge};
+use self::language::{Choice, KnowledgeArticle, LanguagePack};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::locale::{InterfaceKey, Languages, Locale};
+use crate::model::KnowledgeBase;
+use crate::workspace::{OutputFile, OutputPath, PackConfig};
+
+/// The management pack, and what is wrong with it.
+#[derive(Debug)]
+pub struct Emitted {
+    /// The file; `None` if SCOM would refuse it, or take it and work badly.
+    pub file: Option<OutputFile>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes the management pack of `kb`. Nothing is written.
+pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) -> Emitted {
+    let choice = Choice::new(kb, languages);
+    let mut diagnostics = left_out(&choice);
+    let Some((default, _)) = choice.languages.first() else {
+        return Emitted {
+            file: None,
+            diagnostics,
+        };
+    };
+    let name = match &config.name {
+        Some(name) => name.clone(),
+        None => languages.text(*default, InterfaceKey::PackName).to_owned(),
+    };
+    let built = build::build(kb, config, name);
+    let packs = language_packs(kb, languages, &choice, &built);
+    let bytes = write::write(&built.pack, &packs);
+    let file = match OutputPath::new(format!("{}.xml", config.id)) {
+        Ok(path) => Some(OutputFile { path, bytes }),
+        Err(message) => {
+            diagnostics.push(Diagnostic::new(Rule::PackRefused, message));
+            None
+        }
+    };
+    Emitted { file, diagnostics }
+}
+
+/// Languages without a pack of their own.
+fn left_out(choice: &Choice) -> Vec<Diagnostic> {
+    let nameless = choice.nameless.iter().map(|locale| {
+        let message =
+            format!("the pack leaves out {locale}: Windows has no three-letter name for it");
+        Diagnostic::new(Rule::PackLanguageLeftOut, message).help(format!(
+            "give `scom = \"…\"` in a language file {locale}.toml"
+        ))
+    });
+    let shared = choice.shared.iter().map(|(locale, first)| {
+        let message = format!(
+            "the pack leaves out {locale}: Windows has the same three-letter name for {first}"
+        );
+        Diagnostic::new(Rule::PackLanguageLeftOut, message)
+    });
+    nameless.chain(shared).collect()
+}
+
+fn language_packs(
+    kb: &KnowledgeBase<'_>,
+    languages: &Languages,
+    choice: &Choice,
+    built: &Built<'_>,
+) -> Vec<LanguagePack> {
+    let by_set = by_health_set(built, kb.health_sets.len());
+    choice
+        .languages
+        .par_iter()
+        .enumerate()
+        .map(|(at, (locale, code))| LanguagePack {
+            code: code.clone(),
+            is_default: at == 0,
+            strings: language::strings(&built.pack, kb, languages, *locale),
+            articles: articles(kb, languages, *locale, built, &by_set),
+        })
+        .collect()
+}
+
+/// For each health set, the articles that are made of its Markdown, by their place.
+fn by_health_set(built: &Built<'_>, sets: usize) -> Vec<Vec<usize>> {
+    let mut by_set = vec![Vec::new(); sets];
+    for (place, (_, subject)) in built.articles.iter().enumerate() {
+        match subject {
+            Subject::HealthSet(at) | Subject::RollUp(at) => by_set[*at].push(place),
+            Subject::Monitor { article, .. } => by_set[*article].push(place),
+            Subject::Overlay => {}
+        }
+    }
+    by_set
+}
+
+/// The articles of one language, in the order of the elements.
+fn articles(
+    kb: &KnowledgeBase<'_>,
+    languages: &Languages,
+    locale: Locale,
+    built: &Built<'_>,
+    by_set: &[Vec<usize>],
+) -> Vec<KnowledgeArticle> {
+    let of_set = |(at, places): (usize, &Vec<usize>)| {
+        let parts = Articles::new(kb, languages, &kb.health_sets[at], locale);
+        let article = |&place: &usize| (place, article(&parts, built.articles[place].1));
+        places.iter().map(article).collect::<Vec<_>>()
+    };
+    let mut made: Vec<(usize, String)> = by_set
+        .par_iter()
+        .enumerate()
+        .map(of_set)
+        .flatten_iter()
+        .collect();
+    let overlay = built
+        .articles
+        .iter()
+        .position(|(_, subject)| matches!(subject, Subject::Overlay));
+    if let (Some(place), Some(maml)) = (overlay, knowledge::overlay(kb, languages, locale)) {
+        made.push((place, maml));
+    }
+    made.sort_unstable_by_key(|(place, _)| *place);
+    let finished = |(place, maml): (usize, String)| KnowledgeArticle {
+        element: built.articles[place].0.clone(),
+        maml,
+    };
+    made.into_iter().map(finished).collect()
+}
+
+fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> String {
+    match subject {
+        Subject::HealthSet(_) => parts.health_set(),
+        Subject::RollUp(_) => parts.roll_up(),
+        Subject::Monitor { owner, monitor, .. } => {
+            parts.monitor(MonitorKnowledge { monitor, owner })
+        }
+        Subject::Overlay => String::new(),
+    }
+}

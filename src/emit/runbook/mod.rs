@@ -1,0 +1,80 @@
+//! Runbooks: what to do when a health set is unhealthy, for machines to follow.
+//!
+//! [`format`] says what a runbook file holds; [`build`] makes it of a health set, with [`text`] for what humans
+//! read, [`command`] (and [`parameter`], [`effect`]) for what machines run, and [`graph`] for where each step leads.
+//! [`index`] finds the runbook of a monitor.
+
+mod action;
+mod build;
+mod command;
+mod effect;
+mod format;
+mod graph;
+mod index;
+mod mention;
+mod node;
+mod parameter;
+mod render;
+mod route;
+mod schema;
+mod severity;
+mod switch;
+mod text;
+mod words;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::locale::Languages;
+use crate::model::{self, KnowledgeBase};
+use crate::workspace::{OutputFile, OutputPath};
+
+pub use command::{Cmdlet, Command, CommandKey, Parameter, Slot};
+pub use effect::Effect;
+pub use format::{
+    Action, Block, Category, Condition, Execution, Flow, Format, HealthSet, Item, Link,
+    LinkMeaning, Metadata, Monitor, Outcome, Probe, RUNBOOK_SCHEMA, Row, Runbook, Section,
+    Severity, SourceArticle, Step, Text, TextStyle,
+};
+pub use index::{INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook};
+pub use node::{End, NodeId, Target};
+pub use parameter::ParameterName;
+pub use render::{RenderError, RenderFormat, Request, render};
+pub use schema::{MODEL_SCHEMA, schemas};
+
+/// The runbooks of all health sets and their index: `runbooks/<slug>.json` and `runbooks/index.json`.
+pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages) -> Vec<OutputFile> {
+    let runbooks: Vec<(Runbook, Option<OutputFile>)> = kb
+        .health_sets
+        .par_iter()
+        .map(|set| {
+            let runbook = build::runbook(kb, set, languages);
+            let file = json_file(format!("runbooks/{}.json", set.slug), &runbook);
+            (runbook, file)
+        })
+        .collect();
+    let index = Index::of(runbooks.iter().map(|(runbook, _)| runbook));
+    let index = json_file("runbooks/index.json".to_owned(), &index);
+    index
+        .into_iter()
+        .chain(runbooks.into_iter().filter_map(|(_, file)| file))
+        .collect()
+}
+
+/// The runbook of one health set.
+pub fn runbook(
+    kb: &KnowledgeBase<'_>,
+    set: &model::HealthSet<'_>,
+    languages: &Languages,
+) -> Runbook {
+    build::runbook(kb, set, languages)
+}
+
+/// A value as a file: two blanks a level, and a final line break. `None` cannot happen: slugs are harmless names, and
+/// the types have no map whose keys are no strings.
+fn json_file(path: String, value: &impl Serialize) -> Option<OutputFile> {
+    let path = OutputPath::new(path).ok()?;
+    let mut bytes = serde_json::to_vec_pretty(value).ok()?;
+    bytes.push(b'\n');
+    Some(OutputFile { path, bytes })
+}

@@ -1,0 +1,251 @@
+//! Blocks of articles as plain text with links, one block of every language at a time.
+
+use super::format::{Block, Link, LinkMeaning, Text, TextStyle};
+use crate::article;
+use crate::emit::link::{Link as Resolved, resolve_link};
+use crate::locale::Localized;
+use crate::model::KnowledgeBase;
+use crate::syntax::{self, Inline, InlineKind, normalize_space, plain_text};
+
+/// Numbers of Microsoft's redirector that lead to its support.
+const SUPPORT_REDIRECTS: &[&str] = &["180809"];
+
+/// A block of text or a table in every language, as a block of the runbook; `None` for a mere line across.
+pub(super) fn block(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) -> Option<Block> {
+    let first = texts.values().next()?;
+    match first {
+        article::Block::Rule { .. } => None,
+        article::Block::Probes(_) => Some(Block::ProbeTable {
+            columns: each(texts, columns),
+        }),
+        article::Block::Table(_) => Some(Block::Table {
+            rows: each(texts, rows),
+        }),
+        _ => Some(Block::Text(running_text(kb, texts))),
+    }
+}
+
+fn each<T>(
+    texts: &Localized<&article::Block>,
+    part: impl Fn(&article::Block) -> Option<T>,
+) -> Localized<T> {
+    texts
+        .iter()
+        .filter_map(|(locale, block)| Some((locale, part(block)?)))
+        .collect()
+}
+
+fn columns(block: &article::Block) -> Option<Vec<String>> {
+    match block {
+        article::Block::Probes(table) => {
+            Some(table.headings.iter().map(|text| visible(text)).collect())
+        }
+        _ => None,
+    }
+}
+
+fn rows(block: &article::Block) -> Option<Vec<Vec<String>>> {
+    let article::Block::Table(block) = block else {
+        return None;
+    };
+    let rows = block.table.header.iter().chain(&block.table.rows);
+    Some(
+        rows.map(|row| row.cells.iter().map(cell_text).collect())
+            .collect(),
+    )
+}
+
+fn cell_text(cell: &syntax::Cell) -> String {
+    let mut out = String::new();
+    push_syntax(&cell.blocks, &mut out);
+    out
+}
+
+fn push_syntax(blocks: &[syntax::Block], out: &mut String) {
+    use crate::syntax::BlockKind;
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
+                push_line(out, &visible(text))
+            }
+            BlockKind::Code(code) => push_line(out, &code.text),
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .for_each(|item| push_syntax(&item.blocks, out)),
+            BlockKind::Quote { blocks, .. } => push_syntax(blocks, out),
+            BlockKind::Table(table) => {
+                for cell in table
+                    .header
+                    .iter()
+                    .chain(&table.rows)
+                    .flat_map(|row| &row.cells)
+                {
+                    push_syntax(&cell.blocks, out);
+                }
+            }
+            BlockKind::Rule => {}
+        }
+    }
+}
+
+fn running_text(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) -> Text {
+    let mut result = Text::default();
+    let mut styles = Vec::with_capacity(texts.len());
+    for (locale, block) in texts.iter() {
+        let mut piece = Piece::default();
+        piece.read(kb, block);
+        styles.push(piece.style);
+        if let Some(label) = piece.label {
+            result.label.insert(locale, label);
+        }
+        if !piece.links.is_empty() {
+            result.links.insert(locale, piece.links);
+        }
+        result.text.insert(locale, piece.text);
+    }
+    // One language may have lost the label of a remark; it is a remark all the same.
+    result.style = styles.into_iter().max().unwrap_or_default();
+    result
+}
+
+/// A block of one language.
+#[derive(Default)]
+struct Piece {
+    style: TextStyle,
+    label: Option<String>,
+    text: String,
+    links: Vec<Link>,
+}
+
+impl Piece {
+    fn read(&mut self, kb: &KnowledgeBase<'_>, block: &article::Block) {
+        match block {
+            article::Block::Paragraph(paragraph) => self.inlines(kb, &paragraph.text),
+            article::Block::Note(note) => {
+                self.style = TextStyle::Note;
+                self.label = Some(note.label.clone());
+                self.inlines(kb, &note.text);
+            }
+            article::Block::Heading(heading) => {
+                self.style = TextStyle::Heading;
+                self.inlines(kb, &heading.text);
+            }
+            article::Block::Quote(quote) => {
+                quote.blocks.iter().for_each(|block| self.read(kb, block));
+                self.style = TextStyle::Quote;
+            }
+            article::Block::Steps(steps) => {
+                steps
+                    .steps
+                    .iter()
+                    .flat_map(|step| &step.blocks)
+                    .for_each(|block| self.read(kb, block));
+            }
+            article::Block::Items(list) => {
+                list.items
+                    .iter()
+                    .flatten()
+                    .for_each(|block| self.read(kb, block));
+            }
+            // Inside a quotation only; everywhere else commands and tables are blocks of their own.
+            article::Block::Command(command) => push_line(&mut self.text, &command.text),
+            article::Block::Table(_) | article::Block::Probes(_) => {
+                rows(block)
+                    .iter()
+                    .flatten()
+                    .flatten()
+                    .for_each(|cell| push_line(&mut self.text, cell));
+            }
+            article::Block::Rule { .. } => {}
+        }
+    }
+
+    fn inlines(&mut self, kb: &KnowledgeBase<'_>, inlines: &[Inline]) {
+        push_line(&mut self.text, &visible(inlines));
+        self.links(kb, inlines);
+    }
+
+    fn links(&mut self, kb: &KnowledgeBase<'_>, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Link { target, children } => {
+                    self.links.push(link(kb, target, visible(children)));
+                }
+                _ => self.links(kb, inline.children()),
+            }
+        }
+    }
+}
+
+fn link(kb: &KnowledgeBase<'_>, target: &str, text: String) -> Link {
+    let (meaning, article, url) = match resolve_link(kb, target) {
+        Resolved::Article(set, _) => (LinkMeaning::Article, Some(set.slug.clone()), None),
+        Resolved::External(url) if is_support(&url) => (LinkMeaning::Support, None, Some(url)),
+        Resolved::External(url) => (LinkMeaning::Page, None, Some(url)),
+        Resolved::Fragment(_) | Resolved::Nowhere => (LinkMeaning::Unresolved, None, None),
+    };
+    Link {
+        text,
+        meaning,
+        article,
+        url,
+    }
+}
+
+/// Whether an address is that of a support: its host or the last part of its path is called so.
+fn is_support(url: &str) -> bool {
+    const SUPPORT: &str = "support";
+    let lower = url.to_ascii_lowercase();
+    let rest = lower.split_once("://").map_or("", |(_, rest)| rest);
+    let path = rest
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    let (host, place) = path.split_once('/').unwrap_or((path, ""));
+    let number = rest.split_once("linkid=").map(|(_, number)| number);
+    host.split('.').next() == Some(SUPPORT)
+        || place.rsplit('/').next() == Some(SUPPORT)
+        || host == "go.microsoft.com" && number.is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
+}
+
+fn visible(inlines: &[Inline]) -> String {
+    normalize_space(&plain_text(inlines))
+}
+
+fn push_line(out: &mut String, line: &str) {
+    if line.is_empty() {
+        return;
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn support_is_told_by_its_address() {
+        for url in [
+            "https://support.microsoft.com/supportforbusiness",
+            "https://docs.contoso.com/it-it/support",
+            "https://docs.contoso.com/Support/?a=b#c",
+            "http://go.microsoft.com/fwlink/p/?linkid=180809",
+            "http://go.microsoft.com/fwlink/p/?LinkId=180809",
+        ] {
+            assert!(is_support(url), "{url}");
+        }
+        for url in [
+            "https://go.microsoft.com/fwlink/p/?linkid=1808091",
+            "https://evil.example/support.microsoft.com",
+            "https://contoso.com/support/drivers",
+            "mailto:support@contoso.com",
+        ] {
+            assert!(!is_support(url), "{url}");
+        }
+    }
+}
