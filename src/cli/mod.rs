@@ -2,7 +2,11 @@
 
 mod args;
 mod build;
+mod baseline;
 mod check;
+mod explain;
+mod fix;
+mod formats;
 mod locales;
 mod model;
 mod render;

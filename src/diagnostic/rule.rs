@@ -157,6 +157,10 @@ rules! {
     PlaceholderSwallowed = "placeholder-swallowed", Error;
     /// A text says the opposite of the other languages.
     PolarityDiffers = "polarity-differs", Warning;
+    /// A comment allows what does not occur.
+    UnusedSuppression = "unused-suppression", Warning;
+    /// A comment that allows a rule has no reason, or no rule has its name.
+    MalformedSuppression = "malformed-suppression", Warning;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.
@@ -176,6 +180,15 @@ impl Rule {
     /// The rule with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+}
+
+impl std::str::FromStr for Rule {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let near = || Self::ALL.iter().map(|rule| rule.name()).min_by_key(|known| strsim::osa_distance(known, name));
+        Self::from_name(name).ok_or_else(|| format!("there is no such rule; did you mean `{}`?", near().unwrap_or_default()))
     }
 }
 
