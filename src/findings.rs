@@ -97,15 +97,26 @@ impl Findings {
         for diagnostic in &compilation.diagnostics {
             let count = counts.entry(diagnostic.rule.name()).or_default();
             count.total += 1;
-            if let Some(locale) = diagnostic.primary.and_then(|place| locales.get(&place.source)) {
+            if let Some(locale) = diagnostic
+                .primary
+                .and_then(|place| locales.get(&place.source))
+            {
                 *count.locales.entry(locale.to_string()).or_default() += 1;
             }
         }
         Self {
             format: FORMAT,
-            findings: compilation.diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, sources)).collect(),
+            findings: compilation
+                .diagnostics
+                .iter()
+                .map(|diagnostic| Finding::new(diagnostic, sources))
+                .collect(),
             counts,
-            coverage: knowledge.locales.iter().map(|&locale| (locale, Translated::of(knowledge, locale))).collect(),
+            coverage: knowledge
+                .locales
+                .iter()
+                .map(|&locale| (locale, Translated::of(knowledge, locale)))
+                .collect(),
         }
     }
 }
@@ -147,9 +158,11 @@ impl Translated {
                 continue;
             };
             counted.articles += 1;
-            counted.machine_translated += usize::from(article.translation == Some(Translation::Machine));
+            counted.machine_translated +=
+                usize::from(article.translation == Some(Translation::Machine));
             let original = knowledge.source.and_then(|source| set.articles.get(source));
-            let dates = original.and_then(|original| Some((original.last_modified()?, article.last_modified()?)));
+            let dates = original
+                .and_then(|original| Some((original.last_modified()?, article.last_modified()?)));
             if dates.is_some_and(|(source, own)| own < source) {
                 counted.older_than_source.push(set.slug.clone());
             }

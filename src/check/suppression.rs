@@ -30,7 +30,9 @@ pub fn suppress(diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnos
     let mut kept: Vec<Diagnostic> = diagnostics
         .into_iter()
         .filter(|diagnostic| {
-            let fits = comments.iter_mut().find(|comment| comment.allows(diagnostic));
+            let fits = comments
+                .iter_mut()
+                .find(|comment| comment.allows(diagnostic));
             fits.map(|comment| comment.used = true).is_none()
         })
         .collect();
@@ -45,7 +47,11 @@ fn comments(source: &Source) -> impl Iterator<Item = Suppression<'_>> {
         let end = (start + MARK.len() + inside.len() + "-->".len()).min(text.len());
         let (name, reason) = inside.split_once(':').unwrap_or((inside, ""));
         let is_at_top = !text[..start].lines().any(|line| line.starts_with("# "));
-        let reach = if is_at_top { Span::new(0, text.len()) } else { Span::new(line_start(text, start), next_line_end(text, end)) };
+        let reach = if is_at_top {
+            Span::new(0, text.len())
+        } else {
+            Span::new(line_start(text, start), next_line_end(text, end))
+        };
         Some(Suppression {
             at: Span::new(start, end).within(source.id),
             rule: Rule::from_name(name.trim()),
@@ -63,7 +69,9 @@ fn line_start(text: &str, at: usize) -> usize {
 
 /// The end of the first line after byte `at` that is not blank.
 fn next_line_end(text: &str, at: usize) -> usize {
-    let mut end = text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1);
+    let mut end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline + 1);
     for line in text[end..].split_inclusive('\n') {
         end += line.len();
         if !line.trim().is_empty() {
@@ -78,16 +86,28 @@ impl Suppression<'_> {
         self.rule == Some(diagnostic.rule)
             && !self.reason.is_empty()
             && diagnostic.primary.is_some_and(|place| {
-                place.source == self.at.source && (self.reach.start..self.reach.end).contains(&place.span.start)
+                place.source == self.at.source
+                    && (self.reach.start..self.reach.end).contains(&place.span.start)
             })
     }
 
     fn problem(&self) -> Option<Diagnostic> {
         let (rule, message, help) = if self.rule.is_none() {
-            (Rule::MalformedSuppression, format!("there is no rule `{}`", self.name), "`mpkc rules` lists all")
+            (
+                Rule::MalformedSuppression,
+                format!("there is no rule `{}`", self.name),
+                "`mpkc rules` lists all",
+            )
         } else if self.reason.is_empty() {
-            let message = format!("this comment says nothing about why `{}` is allowed", self.name);
-            (Rule::MalformedSuppression, message, "write `<!-- mpkc allow RULE: reason -->`")
+            let message = format!(
+                "this comment says nothing about why `{}` is allowed",
+                self.name
+            );
+            (
+                Rule::MalformedSuppression,
+                message,
+                "write `<!-- mpkc allow RULE: reason -->`",
+            )
         } else if self.used {
             return None;
         } else {
@@ -103,14 +123,23 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Source {
-        Source::new("a.md".into(), "a.md".into(), None, Ok(text.as_bytes().to_vec()))
+        Source::new(
+            "a.md".into(),
+            "a.md".into(),
+            None,
+            Ok(text.as_bytes().to_vec()),
+        )
     }
 
     fn rules(text: &str, finding_at: &str) -> Vec<&'static str> {
         let source = source(text);
         let at = text.find(finding_at).expect("there");
-        let finding = Diagnostic::new(Rule::NameLost, "x").at(Span::new(at, at + 1).within(source.id));
-        suppress(vec![finding], &[source]).iter().map(|diagnostic| diagnostic.rule.name()).collect()
+        let finding =
+            Diagnostic::new(Rule::NameLost, "x").at(Span::new(at, at + 1).within(source.id));
+        suppress(vec![finding], &[source])
+            .iter()
+            .map(|diagnostic| diagnostic.rule.name())
+            .collect()
     }
 
     #[test]
@@ -122,12 +151,24 @@ mod tests {
 
     #[test]
     fn a_comment_before_the_title_silences_the_file() {
-        assert!(rules("<!-- mpkc allow name-lost: all -->\n\n# T\n\nx\n\nend", "end").is_empty());
+        assert!(
+            rules(
+                "<!-- mpkc allow name-lost: all -->\n\n# T\n\nx\n\nend",
+                "end"
+            )
+            .is_empty()
+        );
     }
 
     #[test]
     fn a_comment_without_reason_or_rule_is_reported() {
-        assert_eq!(rules("# T\n<!-- mpkc allow name-lost -->\nhere", "here"), ["name-lost", "malformed-suppression"]);
-        assert_eq!(rules("# T\n<!-- mpkc allow nonsense: x -->\nhere", "here"), ["name-lost", "malformed-suppression"]);
+        assert_eq!(
+            rules("# T\n<!-- mpkc allow name-lost -->\nhere", "here"),
+            ["name-lost", "malformed-suppression"]
+        );
+        assert_eq!(
+            rules("# T\n<!-- mpkc allow nonsense: x -->\nhere", "here"),
+            ["name-lost", "malformed-suppression"]
+        );
     }
 }

@@ -25,21 +25,31 @@ struct Baseline {
 }
 
 fn key(diagnostic: &Diagnostic, sources: &[Source]) -> String {
-    let source = diagnostic.primary.and_then(|place| sources.get(place.source.0 as usize));
+    let source = diagnostic
+        .primary
+        .and_then(|place| sources.get(place.source.0 as usize));
     let file = source.map_or("", |source| source.label.as_str());
     format!("{}: {file}: {}", diagnostic.rule.name(), diagnostic.message)
 }
 
 /// Writes the findings to `path`.
-pub(super) fn write(path: &Utf8Path, diagnostics: &[Diagnostic], sources: &[Source]) -> Result<(), Failure> {
+pub(super) fn write(
+    path: &Utf8Path,
+    diagnostics: &[Diagnostic],
+    sources: &[Source],
+) -> Result<(), Failure> {
     let mut baseline = Baseline {
         format: FORMAT.to_owned(),
         ..Baseline::default()
     };
     for diagnostic in diagnostics {
-        *baseline.findings.entry(key(diagnostic, sources)).or_default() += 1;
+        *baseline
+            .findings
+            .entry(key(diagnostic, sources))
+            .or_default() += 1;
     }
-    let mut text = serde_json::to_string_pretty(&baseline).map_err(|error| Failure::Write(path.to_owned(), error.into()))?;
+    let mut text = serde_json::to_string_pretty(&baseline)
+        .map_err(|error| Failure::Write(path.to_owned(), error.into()))?;
     text.push('\n');
     fs::write(path, text).map_err(|error| Failure::Write(path.to_owned(), error))
 }
@@ -52,16 +62,24 @@ pub(super) fn unknown(
 ) -> Result<Vec<Diagnostic>, Failure> {
     let refuse = |reason: String| Failure::Baseline(path.to_owned(), reason);
     let text = fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
-    let mut known: Baseline = serde_json::from_str(&text).map_err(|error| refuse(error.to_string()))?;
+    let mut known: Baseline =
+        serde_json::from_str(&text).map_err(|error| refuse(error.to_string()))?;
     if known.format != FORMAT {
-        return Err(refuse(format!("its format is `{}`, not `{FORMAT}`", known.format)));
+        return Err(refuse(format!(
+            "its format is `{}`, not `{FORMAT}`",
+            known.format
+        )));
     }
-    let mut is_new = |diagnostic: &Diagnostic| match known.findings.get_mut(&key(diagnostic, sources)) {
-        Some(left) if *left > 0 => {
-            *left -= 1;
-            false
-        }
-        _ => true,
-    };
-    Ok(diagnostics.into_iter().filter(|diagnostic| is_new(diagnostic)).collect())
+    let mut is_new =
+        |diagnostic: &Diagnostic| match known.findings.get_mut(&key(diagnostic, sources)) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        };
+    Ok(diagnostics
+        .into_iter()
+        .filter(|diagnostic| is_new(diagnostic))
+        .collect())
 }

@@ -13,7 +13,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     let since = Instant::now();
     let mut input = Input::read(&args.input, None)?;
     if args.fix || args.diff {
-        let found = input.articles.compile(&input.config, &input.found.sources).diagnostics;
+        let found = input
+            .articles
+            .compile(&input.config, &input.found.sources)
+            .diagnostics;
         let mended = fix::mended(&chosen(found, args), &input.found.sources);
         if args.diff {
             fix::print(&mended)?;
@@ -58,7 +61,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
 /// The findings of the rules that were asked for.
 fn chosen(diagnostics: Vec<Diagnostic>, args: &CheckArgs) -> Vec<Diagnostic> {
     let wanted = |diagnostic: &Diagnostic| {
-        (args.select.is_empty() || args.select.contains(&diagnostic.rule)) && !args.ignore.contains(&diagnostic.rule)
+        (args.select.is_empty() || args.select.contains(&diagnostic.rule))
+            && !args.ignore.contains(&diagnostic.rule)
     };
     diagnostics.into_iter().filter(wanted).collect()
 }
@@ -69,7 +73,10 @@ fn outcome(diagnostics: &[Diagnostic], args: &CheckArgs) -> Outcome {
         "warning" => Severity::Warning,
         _ => Severity::Error,
     };
-    if diagnostics.iter().any(|diagnostic| diagnostic.severity >= least) {
+    if diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity >= least)
+    {
         Outcome::Findings
     } else {
         Outcome::Fine

@@ -10,7 +10,13 @@ use crate::diagnostic::Rule;
 pub(super) fn page(rule: Rule) -> Result<Outcome, Failure> {
     let level = config()?.level(rule, rule.default_severity());
     let mut out = anstream::stdout().lock();
-    writeln!(out, "# {} ({})\n\n{}", rule.name(), level.name(), rule.explanation())?;
+    writeln!(
+        out,
+        "# {} ({})\n\n{}",
+        rule.name(),
+        level.name(),
+        rule.explanation()
+    )?;
     let page = check::page(rule);
     if page.trim() != rule.explanation().trim() {
         writeln!(out, "\n{}", page.trim_end())?;
@@ -22,7 +28,11 @@ pub(super) fn page(rule: Rule) -> Result<Outcome, Failure> {
 pub(super) fn list() -> Result<Outcome, Failure> {
     let config = config()?;
     let mut out = anstream::stdout().lock();
-    let width = Rule::ALL.iter().map(|rule| rule.name().len()).max().unwrap_or(0);
+    let width = Rule::ALL
+        .iter()
+        .map(|rule| rule.name().len())
+        .max()
+        .unwrap_or(0);
     for &rule in Rule::ALL {
         let level = config.level(rule, rule.default_severity()).name();
         let about = rule.explanation().lines().next().unwrap_or_default().trim();

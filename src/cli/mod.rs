@@ -1,8 +1,8 @@
 //! The command line: the only place that prints.
 
 mod args;
-mod build;
 mod baseline;
+mod build;
 mod check;
 mod explain;
 mod fix;

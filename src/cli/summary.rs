@@ -50,29 +50,79 @@ pub(super) fn summary(
 /// error.
 pub(super) fn tables(findings: &Findings) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
-    let tags: Vec<String> = findings.coverage.locales().map(|locale| locale.to_string()).collect();
+    let tags: Vec<String> = findings
+        .coverage
+        .locales()
+        .map(|locale| locale.to_string())
+        .collect();
     if !findings.counts.is_empty() {
-        let width = findings.counts.keys().map(|name| name.len()).max().unwrap_or(0);
+        let width = findings
+            .counts
+            .keys()
+            .map(|name| name.len())
+            .max()
+            .unwrap_or(0);
         row(&mut out, "findings", width, "total", &tags)?;
         for (name, count) in &findings.counts {
-            let cells: Vec<String> =
-                tags.iter().map(|tag| count.locales.get(tag).map_or_else(|| "-".to_owned(), usize::to_string)).collect();
+            let cells: Vec<String> = tags
+                .iter()
+                .map(|tag| {
+                    count
+                        .locales
+                        .get(tag)
+                        .map_or_else(|| "-".to_owned(), usize::to_string)
+                })
+                .collect();
             row(&mut out, name, width, &count.total.to_string(), &cells)?;
         }
         writeln!(out)?;
     }
     let of = |number: fn(&Translated) -> usize| -> Vec<String> {
-        findings.coverage.values().map(|counted| number(counted).to_string()).collect()
+        findings
+            .coverage
+            .values()
+            .map(|counted| number(counted).to_string())
+            .collect()
     };
     row(&mut out, "coverage", 21, "", &tags)?;
-    row(&mut out, "articles", 21, "", &of(|counted| counted.articles))?;
-    row(&mut out, "missing", 21, "", &of(|counted| counted.missing.len()))?;
-    row(&mut out, "older than source", 21, "", &of(|counted| counted.older_than_source.len()))?;
-    row(&mut out, "translated by machine", 21, "", &of(|counted| counted.machine_translated))?;
+    row(
+        &mut out,
+        "articles",
+        21,
+        "",
+        &of(|counted| counted.articles),
+    )?;
+    row(
+        &mut out,
+        "missing",
+        21,
+        "",
+        &of(|counted| counted.missing.len()),
+    )?;
+    row(
+        &mut out,
+        "older than source",
+        21,
+        "",
+        &of(|counted| counted.older_than_source.len()),
+    )?;
+    row(
+        &mut out,
+        "translated by machine",
+        21,
+        "",
+        &of(|counted| counted.machine_translated),
+    )?;
     writeln!(out)
 }
 
-fn row(out: &mut impl Write, name: &str, width: usize, total: &str, cells: &[String]) -> io::Result<()> {
+fn row(
+    out: &mut impl Write,
+    name: &str,
+    width: usize,
+    total: &str,
+    cells: &[String],
+) -> io::Result<()> {
     write!(out, "{name:<width$} {total:>5}")?;
     for cell in cells {
         write!(out, " {cell:>6}")?;

@@ -1,6 +1,5 @@
 //! One rule a file, or one family of rules. The head of a file is the page that `mpkc explain` shows.
 
-
 use super::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule};
 
@@ -14,6 +13,7 @@ macro_rules! files {
 }
 
 files!(
+    address,
     command_spelling,
     command_target,
     dissent,
@@ -22,12 +22,14 @@ files!(
     literal,
     lost_block,
     markup,
+    name_case,
     name_in_text,
     number,
     polarity,
     probe_row,
     prose_beside_command,
     recovery,
+    relation,
     step_label,
     step_reference,
     structure,
@@ -41,8 +43,12 @@ pub(super) fn page(rule: Rule) -> Option<String> {
     let name = format!("`{}`", rule.name());
     FILES.iter().find_map(|file| {
         let head = file.lines().map_while(|line| line.strip_prefix("//!"));
-        let page: Vec<&str> = head.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-        let names = page.iter().find(|line| line.starts_with("Rule") || line.starts_with('`'))?;
+        let page: Vec<&str> = head
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect();
+        let names = page
+            .iter()
+            .find(|line| line.starts_with("Rule") || line.starts_with('`'))?;
         names.contains(&name).then(|| page.join("\n"))
     })
 }
@@ -56,6 +62,7 @@ pub(super) type Check = fn(&Context<'_>) -> Vec<Diagnostic>;
 /// Every rule about health sets. The order of a report is by place.
 pub(super) const OF_TOPICS: &[TopicCheck] = &[
     name_in_text::check,
+    title::check,
     title_health_set::check,
     command_target::check,
     lost_block::check,
@@ -69,6 +76,8 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     untranslated::check,
     markup::check,
     polarity::check,
+    name_case::check,
+    address::check,
 ];
 
 /// Every rule about all.
@@ -77,6 +86,6 @@ pub(super) const OF_ALL: &[Check] = &[
     dissent::check,
     probe_row::check,
     step_reference::check,
-    title::check,
     command_spelling::check,
+    relation::check,
 ];

@@ -17,7 +17,13 @@ pub(super) fn concise(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Res
         if let Some((path, line, column)) = diagnostic.primary.and_then(|at| place(at, sources)) {
             write!(out, "{path}:{line}:{column}: ")?;
         }
-        writeln!(out, "{}[{}] {}", diagnostic.severity.name(), diagnostic.rule.name(), diagnostic.message)?;
+        writeln!(
+            out,
+            "{}[{}] {}",
+            diagnostic.severity.name(),
+            diagnostic.rule.name(),
+            diagnostic.message
+        )?;
     }
     out.flush()
 }
@@ -39,12 +45,24 @@ pub(super) fn github(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Resu
             Severity::Warning => "warning",
             Severity::Note | Severity::Off => "notice",
         };
-        write!(out, "::{command} title=mpkc ({})", property(diagnostic.rule.name()))?;
+        write!(
+            out,
+            "::{command} title=mpkc ({})",
+            property(diagnostic.rule.name())
+        )?;
         if let Some((path, line, column)) = diagnostic.primary.and_then(|at| place(at, sources)) {
             write!(out, ",file={},line={line},col={column}", property(path))?;
         }
-        let help = diagnostic.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-        writeln!(out, "::{}", escape(&format!("{}{help}", diagnostic.message)))?;
+        let help = diagnostic
+            .help
+            .as_ref()
+            .map(|help| format!("\n{help}"))
+            .unwrap_or_default();
+        writeln!(
+            out,
+            "::{}",
+            escape(&format!("{}{help}", diagnostic.message))
+        )?;
     }
     out.flush()
 }
@@ -57,7 +75,9 @@ fn place<'s>(location: Location, sources: &'s [Source]) -> Option<(&'s str, usiz
 
 /// A message: line breaks and `%` escaped.
 fn escape(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// A property, in which `:` and `,` end things.

@@ -8,7 +8,8 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Location, Rule, Severity};
 use crate::workspace::Source;
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// Writes the diagnostics as a SARIF log.
 pub(in crate::cli) fn sarif(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Result<()> {
@@ -122,7 +123,10 @@ struct Region {
 
 impl Log {
     fn new(diagnostics: &[Diagnostic], sources: &[Source]) -> Self {
-        let rules = Rule::ALL.iter().map(|&rule| Descriptor::new(rule)).collect();
+        let rules = Rule::ALL
+            .iter()
+            .map(|&rule| Descriptor::new(rule))
+            .collect();
         Self {
             schema: SCHEMA,
             version: "2.1.0",
@@ -136,7 +140,10 @@ impl Log {
                     },
                 },
                 column_kind: "unicodeCodePoints",
-                results: diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, sources)).collect(),
+                results: diagnostics
+                    .iter()
+                    .map(|diagnostic| Finding::new(diagnostic, sources))
+                    .collect(),
             }],
         }
     }
@@ -170,17 +177,30 @@ fn level(severity: Severity) -> &'static str {
 
 impl Finding {
     fn new(diagnostic: &Diagnostic, sources: &[Source]) -> Self {
-        let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+        let help = diagnostic
+            .help
+            .as_ref()
+            .map(|help| format!(" ({help})"))
+            .unwrap_or_default();
         let related = diagnostic.related.iter();
         Self {
             rule_id: diagnostic.rule.name(),
-            rule_index: Rule::ALL.iter().position(|rule| *rule == diagnostic.rule).unwrap_or(0),
+            rule_index: Rule::ALL
+                .iter()
+                .position(|rule| *rule == diagnostic.rule)
+                .unwrap_or(0),
             level: level(diagnostic.severity),
             message: Text {
                 text: format!("{}{help}", diagnostic.message),
             },
-            locations: diagnostic.primary.and_then(|at| place(at, None, sources)).into_iter().collect(),
-            related_locations: related.filter_map(|related| place(related.location, Some(&related.label), sources)).collect(),
+            locations: diagnostic
+                .primary
+                .and_then(|at| place(at, None, sources))
+                .into_iter()
+                .collect(),
+            related_locations: related
+                .filter_map(|related| place(related.location, Some(&related.label), sources))
+                .collect(),
             properties: Properties {
                 scope: diagnostic.scope.name(),
             },
@@ -190,7 +210,10 @@ impl Finding {
 
 fn place(location: Location, label: Option<&str>, sources: &[Source]) -> Option<Place> {
     let source = sources.get(location.source.0 as usize)?;
-    let (start, end) = (source.line_column(location.span.start), source.line_column(location.span.end));
+    let (start, end) = (
+        source.line_column(location.span.start),
+        source.line_column(location.span.end),
+    );
     Some(Place {
         physical_location: Physical {
             artifact_location: Artifact {
@@ -203,7 +226,9 @@ fn place(location: Location, label: Option<&str>, sources: &[Source]) -> Option<
                 end_column: end.column,
             },
         },
-        message: label.map(|label| Text { text: label.to_owned() }),
+        message: label.map(|label| Text {
+            text: label.to_owned(),
+        }),
     })
 }
 
