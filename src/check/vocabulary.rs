@@ -54,14 +54,20 @@ impl<'a> Vocabulary<'a> {
             let probes = set.probes.iter().map(|probe| probe.id.as_str());
             let monitors = set.monitors.iter().map(|monitor| monitor.id.as_str());
             known.monitors.extend(probes.chain(monitors));
-            let words = set.commands.iter().flat_map(|command| Words::of(&command.text));
+            let words = set
+                .commands
+                .iter()
+                .flat_map(|command| Words::of(&command.text));
             for (_, word) in words.filter(|(_, word)| is_pool(word)) {
                 *pools.entry(word).or_default() += 1;
             }
         }
         let uncovered = knowledge.uncovered.iter().map(|set| set.id.as_str());
         known.health_sets.extend(uncovered);
-        for (name, often) in listed(knowledge).map(|name| (name, usize::MAX)).chain(pools) {
+        for (name, often) in listed(knowledge)
+            .map(|name| (name, usize::MAX))
+            .chain(pools)
+        {
             let entry = known.spellings.entry(name.to_ascii_lowercase());
             let entry = entry.or_insert((name, often));
             if often > entry.1 {

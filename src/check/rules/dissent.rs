@@ -90,7 +90,8 @@ fn report(context: &Context<'_>, group: &[&Dissent], source: Option<Locale>) -> 
         Scope::Locale
     };
     diagnostic = diagnostic.scope(scope);
-    for dissent in group.iter().filter(|dissent| !dissent.evidence.is_empty()) {
+    // A source that stands alone has probably been edited: what is right is for its author to say.
+    for dissent in group.iter().filter(|dissent| !dissent.evidence.is_empty() && Some(dissent.locale) != source) {
         if let Some(place) = exactly(context, dissent) {
             diagnostic = diagnostic.edit(place, dissent.expected.clone());
         }

@@ -42,10 +42,9 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         let mut diagnostic = Diagnostic::new(Rule::NameOtherCase, format!("`{word}` is `{right}` elsewhere, in other case"))
             .at(first.1)
             .scope(if alone { Scope::Locale } else { Scope::Locales })
-            .help(format!("write `{right}`"))
-            .edit(first.1, right);
+            .help(format!("write `{right}`"));
         for (locale, place) in rest {
-            diagnostic = diagnostic.related(*place, format!("the same in {locale}")).edit(*place, right);
+            diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
         }
         Some(diagnostic)
     });

@@ -229,8 +229,9 @@ fn find_loosely(text: &str, name: &str) -> Option<(usize, usize)> {
                 }
             }
             let before_ok = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
-            let found = &text[start..end];
-            (wanted.peek().is_none() && before_ok && found != name).then_some((start, end))
+            let after_ok = !text[end..].starts_with(|c: char| c < '\u{250}' && c.is_alphanumeric());
+        let found = &text[start..end];
+            (wanted.peek().is_none() && before_ok && after_ok && found != name).then_some((start, end))
         })
 }
 
