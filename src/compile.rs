@@ -14,7 +14,7 @@ use crate::article::{
     Article, Candidate, Catalogue, Recognised, Rejection, is_health_set_article, locale_in_url,
     looks_like_article, recognise,
 };
-use crate::check::check;
+use crate::check::{check, suppress};
 use crate::diagnostic::{self, Diagnostic, Rule, Severity, SourceId, Span};
 use crate::locale::{LanguageFileError, Languages, Lexicon, Locale};
 use crate::model::{KnowledgeBase, Slug};
@@ -297,7 +297,8 @@ fn rejection(source: &Source, reason: &Rejection) -> Diagnostic {
 }
 
 impl Articles {
-    /// Aligns and checks the articles, which were read from `sources`.
+    /// Aligns and checks the articles, which were read from `sources`. Without sources, places of findings are coarser,
+    /// and nothing is said about markup.
     pub fn compile<'a>(&'a self, config: &Config, sources: &[Source]) -> Compilation<'a> {
         let aligned = align(
             &self.articles,
@@ -308,6 +309,7 @@ impl Articles {
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(aligned.diagnostics);
         diagnostics.extend(check(&aligned.knowledge, &self.languages, sources));
+        let diagnostics = suppress(diagnostics, sources);
         Compilation {
             knowledge: aligned.knowledge,
             diagnostics: levelled(diagnostics, config),

@@ -3,16 +3,18 @@
 mod consensus;
 mod difference;
 mod rules;
+mod suppression;
 mod text;
 mod unit;
 mod vocabulary;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::{Languages, Locale};
 use crate::model::{HealthSet, KnowledgeBase};
 use crate::workspace::Source;
+pub use suppression::suppress;
 use unit::Unit;
 use vocabulary::Vocabulary;
 
@@ -45,6 +47,12 @@ pub fn check(
         .collect();
     let of_all = rules::OF_ALL.iter().flat_map(|rule| rule(&context));
     of_all.chain(of_topics.into_iter().flatten()).collect()
+}
+
+/// What `mpkc explain` says about a rule, as Markdown.
+pub fn page(rule: Rule) -> String {
+    let own = rules::page(rule);
+    own.unwrap_or_else(|| rule.explanation().to_owned())
 }
 
 /// What rules look at.

@@ -2,7 +2,7 @@
 
 use crate::article::{self, Article, Block, SectionKind};
 use crate::locale::Locale;
-use crate::model::{CommandId, HealthSet, Node, Section, StepId};
+use crate::model::{CommandId, HealthSet, Node, Section};
 use crate::syntax;
 
 use super::text::Text;
@@ -14,8 +14,6 @@ pub(crate) struct Unit<'a> {
     pub(crate) role: Role,
     /// The number of the section it stands in, from 1; 0 before the first.
     pub(crate) section: usize,
-    /// The step it stands in.
-    pub(crate) step: Option<&'a StepId>,
     /// The command right after it.
     pub(crate) command: Option<CommandId>,
     /// The text of each language.
@@ -68,8 +66,8 @@ pub(crate) fn units<'a>(set: &'a HealthSet<'a>) -> Vec<Unit<'a>> {
             )
         })
         .collect();
-    collector.push(Role::Title, None, titles);
-    collector.nodes(&set.introduction, None);
+    collector.push(Role::Title, titles);
+    collector.nodes(&set.introduction);
     for section in &set.sections {
         collector.section += 1;
         collector.section(section);
@@ -84,11 +82,10 @@ struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    fn push(&mut self, role: Role, step: Option<&'a StepId>, texts: Vec<(Locale, Text<'a>)>) {
+    fn push(&mut self, role: Role, texts: Vec<(Locale, Text<'a>)>) {
         self.units.push(Unit {
             role,
             section: self.section,
-            step,
             command: None,
             texts,
         });
@@ -103,14 +100,14 @@ impl<'a> Collector<'a> {
             ))
         };
         let headings = section.texts.iter().filter_map(heading).collect();
-        self.push(Role::Heading(section.kind), None, headings);
-        self.nodes(&section.nodes, None);
+        self.push(Role::Heading(section.kind), headings);
+        self.nodes(&section.nodes);
         for child in &section.children {
             self.section(child);
         }
     }
 
-    fn nodes(&mut self, nodes: &'a [Node<'a>], step: Option<&'a StepId>) {
+    fn nodes(&mut self, nodes: &'a [Node<'a>]) {
         let shaky = shaky(nodes);
         for (at, node) in nodes.iter().enumerate() {
             match node {
@@ -125,7 +122,7 @@ impl<'a> Collector<'a> {
                         })
                         .collect();
                     if !texts.is_empty() {
-                        self.push(Role::Prose, step, texts);
+                        self.push(Role::Prose, texts);
                         if let (Some(Node::Command { command }), Some(unit)) =
                             (nodes.get(at + 1), self.units.last_mut())
                         {
@@ -136,7 +133,7 @@ impl<'a> Collector<'a> {
                 Node::Command { .. } => {}
                 Node::List(list) => {
                     for item in &list.items {
-                        self.nodes(&item.nodes, item.step.as_ref().or(step));
+                        self.nodes(&item.nodes);
                     }
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::article::is_monitor_like;
 use crate::model::KnowledgeBase;
-use crate::syntax::{Shell, Words};
+use crate::syntax::Words;
 
 /// The kinds of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,50 +40,40 @@ impl NameKind {
 pub(crate) struct Vocabulary<'a> {
     health_sets: HashSet<&'a str>,
     monitors: HashSet<&'a str>,
-    pools: HashSet<&'a str>,
-    cmdlets: HashMap<String, (&'a str, usize)>,
-    parameters: BTreeMap<String, (&'a str, usize)>,
+    /// Names in lower case, as they are mostly written, and how often.
+    spellings: HashMap<String, (&'a str, usize)>,
 }
 
 impl<'a> Vocabulary<'a> {
     /// The names in the tables and commands of `knowledge`.
     pub(crate) fn new(knowledge: &'a KnowledgeBase<'a>) -> Self {
         let mut known = Self::default();
+        let mut pools: BTreeMap<&str, usize> = BTreeMap::new();
         for set in &knowledge.health_sets {
             known.health_sets.insert(set.id.as_str());
-            known
-                .monitors
-                .extend(set.probes.iter().map(|probe| probe.id.as_str()));
-            known
-                .monitors
-                .extend(set.monitors.iter().map(|monitor| monitor.id.as_str()));
-            for command in &set.commands {
-                let words = Words::of(&command.text).map(|(_, word)| word);
-                known.pools.extend(words.filter(|word| is_pool(word)));
-                if command.shape.shell != Shell::PowerShell {
-                    continue;
-                }
-                for cmdlet in &command.shape.cmdlets {
-                    let name = cmdlet.span.of(&command.text);
-                    known
-                        .cmdlets
-                        .entry(name.to_ascii_lowercase())
-                        .or_insert((name, 0))
-                        .1 += 1;
-                    for parameter in &cmdlet.parameters {
-                        let name = parameter.span.of(&command.text).trim_start_matches('-');
-                        known
-                            .parameters
-                            .entry(name.to_ascii_lowercase())
-                            .or_insert((name, 0))
-                            .1 += 1;
-                    }
-                }
+            let probes = set.probes.iter().map(|probe| probe.id.as_str());
+            let monitors = set.monitors.iter().map(|monitor| monitor.id.as_str());
+            known.monitors.extend(probes.chain(monitors));
+            let words = set
+                .commands
+                .iter()
+                .flat_map(|command| Words::of(&command.text));
+            for (_, word) in words.filter(|(_, word)| is_pool(word)) {
+                *pools.entry(word).or_default() += 1;
             }
         }
-        known
-            .health_sets
-            .extend(knowledge.uncovered.iter().map(|set| set.id.as_str()));
+        let uncovered = knowledge.uncovered.iter().map(|set| set.id.as_str());
+        known.health_sets.extend(uncovered);
+        for (name, often) in listed(knowledge)
+            .map(|name| (name, usize::MAX))
+            .chain(pools)
+        {
+            let entry = known.spellings.entry(name.to_ascii_lowercase());
+            let entry = entry.or_insert((name, often));
+            if often > entry.1 {
+                *entry = (name, often);
+            }
+        }
         known
     }
 
@@ -104,32 +94,30 @@ impl<'a> Vocabulary<'a> {
         has_parts(word).then_some(NameKind::Other)
     }
 
-    /// Whether a table names the probe or monitor `name`.
-    pub(crate) fn is_listed(&self, name: &str) -> bool {
-        self.monitors.contains(name)
-    }
-
     /// Whether `name` is a health set.
     pub(crate) fn is_health_set(&self, name: &str) -> bool {
         self.health_sets.contains(name)
     }
 
-    /// Whether a command names the application pool `name`.
-    pub(crate) fn is_known_pool(&self, name: &str) -> bool {
-        self.pools.contains(name)
+    /// How a name that is written in an unusual case is written mostly: a probe, a monitor or a health set with a
+    /// dot as in the tables, an application pool as in most commands.
+    pub(crate) fn other_case(&self, word: &str) -> Option<&'a str> {
+        if word.len() < 5 || self.monitors.contains(word) || self.health_sets.contains(word) {
+            return None;
+        }
+        let (right, _) = self.spellings.get(&word.to_ascii_lowercase())?;
+        (*right != word).then_some(*right)
     }
+}
 
-    /// The cmdlets of commands, with how many commands have them.
-    pub(crate) fn cmdlet(&self, name: &str) -> Option<(&'a str, usize)> {
-        self.cmdlets.get(&name.to_ascii_lowercase()).copied()
-    }
-
-    /// The parameters of commands, in lower case, with their spelling and how many commands have them.
-    pub(crate) fn parameters(&self) -> impl Iterator<Item = (&str, (&'a str, usize))> {
-        self.parameters
-            .iter()
-            .map(|(lower, entry)| (lower.as_str(), *entry))
-    }
+/// Health sets with a dot, probes and monitors, as the tables write them.
+fn listed<'k>(knowledge: &'k KnowledgeBase<'k>) -> impl Iterator<Item = &'k str> {
+    knowledge.health_sets.iter().flat_map(|set| {
+        let dotted = std::iter::once(set.id.as_str()).filter(|id| id.contains('.'));
+        let probes = set.probes.iter().map(|probe| probe.id.as_str());
+        let monitors = set.monitors.iter().map(|monitor| monitor.id.as_str());
+        dotted.chain(probes).chain(monitors)
+    })
 }
 
 /// Whether `word` has the form of the name of an application pool.

@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::Rule;
 use crate::locale::Locale;
 use crate::workspace::Emit;
 
@@ -27,8 +28,12 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Compile the articles and write the pack, the pages and the runbooks
     Build(BuildArgs),
-    /// Compile the articles and report what is wrong with them; writes nothing
+    /// Compile the articles and report what is wrong with them; writes nothing, unless asked to mend
     Check(CheckArgs),
+    /// Say what a rule is about, why it matters and how to mend what it finds
+    Explain(ExplainArgs),
+    /// List the rules with their levels
+    Rules,
     /// Print the knowledge base that the articles compile to
     Model(ModelArgs),
     /// List the languages mpkc has files for, and those of the articles
@@ -73,6 +78,60 @@ pub(super) struct BuildArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(super) format: CheckFormat,
+
+    /// Report only these rules
+    #[arg(long, value_name = "RULE", num_args = 1.., value_delimiter = ',')]
+    pub(super) select: Vec<Rule>,
+
+    /// Do not report these rules
+    #[arg(long, value_name = "RULE", num_args = 1.., value_delimiter = ',')]
+    pub(super) ignore: Vec<Rule>,
+
+    /// Fail on findings of this level, not only on errors
+    #[arg(long, value_name = "LEVEL", value_parser = ["error", "warning", "note"], default_value = "error")]
+    pub(super) deny: String,
+
+    /// Report only what is not in this file of known findings
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<Utf8PathBuf>,
+
+    /// Write the findings to this file, to be known from now on
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(super) write_baseline: Option<Utf8PathBuf>,
+
+    /// Mend what can be mended with certainty, then report the rest
+    #[arg(long)]
+    pub(super) fix: bool,
+
+    /// Print what --fix would change, and write nothing
+    #[arg(long, conflicts_with = "fix")]
+    pub(super) diff: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The name of the rule, as reports show it
+    #[arg(value_name = "RULE")]
+    pub(super) rule: Rule,
+}
+
+/// How `mpkc check` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Source lines with carets and the lines of other languages
+    Human,
+    /// One line a finding
+    Concise,
+    /// JSON, as described by schemas/check.v1.schema.json
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Commands of GitHub Actions, which annotate a change
+    Github,
 }
 
 #[derive(Debug, Args)]

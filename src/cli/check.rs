@@ -2,23 +2,83 @@
 
 use std::time::Instant;
 
-use super::args::CheckArgs;
-use super::render;
-use super::run::{Failure, Input, Outcome, outcome};
-use super::summary;
+use super::args::{CheckArgs, CheckFormat, InputArgs};
+use super::run::{Failure, Input, Outcome};
+use super::{baseline, fix, formats, render, summary};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::findings::Findings;
 use crate::report::Report;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     let since = Instant::now();
-    let input = Input::read(&args.input, None)?;
-    let compilation = input.articles.compile(&input.config, &input.found.sources);
-    render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
-    let report = Report::new(
-        &input.found.sources,
-        &input.found.others,
-        &input.articles,
-        &compilation,
-    );
-    summary::summary(&report, &compilation.diagnostics, since)?;
-    Ok(outcome(&compilation.diagnostics))
+    let mut input = Input::read(&args.input, None)?;
+    if args.fix || args.diff {
+        let found = input
+            .articles
+            .compile(&input.config, &input.found.sources)
+            .diagnostics;
+        let mended = fix::mended(&chosen(found, args), &input.found.sources);
+        if args.diff {
+            fix::print(&mended)?;
+            return Ok(Outcome::Fine);
+        }
+        fix::write(&mended)?;
+        drop(mended);
+        // Files have changed; the number of threads has been set.
+        let args = InputArgs {
+            paths: args.input.paths.clone(),
+            locales: args.input.locales.clone(),
+            jobs: None,
+        };
+        input = Input::read(&args, None)?;
+    }
+    let sources = &input.found.sources;
+    let mut compilation = input.articles.compile(&input.config, sources);
+    compilation.diagnostics = chosen(compilation.diagnostics, args);
+    if let Some(path) = &args.write_baseline {
+        baseline::write(path, &compilation.diagnostics, sources)?;
+        return Ok(Outcome::Fine);
+    }
+    if let Some(path) = &args.baseline {
+        compilation.diagnostics = baseline::unknown(path, compilation.diagnostics, sources)?;
+    }
+    let found = &compilation.diagnostics;
+    match args.format {
+        CheckFormat::Human => render::diagnostics(found, sources)?,
+        CheckFormat::Concise => formats::concise(found, sources)?,
+        CheckFormat::Github => formats::github(found, sources)?,
+        CheckFormat::Sarif => formats::sarif(found, sources)?,
+        CheckFormat::Json => formats::json(&Findings::new(&compilation, sources))?,
+    }
+    if matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
+        summary::tables(&Findings::new(&compilation, sources))?;
+    }
+    let report = Report::new(sources, &input.found.others, &input.articles, &compilation);
+    summary::summary(&report, found, since)?;
+    Ok(outcome(found, args))
+}
+
+/// The findings of the rules that were asked for.
+fn chosen(diagnostics: Vec<Diagnostic>, args: &CheckArgs) -> Vec<Diagnostic> {
+    let wanted = |diagnostic: &Diagnostic| {
+        (args.select.is_empty() || args.select.contains(&diagnostic.rule))
+            && !args.ignore.contains(&diagnostic.rule)
+    };
+    diagnostics.into_iter().filter(wanted).collect()
+}
+
+fn outcome(diagnostics: &[Diagnostic], args: &CheckArgs) -> Outcome {
+    let least = match args.deny.as_str() {
+        "note" => Severity::Note,
+        "warning" => Severity::Warning,
+        _ => Severity::Error,
+    };
+    if diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity >= least)
+    {
+        Outcome::Findings
+    } else {
+        Outcome::Fine
+    }
 }

@@ -1,8 +1,12 @@
 //! The command line: the only place that prints.
 
 mod args;
+mod baseline;
 mod build;
 mod check;
+mod explain;
+mod fix;
+mod formats;
 mod locales;
 mod model;
 mod render;

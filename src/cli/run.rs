@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use clap::Parser;
 
 use super::args::{Cli, Command, InputArgs};
-use super::{build, check, locales, model};
+use super::{build, check, explain, locales, model};
 use crate::compile::{self, Articles};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::LanguageFileError;
@@ -37,6 +37,10 @@ pub(super) enum Failure {
     Threads(usize, String),
     #[error("cannot print: {0}")]
     Print(#[from] io::Error),
+    #[error("{0} is no baseline file: {1}")]
+    Baseline(Utf8PathBuf, String),
+    #[error("cannot write {0}: {1}")]
+    Write(Utf8PathBuf, io::Error),
     #[error("the working folder has no UTF-8 name")]
     WorkingFolder,
 }
@@ -47,6 +51,8 @@ pub fn run() -> ExitCode {
     let result = match &cli.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Explain(args) => explain::page(args.rule),
+        Command::Rules => explain::list(),
         Command::Model(args) => model::run(args),
         Command::Locales(args) => locales::run(args),
     };

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::findings::{Findings, Translated};
 use crate::report::Report;
 use crate::workspace;
 
@@ -43,6 +44,90 @@ pub(super) fn summary(
         found.join(", "),
         since.elapsed().as_millis()
     )
+}
+
+/// Writes how many findings each rule has in each language, and what each language has of the articles, to standard
+/// error.
+pub(super) fn tables(findings: &Findings) -> io::Result<()> {
+    let mut out = anstream::stderr().lock();
+    let tags: Vec<String> = findings
+        .coverage
+        .locales()
+        .map(|locale| locale.to_string())
+        .collect();
+    if !findings.counts.is_empty() {
+        let width = findings
+            .counts
+            .keys()
+            .map(|name| name.len())
+            .max()
+            .unwrap_or(0);
+        row(&mut out, "findings", width, "total", &tags)?;
+        for (name, count) in &findings.counts {
+            let cells: Vec<String> = tags
+                .iter()
+                .map(|tag| {
+                    count
+                        .locales
+                        .get(tag)
+                        .map_or_else(|| "-".to_owned(), usize::to_string)
+                })
+                .collect();
+            row(&mut out, name, width, &count.total.to_string(), &cells)?;
+        }
+        writeln!(out)?;
+    }
+    let of = |number: fn(&Translated) -> usize| -> Vec<String> {
+        findings
+            .coverage
+            .values()
+            .map(|counted| number(counted).to_string())
+            .collect()
+    };
+    row(&mut out, "coverage", 21, "", &tags)?;
+    row(
+        &mut out,
+        "articles",
+        21,
+        "",
+        &of(|counted| counted.articles),
+    )?;
+    row(
+        &mut out,
+        "missing",
+        21,
+        "",
+        &of(|counted| counted.missing.len()),
+    )?;
+    row(
+        &mut out,
+        "older than source",
+        21,
+        "",
+        &of(|counted| counted.older_than_source.len()),
+    )?;
+    row(
+        &mut out,
+        "translated by machine",
+        21,
+        "",
+        &of(|counted| counted.machine_translated),
+    )?;
+    writeln!(out)
+}
+
+fn row(
+    out: &mut impl Write,
+    name: &str,
+    width: usize,
+    total: &str,
+    cells: &[String],
+) -> io::Result<()> {
+    write!(out, "{name:<width$} {total:>5}")?;
+    for cell in cells {
+        write!(out, " {cell:>6}")?;
+    }
+    writeln!(out)
 }
 
 /// Writes what became of the outputs.

@@ -155,10 +155,26 @@ rules! {
     MarkupShown = "markup-shown", Warning;
     /// A placeholder that Markdown takes for HTML.
     PlaceholderSwallowed = "placeholder-swallowed", Error;
+    /// A text says the opposite of the other languages.
+    PolarityDiffers = "polarity-differs", Warning;
+    /// A name is written in other case than in the tables.
+    NameOtherCase = "name-other-case", Note;
+    /// Two tables say different things about one probe.
+    DependenciesContradict = "dependencies-contradict", Warning;
+    /// A health set refers to another as related that does not refer back.
+    RelationNotMutual = "relation-not-mutual", Note;
+    /// Links of an article have plain http.
+    InsecureLink = "insecure-link", Note;
+    /// Links of an article lead to a site that was shut down.
+    RetiredHost = "retired-host", Note;
+    /// A comment allows what does not occur.
+    UnusedSuppression = "unused-suppression", Warning;
+    /// A comment that allows a rule has no reason, or no rule has its name.
+    MalformedSuppression = "malformed-suppression", Warning;
     /// A reference such as `2c` leads to no step.
     StepReferenceUnresolved = "step-reference-unresolved", Warning;
     /// A title is left in the source language.
-    TitleNotTranslated = "title-not-translated", Note;
+    TitleNotTranslated = "title-not-translated", Warning;
     /// A link is dropped from an output because its target is unsafe or malformed.
     UnsafeLink = "unsafe-link", Warning;
     /// A template of the HTML output cannot be read or used; the built-in one stands in.
@@ -174,6 +190,25 @@ impl Rule {
     /// The rule with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+}
+
+impl std::str::FromStr for Rule {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let near = || {
+            Self::ALL
+                .iter()
+                .map(|rule| rule.name())
+                .min_by_key(|known| strsim::osa_distance(known, name))
+        };
+        Self::from_name(name).ok_or_else(|| {
+            format!(
+                "there is no such rule; did you mean `{}`?",
+                near().unwrap_or_default()
+            )
+        })
     }
 }
 

@@ -187,6 +187,27 @@ pub struct Lexicon {
     /// Language-neutral terms of dependencies, and their names; the first name is shown.
     #[serde(default)]
     pub dependencies: BTreeMap<String, Vec<String>>,
+    /// Phrases that say the opposite of each other.
+    #[serde(default)]
+    pub polarity: Polarity,
+}
+
+/// Phrases by their sense, in lower case; the beginnings of words are enough. Of two that fit, the longer counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Polarity {
+    /// Something is healthy.
+    #[serde(default)]
+    pub healthy: Vec<String>,
+    /// Something is not.
+    #[serde(default)]
+    pub unhealthy: Vec<String>,
+    /// An issue still exists.
+    #[serde(default)]
+    pub persists: Vec<String>,
+    /// An issue does not exist any more.
+    #[serde(default)]
+    pub gone: Vec<String>,
 }
 
 /// How a language says that one must wait; `{number}` stands for the number.

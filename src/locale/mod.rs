@@ -5,7 +5,8 @@ mod tag;
 mod windows;
 
 pub use data::{
-    Direction, InterfaceKey, LanguageData, LanguageFileError, Languages, Lexicon, WaitPatterns,
+    Direction, InterfaceKey, LanguageData, LanguageFileError, Languages, Lexicon, Polarity,
+    WaitPatterns,
 };
 pub use tag::{Locale, Localized, ParseLocaleError};
 pub use windows::{is_known_language, is_scom_code, scom_code};

@@ -3,7 +3,7 @@
 //! has changed since they were made.
 
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
 use crate::locale::Locale;
 use crate::model::{Dissent, DissentKind, HealthSet};
 
@@ -16,7 +16,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         .flat_map(|set| {
             groups(set)
                 .into_iter()
-                .map(move |group| report(&group, source))
+                .map(move |group| report(context, &group, source))
         })
         .collect()
 }
@@ -42,7 +42,7 @@ fn groups<'d>(set: &'d HealthSet<'_>) -> Vec<Vec<&'d Dissent>> {
     groups
 }
 
-fn report(group: &[&Dissent], source: Option<Locale>) -> Diagnostic {
+fn report(context: &Context<'_>, group: &[&Dissent], source: Option<Locale>) -> Diagnostic {
     let first = group[0];
     let (rule, what) = match first.kind {
         DissentKind::HealthSet => (Rule::HealthSetIdDiffers, "health set"),
@@ -82,8 +82,38 @@ fn report(group: &[&Dissent], source: Option<Locale>) -> Diagnostic {
     for dissent in &group[1..] {
         diagnostic = diagnostic.related(dissent.at, format!("the same in {}", dissent.locale));
     }
+    let scope = if only_source && group.len() > 1 {
+        Scope::Translations
+    } else if group.len() > 1 {
+        Scope::Locales
+    } else {
+        Scope::Locale
+    };
+    diagnostic = diagnostic.scope(scope);
+    // A source that stands alone has probably been edited: what is right is for its author to say.
+    for dissent in group.iter().filter(|dissent| !dissent.evidence.is_empty() && Some(dissent.locale) != source) {
+        if let Some(place) = exactly(context, dissent) {
+            diagnostic = diagnostic.edit(place, dissent.expected.clone());
+        }
+    }
     if let Some((locale, at)) = first.evidence.first() {
         diagnostic = diagnostic.related(*at, format!("{locale} says `{}`", first.expected));
     }
     diagnostic
+}
+
+/// The bytes that say what dissents, if they say it on one line and nothing else.
+fn exactly(context: &Context<'_>, dissent: &Dissent) -> Option<Location> {
+    let source = context.sources.get(dissent.at.source.0 as usize)?;
+    let raw = dissent.at.span.of(&source.text);
+    let is_name = dissent.kind != DissentKind::Command;
+    if is_name && raw != dissent.found {
+        return None;
+    }
+    let mut found = raw.match_indices(dissent.found.as_str());
+    let ((at, text), None) = (found.next()?, found.next()) else {
+        return None;
+    };
+    let start = dissent.at.span.start as usize + at;
+    (!dissent.expected.is_empty()).then(|| Span::new(start, start + text.len()).within(dissent.at.source))
 }

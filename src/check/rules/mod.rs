@@ -1,27 +1,57 @@
-//! One rule a file.
-
-mod command_spelling;
-mod command_target;
-mod dissent;
-mod language_file;
-mod link;
-mod literal;
-mod lost_block;
-mod markup;
-mod name_in_text;
-mod number;
-mod probe_row;
-mod prose_beside_command;
-mod recovery;
-mod step_label;
-mod step_reference;
-mod structure;
-mod title;
-mod title_health_set;
-mod untranslated;
+//! One rule a file, or one family of rules. The head of a file is the page that `mpkc explain` shows.
 
 use super::{Context, Topic};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
+
+macro_rules! files {
+    ($($name:ident),+ $(,)?) => {
+        $(mod $name;)+
+
+        /// The text of every file here.
+        const FILES: &[&str] = &[$(include_str!(concat!(stringify!($name), ".rs"))),+];
+    };
+}
+
+files!(
+    address,
+    command_spelling,
+    command_target,
+    dissent,
+    language_file,
+    link,
+    literal,
+    lost_block,
+    markup,
+    name_case,
+    name_in_text,
+    number,
+    polarity,
+    probe_row,
+    prose_beside_command,
+    recovery,
+    relation,
+    step_label,
+    step_reference,
+    structure,
+    title,
+    title_health_set,
+    untranslated,
+);
+
+/// The page of a rule: the head of its file, as Markdown; `None` for rules of other stages.
+pub(super) fn page(rule: Rule) -> Option<String> {
+    let name = format!("`{}`", rule.name());
+    FILES.iter().find_map(|file| {
+        let head = file.lines().map_while(|line| line.strip_prefix("//!"));
+        let page: Vec<&str> = head
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect();
+        let names = page
+            .iter()
+            .find(|line| line.starts_with("Rule") || line.starts_with('`'))?;
+        names.contains(&name).then(|| page.join("\n"))
+    })
+}
 
 /// A rule about one health set: everything it finds there.
 pub(super) type TopicCheck = fn(&Context<'_>, &Topic<'_>) -> Vec<Diagnostic>;
@@ -32,6 +62,7 @@ pub(super) type Check = fn(&Context<'_>) -> Vec<Diagnostic>;
 /// Every rule about health sets. The order of a report is by place.
 pub(super) const OF_TOPICS: &[TopicCheck] = &[
     name_in_text::check,
+    title::check,
     title_health_set::check,
     command_target::check,
     lost_block::check,
@@ -44,6 +75,9 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     link::check,
     untranslated::check,
     markup::check,
+    polarity::check,
+    name_case::check,
+    address::check,
 ];
 
 /// Every rule about all.
@@ -52,6 +86,6 @@ pub(super) const OF_ALL: &[Check] = &[
     dissent::check,
     probe_row::check,
     step_reference::check,
-    title::check,
     command_spelling::check,
+    relation::check,
 ];

@@ -125,10 +125,14 @@ fn report(
         (Rule::NameChanged, Rule::NameLost)
     };
     let help = format!("write `{expected}`; names are the same in every language");
-    if let Some(instead) = &difference.found {
+    let is_part = difference.found.as_ref().is_some_and(|instead| expected.contains(instead.as_str()));
+    let pieces_first = is_part
+        && difference.wrong.iter().all(|(locale, _)| in_pieces(context, topic, at, *locale, &expected).is_some());
+    if let Some(instead) = difference.found.clone().filter(|_| !pieces_first) {
         let message = format!("`{instead}` stands here where the {noun} is `{expected}`");
         let mut diagnostic = difference.report(changed, &message).help(help);
-        if difference.scope != Scope::Translations {
+        // What is only a part of the name may have its other part elsewhere in the sentence.
+        if difference.scope != Scope::Translations && !is_part {
             for (_, place) in &difference.wrong {
                 diagnostic = diagnostic.edit(*place, expected.clone());
             }
@@ -225,8 +229,9 @@ fn find_loosely(text: &str, name: &str) -> Option<(usize, usize)> {
                 }
             }
             let before_ok = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
-            let found = &text[start..end];
-            (wanted.peek().is_none() && before_ok && found != name).then_some((start, end))
+            let after_ok = !text[end..].starts_with(|c: char| c < '\u{250}' && c.is_alphanumeric());
+        let found = &text[start..end];
+            (wanted.peek().is_none() && before_ok && after_ok && found != name).then_some((start, end))
         })
 }
 
@@ -239,6 +244,7 @@ mod tests {
         assert_eq!(find_loosely("x EWS. Proxy y", "EWS.Proxy"), Some((2, 12)));
         assert_eq!(find_loosely("x ews.proxy", "EWS.Proxy"), Some((2, 11)));
         assert_eq!(find_loosely("Proxy EWS", "EWS.Proxy"), None);
+        assert_eq!(find_loosely("EWS. Proxying", "EWS.Proxy"), None);
         assert_eq!(find_loosely("EWS.Proxy", "EWS.Proxy"), None);
     }
 

@@ -13,8 +13,10 @@
 //! Translate it.
 //!
 //! ## What it cannot see
-//! Text that was translated in part. Headings and link texts that are mostly names are not reported.
+//! Text that was translated in part. Alert texts and paragraphs in emphasis from end to end are taken for output of
+//! programs, which stays as it is. Headings and link texts that are mostly names are not reported.
 
+use crate::article::SectionKind;
 use crate::check::consensus::{list, scope};
 use crate::check::text::{PieceKind, Text};
 use crate::check::unit::{Role, Unit};
@@ -30,11 +32,17 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     for unit in &topic.units {
         found.extend(same_as_source(context, unit));
         found.extend(same_links(context, unit));
-        found.extend(
-            unit.texts
-                .iter()
-                .filter_map(|(locale, text)| wrong_script(context, *locale, text)),
-        );
+        if !context
+            .source
+            .and_then(|source| unit.text(source))
+            .is_some_and(|text| is_quoted(context, text))
+        {
+            found.extend(
+                unit.texts
+                    .iter()
+                    .filter_map(|(locale, text)| wrong_script(context, unit, *locale, text)),
+            );
+        }
     }
     found
 }
@@ -44,7 +52,10 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
     let original = unit.text(source)?;
     let (rule, enough) = match unit.role {
         Role::Title => return None,
+        // The text of an alert is the output of a program.
+        Role::Heading(SectionKind::Alert | SectionKind::ErrorRecovery) => return None,
         Role::Heading(_) => (Rule::HeadingNotTranslated, 2),
+        Role::Prose if is_quoted(context, original) => return None,
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
     if common_words(context, original, 0..original.plain.len()) < enough {
@@ -71,7 +82,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         let Some(words) = original.plain.get(link.range.clone()) else {
             continue;
         };
-        if common_words(context, original, link.range.clone()) < 3
+        if common_words(context, original, link.range.clone()) < 2
             || words_of(words).eq(words_of(&original.plain))
         {
             continue;
@@ -152,8 +163,28 @@ fn common_words(context: &Context<'_>, text: &Text<'_>, range: std::ops::Range<u
 }
 
 /// A text of a language with a script of its own that has no letter of it, though it has many words.
-fn wrong_script(context: &Context<'_>, locale: Locale, text: &Text<'_>) -> Option<Diagnostic> {
+fn wrong_script(
+    context: &Context<'_>,
+    unit: &Unit<'_>,
+    locale: Locale,
+    text: &Text<'_>,
+) -> Option<Diagnostic> {
     let own = script(locale)?;
+    let original = context
+        .source
+        .filter(|source| *source != locale)
+        .and_then(|source| unit.text(source));
+    // Text of the source is reported as such; that of an alert is the output of a program.
+    let is_alert = matches!(
+        unit.role,
+        Role::Heading(SectionKind::Alert | SectionKind::ErrorRecovery)
+    );
+    if is_alert
+        || is_quoted(context, text)
+        || original.is_some_and(|original| original.plain == text.plain)
+    {
+        return None;
+    }
     if text.plain.chars().any(own) || common_words(context, text, 0..text.plain.len()) < FEW_WORDS {
         return None;
     }
@@ -163,6 +194,12 @@ fn wrong_script(context: &Context<'_>, locale: Locale, text: &Text<'_>) -> Optio
             .at(text.whole())
             .help("translate it"),
     )
+}
+
+/// Whether a text is emphasised from end to end, as quotations of output are.
+fn is_quoted(context: &Context<'_>, text: &Text<'_>) -> bool {
+    let raw = text.raw(text.whole(), context.sources).trim();
+    raw.len() > 2 && raw.starts_with(['*', '_']) && raw.ends_with(['*', '_'])
 }
 
 /// The letters of the script of a language that is not written in Latin letters.

@@ -1,0 +1,52 @@
+//! A name in another case than in the tables.
+//!
+//! Rule: `name-other-case`.
+//!
+//! ## What it does
+//! Finds names of probes, monitors and health sets in text and headings that a table has in other case only, and application
+//! pools that are mostly written in other case.
+//!
+//! ## Why it matters
+//! Exchange takes no notice of case, but searching, comparing and scripting do.
+//!
+//! ## How to mend it
+//! Write the name as in the table.
+//!
+//! ## What it cannot see
+//! Which case Exchange itself uses.
+
+use std::collections::BTreeMap;
+
+use crate::check::text::PieceKind;
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
+use crate::locale::Locale;
+use crate::syntax::Words;
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let mut found: BTreeMap<(String, &str), Vec<(Locale, Location)>> = BTreeMap::new();
+    for (locale, text) in topic.units.iter().flat_map(|unit| &unit.texts) {
+        for (at, word) in Words::of(&text.plain) {
+            let Some(right) = context.vocabulary.other_case(word) else { continue };
+            if text.kind_at(at) == PieceKind::Code && word.chars().all(|c| c.is_ascii_lowercase()) {
+                continue;
+            }
+            let place = text.place(&(at..at + word.len()), context.sources);
+            found.entry((word.to_owned(), right)).or_default().push((*locale, place));
+        }
+    }
+    let reports = found.into_iter().filter_map(|((word, right), mut places)| {
+        places.sort_by_key(|(locale, place)| (Some(*locale) != context.source, *locale, place.span.start));
+        let (first, rest) = places.split_first()?;
+        let alone = rest.iter().all(|(locale, _)| *locale == first.0);
+        let mut diagnostic = Diagnostic::new(Rule::NameOtherCase, format!("`{word}` is `{right}` elsewhere, in other case"))
+            .at(first.1)
+            .scope(if alone { Scope::Locale } else { Scope::Locales })
+            .help(format!("write `{right}`"));
+        for (locale, place) in rest {
+            diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+        }
+        Some(diagnostic)
+    });
+    reports.collect()
+}

@@ -1,0 +1,42 @@
+//! `mpkc explain` and `mpkc rules`.
+
+use std::io::Write;
+
+use super::run::{Failure, Outcome, config};
+use crate::check;
+use crate::diagnostic::Rule;
+
+/// Prints the page of a rule.
+pub(super) fn page(rule: Rule) -> Result<Outcome, Failure> {
+    let level = config()?.level(rule, rule.default_severity());
+    let mut out = anstream::stdout().lock();
+    writeln!(
+        out,
+        "# {} ({})\n\n{}",
+        rule.name(),
+        level.name(),
+        rule.explanation()
+    )?;
+    let page = check::page(rule);
+    if page.trim() != rule.explanation().trim() {
+        writeln!(out, "\n{}", page.trim_end())?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Lists the rules.
+pub(super) fn list() -> Result<Outcome, Failure> {
+    let config = config()?;
+    let mut out = anstream::stdout().lock();
+    let width = Rule::ALL
+        .iter()
+        .map(|rule| rule.name().len())
+        .max()
+        .unwrap_or(0);
+    for &rule in Rule::ALL {
+        let level = config.level(rule, rule.default_severity()).name();
+        let about = rule.explanation().lines().next().unwrap_or_default().trim();
+        writeln!(out, "{:<width$}  {level:<7}  {about}", rule.name())?;
+    }
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,58 @@
+//! `mpkc check --fix` and `--diff`.
+
+use std::fs;
+use std::io::{self, Write};
+
+use similar::TextDiff;
+
+use super::run::Failure;
+use crate::diagnostic::{Diagnostic, Edit, apply};
+use crate::workspace::Source;
+
+/// The files that the fixes of `diagnostics` change, with their new texts.
+pub(super) fn mended<'s>(
+    diagnostics: &[Diagnostic],
+    sources: &'s [Source],
+) -> Vec<(&'s Source, String)> {
+    let edits: Vec<Edit> = diagnostics
+        .iter()
+        .flat_map(|diagnostic| diagnostic.fix.iter().cloned())
+        .collect();
+    sources
+        .iter()
+        .filter(|source| source.error.is_none())
+        .filter_map(|source| Some((source, apply(source.id, &source.text, &edits)?)))
+        .collect()
+}
+
+/// Writes the mended files in place.
+pub(super) fn write(mended: &[(&Source, String)]) -> Result<(), Failure> {
+    for (source, text) in mended {
+        fs::write(&source.path, text)
+            .map_err(|error| Failure::Write(source.path.clone(), error))?;
+    }
+    let mut out = anstream::stderr().lock();
+    writeln!(
+        out,
+        "{} {} mended",
+        mended.len(),
+        if mended.len() == 1 { "file" } else { "files" }
+    )?;
+    Ok(())
+}
+
+/// Prints what would change.
+pub(super) fn print(mended: &[(&Source, String)]) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    for (source, text) in mended {
+        let name = source.path.as_str();
+        let diff = TextDiff::from_lines(source.text.as_str(), text.as_str());
+        let shown = diff
+            .unified_diff()
+            .context_radius(1)
+            .header(name, name)
+            .to_string();
+        out.write_all(shown.as_bytes())?;
+    }
+    out.flush()
+}

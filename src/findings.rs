@@ -1,0 +1,180 @@
+//! `mpkc check --format json`: the findings, how many there are per rule and language, and what is translated.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::article::Translation;
+use crate::compile::Compilation;
+use crate::diagnostic::{Diagnostic, Location, Scope};
+use crate::locale::{Locale, Localized};
+use crate::model::{KnowledgeBase, Slug};
+use crate::report::{ReportedDiagnostic, ReportedPlace};
+use crate::workspace::Source;
+
+/// The format. Within a version, only additions.
+const FORMAT: &str = "mpkc.check/1";
+
+/// The findings of one run.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Findings {
+    /// `mpkc.check/1`.
+    pub format: &'static str,
+    /// The findings, by place.
+    pub findings: Vec<Finding>,
+    /// How many findings each rule has in each language; those about no file count for none.
+    pub counts: BTreeMap<&'static str, RuleCounts>,
+    /// What each language has of the articles.
+    pub coverage: Localized<Translated>,
+}
+
+/// A finding.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// What is wrong, and where.
+    #[serde(flatten)]
+    pub diagnostic: ReportedDiagnostic,
+    /// Whom it is about.
+    pub scope: Scope,
+    /// The changes that mend it, where that is certain.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fix: Vec<ReportedEdit>,
+}
+
+/// A change of bytes.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportedEdit {
+    /// Where it begins.
+    #[serde(flatten)]
+    pub place: ReportedPlace,
+    /// The first byte to replace, counted from the start of the file.
+    pub start: u32,
+    /// One past the last byte to replace.
+    pub end: u32,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// Findings of one rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleCounts {
+    /// All of them.
+    pub total: usize,
+    /// By the language of their place.
+    pub locales: BTreeMap<String, usize>,
+}
+
+/// What one language has of the articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Translated {
+    /// Articles.
+    pub articles: usize,
+    /// Articles that another language has and this lacks.
+    pub missing: Vec<Slug>,
+    /// Translations that are older than their source, where both say when they were changed.
+    pub older_than_source: Vec<Slug>,
+    /// Articles translated by machine.
+    pub machine_translated: usize,
+}
+
+impl Findings {
+    /// The findings of a compilation of `sources`.
+    pub fn new(compilation: &Compilation<'_>, sources: &[Source]) -> Self {
+        let knowledge = &compilation.knowledge;
+        let locales: BTreeMap<_, Locale> = knowledge
+            .health_sets
+            .iter()
+            .flat_map(|set| set.articles.values())
+            .map(|article| (article.source, article.locale))
+            .collect();
+        let mut counts: BTreeMap<&'static str, RuleCounts> = BTreeMap::new();
+        for diagnostic in &compilation.diagnostics {
+            let count = counts.entry(diagnostic.rule.name()).or_default();
+            count.total += 1;
+            if let Some(locale) = diagnostic
+                .primary
+                .and_then(|place| locales.get(&place.source))
+            {
+                *count.locales.entry(locale.to_string()).or_default() += 1;
+            }
+        }
+        Self {
+            format: FORMAT,
+            findings: compilation
+                .diagnostics
+                .iter()
+                .map(|diagnostic| Finding::new(diagnostic, sources))
+                .collect(),
+            counts,
+            coverage: knowledge
+                .locales
+                .iter()
+                .map(|&locale| (locale, Translated::of(knowledge, locale)))
+                .collect(),
+        }
+    }
+}
+
+impl Finding {
+    fn new(diagnostic: &Diagnostic, sources: &[Source]) -> Self {
+        let edits = diagnostic.fix.iter().filter_map(|edit| {
+            Some(ReportedEdit {
+                place: place(edit.location, sources)?,
+                start: edit.location.span.start,
+                end: edit.location.span.end,
+                text: edit.text.clone(),
+            })
+        });
+        Self {
+            diagnostic: ReportedDiagnostic::new(diagnostic, sources),
+            scope: diagnostic.scope,
+            fix: edits.collect(),
+        }
+    }
+}
+
+fn place(location: Location, sources: &[Source]) -> Option<ReportedPlace> {
+    let source = sources.get(location.source.0 as usize)?;
+    let at = source.line_column(location.span.start);
+    Some(ReportedPlace {
+        file: source.label.to_string(),
+        line: at.line,
+        column: at.column,
+    })
+}
+
+impl Translated {
+    fn of(knowledge: &KnowledgeBase<'_>, locale: Locale) -> Self {
+        let mut counted = Self::default();
+        for set in &knowledge.health_sets {
+            let Some(article) = set.articles.get(locale) else {
+                counted.missing.push(set.slug.clone());
+                continue;
+            };
+            counted.articles += 1;
+            counted.machine_translated +=
+                usize::from(article.translation == Some(Translation::Machine));
+            let original = knowledge.source.and_then(|source| set.articles.get(source));
+            let dates = original
+                .and_then(|original| Some((original.last_modified()?, article.last_modified()?)));
+            if dates.is_some_and(|(source, own)| own < source) {
+                counted.older_than_source.push(set.slug.clone());
+            }
+        }
+        counted
+    }
+}
+
+/// The schema of the format (JSON Schema, draft 2020-12), as it stands in `schemas/check.v1.schema.json`.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Findings);
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
