@@ -319,7 +319,7 @@ fn every_command_is_on_its_page_byte_for_byte() {
     for folder in inputs() {
         let config = Config::default();
         let articles = compile::read(&sources(&folder), &config, &[], &[]).expect("articles");
-        let compilation = articles.compile(&config);
+        let compilation = articles.compile(&config, &[]);
         let emitted = html::emit(
             &compilation.knowledge,
             &articles.languages,

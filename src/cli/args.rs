@@ -4,7 +4,9 @@ use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Rule;
+use crate::emit::runbook::RenderFormat;
 use crate::locale::Locale;
+use crate::model::HealthSetId;
 use crate::workspace::Emit;
 
 const EXIT_CODES: &str = "\
@@ -34,6 +36,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List the rules with their levels
     Rules,
+    /// Print the runbook of a monitor, filled in: for a terminal, a ticket, a pipeline, or to be run
+    Runbook(RunbookArgs),
     /// Print the knowledge base that the articles compile to
     Model(ModelArgs),
     /// List the languages mpkc has files for, and those of the articles
@@ -110,6 +114,60 @@ pub(super) struct CheckArgs {
     /// Print what --fix would change, and write nothing
     #[arg(long, conflicts_with = "fix")]
     pub(super) diff: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunbookArgs {
+    /// The monitor that raised the alert
+    #[arg(value_name = "MONITOR")]
+    pub(super) monitor: String,
+
+    /// Folders with the articles [default: content/, or what mpkc.toml says]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<Utf8PathBuf>,
+
+    /// The health set, where several have a monitor of that name
+    #[arg(long, value_name = "ID", value_parser = health_set)]
+    pub(super) health_set: Option<HealthSetId>,
+
+    /// The language [default: the source language]
+    #[arg(long, value_name = "TAG")]
+    pub(super) locale: Option<Locale>,
+
+    /// Fill in a placeholder: server=EX01
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(super) set: Vec<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = RunbookFormat::Text)]
+    pub(super) format: RunbookFormat,
+}
+
+fn health_set(text: &str) -> Result<HealthSetId, String> {
+    HealthSetId::new(text).ok_or_else(|| format!("`{text}` is no name of a health set"))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RunbookFormat {
+    /// Plain text
+    Text,
+    /// Markdown
+    Markdown,
+    /// JSON
+    Json,
+    /// A PowerShell script that asks before each step that changes something
+    Powershell,
+}
+
+impl From<RunbookFormat> for RenderFormat {
+    fn from(format: RunbookFormat) -> Self {
+        match format {
+            RunbookFormat::Text => Self::Text,
+            RunbookFormat::Markdown => Self::Markdown,
+            RunbookFormat::Json => Self::Json,
+            RunbookFormat::Powershell => Self::PowerShell,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

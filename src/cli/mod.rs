@@ -11,6 +11,7 @@ mod locales;
 mod model;
 mod render;
 mod run;
+mod runbook;
 mod summary;
 
 pub use run::run;

@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use clap::Parser;
 
 use super::args::{Cli, Command, InputArgs};
-use super::{build, check, explain, locales, model};
+use super::{build, check, explain, locales, model, runbook};
 use crate::compile::{self, Articles};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::LanguageFileError;
@@ -33,6 +33,8 @@ pub(super) enum Failure {
     Language(#[from] LanguageFileError),
     #[error(transparent)]
     Output(#[from] OutputError),
+    #[error("{0}")]
+    Monitor(String),
     #[error("cannot use {0} threads: {1}")]
     Threads(usize, String),
     #[error("cannot print: {0}")]
@@ -54,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::page(args.rule),
         Command::Rules => explain::list(),
         Command::Model(args) => model::run(args),
+        Command::Runbook(args) => runbook::run(args),
         Command::Locales(args) => locales::run(args),
     };
     match result {
