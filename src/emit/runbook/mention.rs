@@ -1,11 +1,8 @@
 //! Steps that send a reader to another recovery, by the names in its heading.
 
-use std::collections::BTreeSet;
-
 use super::format::{Block, Section, Step};
 use super::node::NodeId;
 use crate::article::SectionKind;
-use crate::syntax::Words;
 
 /// The recoveries of an article and the names in their headings. Names are not translated.
 pub(super) struct Mentions(Vec<(NodeId, Vec<String>)>);
@@ -32,14 +29,9 @@ impl Mentions {
 
     /// The one other recovery whose every name stands in a text of `step`.
     pub(super) fn in_step(&self, step: &Step) -> Option<NodeId> {
-        let words: Vec<BTreeSet<&str>> = texts(&step.blocks)
-            .map(|text| Words::of(text).map(|(_, word)| word).collect())
-            .collect();
         let mut named = self.0.iter().filter(|(section, names)| {
             *section != step.section
-                && words
-                    .iter()
-                    .any(|words| names.iter().all(|name| words.contains(name.as_str())))
+                && texts(&step.blocks).any(|text| names.iter().all(|name| has_word(text, name)))
         });
         match (named.next(), named.next()) {
             (Some((section, _)), None) => Some(section.clone()),
@@ -48,9 +40,20 @@ impl Mentions {
     }
 }
 
-fn texts(blocks: &[Block]) -> impl Iterator<Item = &str> {
-    blocks.iter().flat_map(|block| match block {
-        Block::Text(text) => text.text.values().map(String::as_str).collect(),
-        _ => Vec::new(),
+/// Whether `name` stands in `text` as a word of its own.
+fn has_word(text: &str, name: &str) -> bool {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    text.match_indices(name).any(|(at, _)| {
+        !text[..at].ends_with(inside) && !text[at + name.len()..].starts_with(inside)
     })
+}
+
+fn texts(blocks: &[Block]) -> impl Iterator<Item = &str> {
+    blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Text(text) => Some(text.text.values().map(String::as_str)),
+            _ => None,
+        })
+        .flatten()
 }

@@ -85,7 +85,6 @@ fn knows_waits(lexicon: &Lexicon) -> bool {
 /// The first wait in `text`.
 fn waits(lexicon: &Lexicon, text: &str) -> Option<String> {
     let wait = &lexicon.wait;
-    let text = text.to_lowercase();
     [
         ('S', &wait.seconds),
         ('M', &wait.minutes),
@@ -94,32 +93,45 @@ fn waits(lexicon: &Lexicon, text: &str) -> Option<String> {
     .into_iter()
     .flat_map(|(unit, patterns)| patterns.iter().map(move |pattern| (unit, pattern)))
     .filter_map(|(unit, pattern)| {
-        let (at, number) = number_in(&text, &pattern.to_lowercase(), lexicon)?;
+        let (at, number) = number_in(text, pattern, lexicon)?;
         Some((at, format!("PT{number}{unit}")))
     })
     .min()
     .map(|(_, duration)| duration)
 }
 
-/// Where `pattern` stands in `text`, and the number in the place of its `{number}`.
+/// Where `pattern` stands in `text`, and the number in the place of its `{number}`. The first letter may be of either
+/// case.
 fn number_in(text: &str, pattern: &str, lexicon: &Lexicon) -> Option<(usize, u32)> {
     let (before, after) = pattern.split_once("{number}")?;
-    let anchor = if before.is_empty() { after } else { before };
-    text.match_indices(anchor).find_map(|(at, _)| {
-        let (start, end) = if before.is_empty() {
+    if before.is_empty() {
+        return text.match_indices(after).find_map(|(at, _)| {
             let head = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
-            (head.len(), at)
-        } else {
-            let start = at + before.len();
-            (start, start + text[start..].find(after)?)
-        };
-        let word = &text[start..end];
-        let number = word
-            .parse()
-            .ok()
-            .or_else(|| lexicon.numbers.get(word).copied())?;
-        (number > 0).then_some((start, number))
+            number(&text[head.len()..at], lexicon).map(|number| (head.len(), number))
+        });
+    }
+    // All but the first letter, which stands at the start of many sentences.
+    let first = before.chars().next()?;
+    let rest = &before[first.len_utf8()..];
+    text.match_indices(rest).find_map(|(at, _)| {
+        let begins = text[..at]
+            .chars()
+            .next_back()?
+            .to_lowercase()
+            .eq(first.to_lowercase());
+        let start = at + rest.len();
+        let end = start + text[start..].find(after).filter(|_| begins)?;
+        number(&text[start..end], lexicon).map(|number| (start, number))
     })
+}
+
+/// A number in digits or as a word; not zero.
+fn number(word: &str, lexicon: &Lexicon) -> Option<u32> {
+    let number = word
+        .parse()
+        .ok()
+        .or_else(|| lexicon.numbers.get(word).copied())?;
+    (number > 0).then_some(number)
 }
 
 #[cfg(test)]
