@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::compile::{Articles, Compilation, Rejected};
 use crate::diagnostic::Diagnostic;
 use crate::emit::html::{self, HtmlOptions};
-use crate::emit::{management_pack, runbook};
+use crate::emit::{cacao, management_pack, runbook};
 use crate::model::{PackId, Slug};
 use crate::workspace::{Config, Emit, OutputFile, OutputPath};
 
@@ -35,8 +35,17 @@ pub fn emit(
     let pack =
         || wants(Emit::Pack).then(|| management_pack::emit(knowledge, languages, &config.pack));
     let pages = || wants(Emit::Html).then(|| html::emit(knowledge, languages, options));
-    let runbooks = || wants(Emit::Runbook).then(|| runbook::emit(knowledge, languages));
-    let (pack, (pages, runbooks)) = rayon::join(pack, || rayon::join(pages, runbooks));
+    let runbooks = || {
+        wants(Emit::Runbook).then(|| {
+            let elements = management_pack::monitor_ids(knowledge, &config.pack);
+            runbook::emit_beside_pack(knowledge, languages, &elements)
+        })
+    };
+    let playbooks = || wants(Emit::Cacao).then(|| cacao::emit(knowledge, languages));
+    let ((pack, playbooks), (pages, runbooks)) = rayon::join(
+        || rayon::join(pack, playbooks),
+        || rayon::join(pages, runbooks),
+    );
     let mut outputs = Outputs::default();
     if let Some(pack) = pack {
         outputs.files.extend(pack.file);
@@ -47,6 +56,7 @@ pub fn emit(
         outputs.diagnostics.extend(pages.diagnostics);
     }
     outputs.files.extend(runbooks.into_iter().flatten());
+    outputs.files.extend(playbooks.into_iter().flatten());
     outputs.files.sort_by(|a, b| a.path.cmp(&b.path));
     outputs
 }
@@ -134,6 +144,7 @@ pub fn plan(
 fn target_of(path: &OutputPath) -> Emit {
     match path.as_str().split_once('/') {
         Some(("html", _)) => Emit::Html,
+        Some(("cacao", _)) => Emit::Cacao,
         Some(_) => Emit::Runbook,
         None => Emit::Pack,
     }
@@ -156,6 +167,8 @@ fn carries(path: &OutputPath, rejected: &Rejected, pack: &PackId) -> bool {
     let mut parts = path.split('/');
     match (parts.next(), parts.next(), parts.next()) {
         (Some("runbooks"), Some(name), None) => is_own(name),
+        // Playbooks are named `<slug>.<health set>.<monitor>.json`.
+        (Some("cacao"), Some(_), Some(name)) => is_own(name.split('.').next().unwrap_or(name)),
         (Some("html"), Some(folder), Some(name)) => {
             let in_language = rejected
                 .locale
@@ -210,7 +223,15 @@ mod tests {
             "html/it-IT/imap.html",
             "html/es-ES/gone.html",
         ]);
-        let plan = plan(made, &before, &rejected, &pack, Emit::ALL, false, |_| true);
+        let plan = plan(
+            made,
+            &before,
+            &rejected,
+            &pack,
+            Emit::DEFAULT,
+            false,
+            |_| true,
+        );
         assert_eq!(
             names(&plan.withheld),
             [
@@ -239,7 +260,7 @@ mod tests {
             &Earlier::default(),
             &rejected,
             &PackId::default(),
-            Emit::ALL,
+            Emit::DEFAULT,
             false,
             |_| false,
         );
@@ -265,7 +286,7 @@ mod tests {
             &before,
             &[],
             &PackId::default(),
-            Emit::ALL,
+            Emit::DEFAULT,
             true,
             |_| true,
         );

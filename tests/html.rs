@@ -1,4 +1,5 @@
 //! The pages: nothing an author wrote is lost, no link is broken, whatever the input.
+#![allow(clippy::print_stderr, reason = "a skipped test says so loudly")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -273,6 +274,99 @@ fn no_link_is_broken_for_any_languages() {
             assert_no_link_is_broken(&emitted);
         }
     }
+}
+
+/// A page is read on a phone, in a server room: at most 150 KB without the shared assets.
+#[test]
+fn no_page_is_heavy() {
+    for folder in inputs() {
+        for (path, html) in pages(&emit(&folder, &[])) {
+            assert!(html.len() < 150_000, "{path}: {} bytes", html.len());
+        }
+    }
+}
+
+#[test]
+fn no_page_asks_for_anything_beyond_the_site() {
+    for folder in inputs() {
+        for (path, html) in pages(&emit(&folder, &[])) {
+            if !path.ends_with(".html") {
+                continue;
+            }
+            assert!(
+                html.contains("http-equiv=\"Content-Security-Policy\""),
+                "{path}"
+            );
+            for token in Tokenizer::new(html) {
+                let Ok(token) = token;
+                let Token::StartTag(tag) = token else {
+                    continue;
+                };
+                let loads =
+                    [&b"script"[..], b"link", b"img", b"iframe"].contains(&tag.name.as_slice());
+                for (name, value) in &tag.attributes {
+                    let value = String::from_utf8_lossy(value);
+                    let loaded = loads && [&b"src"[..], b"href"].contains(&name.as_slice());
+                    assert!(!(loaded && value.contains(':')), "{path}: {value}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_command_is_on_its_page_byte_for_byte() {
+    for folder in inputs() {
+        let config = Config::default();
+        let articles = compile::read(&sources(&folder), &config, &[], &[]).expect("articles");
+        let compilation = articles.compile(&config);
+        let emitted = html::emit(
+            &compilation.knowledge,
+            &articles.languages,
+            &HtmlOptions::default(),
+        );
+        let pages = pages(&emitted);
+        let mut count = 0;
+        for set in &compilation.knowledge.health_sets {
+            for (locale, ids) in set.command_ids.iter() {
+                let page = pages[format!("html/{locale}/{}.html", set.slug).as_str()];
+                let mut found = code_blocks(page).into_iter();
+                for id in ids {
+                    let command = &*set.commands[id.0].text;
+                    assert!(
+                        found.any(|text| text == command),
+                        "{locale} {}: {command}",
+                        set.slug
+                    );
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 50, "{count}");
+    }
+}
+
+/// The texts of the blocks of code of a page.
+fn code_blocks(html: &str) -> Vec<String> {
+    let mut blocks: Vec<String> = Vec::new();
+    let mut inside = false;
+    for token in Tokenizer::new(html) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) if tag.name.as_slice() == b"pre" => {
+                inside = true;
+                blocks.push(String::new());
+            }
+            Token::EndTag(tag) if tag.name.as_slice() == b"pre" => inside = false,
+            Token::String(text) if inside => {
+                if let Some(block) = blocks.last_mut() {
+                    block.push_str(&String::from_utf8_lossy(&text.value));
+                }
+            }
+            _ => {}
+        }
+    }
+    blocks
 }
 
 #[test]

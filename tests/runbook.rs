@@ -1,6 +1,8 @@
 //! What is promised of runbooks: they follow their schema, hold together as graphs, lose nothing, and are
 //! the same from any set of languages.
 
+#[path = "runbook/cacao.rs"]
+mod cacao;
 #[path = "runbook/graph.rs"]
 mod graph;
 #[path = "runbook/render.rs"]

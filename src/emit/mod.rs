@@ -1,5 +1,6 @@
 //! The targets: pure functions from the knowledge base to the bytes of files.
 
+pub mod cacao;
 pub mod html;
 mod link;
 pub mod management_pack;

@@ -140,6 +140,7 @@ interface_keys! {
     RunbookConfirm = "runbook-confirm";
     RunbookContinue = "runbook-continue";
     RunbookByHand = "runbook-by-hand";
+    RunbookAgent = "runbook-agent";
     Yes = "yes";
     No = "no";
 }

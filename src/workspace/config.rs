@@ -120,7 +120,7 @@ impl Default for OutputConfig {
     fn default() -> Self {
         Self {
             folder: "out".into(),
-            emit: Emit::ALL.to_vec(),
+            emit: Emit::DEFAULT.to_vec(),
         }
     }
 }
@@ -135,11 +135,13 @@ pub enum Emit {
     Html,
     /// The runbooks.
     Runbook,
+    /// The runbooks as CACAO 2.0 playbooks. Only on demand.
+    Cacao,
 }
 
 impl Emit {
-    /// Every target.
-    pub const ALL: &'static [Self] = &[Self::Pack, Self::Html, Self::Runbook];
+    /// The targets that are made when nobody says otherwise.
+    pub const DEFAULT: &'static [Self] = &[Self::Pack, Self::Html, Self::Runbook];
 }
 
 /// The name of a rule that exists.

@@ -169,8 +169,8 @@ fn assert_no_cycle(path: &str, nodes: &BTreeMap<&str, &Value>) {
 #[test]
 fn every_step_and_command_of_the_model_is_there() {
     for folder in folders() {
-        let (config, articles) = articles(&folder, &[]);
-        let compilation = articles.compile(&config, &[]);
+        let project = articles(&folder, &[]);
+        let compilation = project.compile();
         let files = runbooks(&folder, &[]);
         for set in &compilation.knowledge.health_sets {
             let runbook = &files[&format!("runbooks/{}.json", set.slug)];
@@ -289,5 +289,87 @@ fn real_articles_of_one_language_have_the_graph_of_all() {
             })
         });
         assert_eq!(different, Vec::<String>::new(), "{locale}");
+    }
+}
+
+#[test]
+fn every_monitor_of_the_index_has_its_place_on_the_pages() {
+    let project = articles(&content(), &[]);
+    let compilation = project.compile();
+    let options = mpkc::emit::html::HtmlOptions::default();
+    let pages: BTreeMap<String, String> = mpkc::emit::html::emit(
+        &compilation.knowledge,
+        &project.articles.languages,
+        &options,
+    )
+    .files
+    .into_iter()
+    .map(|file| {
+        (
+            file.path.as_str().to_owned(),
+            String::from_utf8_lossy(&file.bytes).into_owned(),
+        )
+    })
+    .collect();
+    let files = runbooks(&content(), &[]);
+    let index = &files["runbooks/index.json"];
+    for monitor in index["monitors"].as_array().expect("monitors") {
+        for link in monitor["html"].as_object().expect("pages").values() {
+            let link = link
+                .as_str()
+                .and_then(|link| link.strip_prefix("../"))
+                .expect("a page");
+            let (page, anchor) = link.split_once('#').expect("a place");
+            assert!(pages[page].contains(&format!("id=\"{anchor}\"")), "{link}");
+        }
+    }
+}
+
+#[test]
+fn an_alert_finds_the_article_that_treats_its_monitor() {
+    use mpkc::emit::runbook::lookup;
+    let Some(corpus) = corpus() else { return };
+    let project = articles(&corpus, &[]);
+    let compilation = project.compile();
+    let found = |name| {
+        let found = lookup(&compilation.knowledge, name, None);
+        found
+            .iter()
+            .map(|found| found.set.slug.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("ImapCTPMonitor"), ["imap"]);
+    assert_eq!(
+        found("ewsselftestmonitor"),
+        ["ews-protocol"],
+        "ews only mentions it"
+    );
+    assert_eq!(
+        found("AverageCommandProcessingTimeGt60sMonitor"),
+        ["imap", "pop"]
+    );
+    assert!(found("NoSuchMonitor").is_empty());
+}
+
+#[test]
+fn every_monitor_of_the_index_is_in_the_pack() {
+    use mpkc::emit::{management_pack, runbook};
+    let project = articles(&content(), &[]);
+    let compilation = project.compile();
+    let (knowledge, languages) = (&compilation.knowledge, &project.articles.languages);
+    let pack = management_pack::emit(knowledge, languages, &project.config.pack)
+        .file
+        .expect("a pack");
+    let pack = String::from_utf8_lossy(&pack.bytes);
+    let elements = management_pack::monitor_ids(knowledge, &project.config.pack);
+    let files = runbook::emit_beside_pack(knowledge, languages, &elements);
+    let index = files
+        .iter()
+        .find(|file| file.path.as_str() == "runbooks/index.json")
+        .expect("an index");
+    let index: Value = serde_json::from_slice(&index.bytes).expect("JSON");
+    for monitor in index["monitors"].as_array().expect("monitors") {
+        let id = monitor["packElement"].as_str().expect("an element");
+        assert!(pack.contains(&format!("<UnitMonitor ID=\"{id}\"")), "{id}");
     }
 }

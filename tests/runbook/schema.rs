@@ -65,8 +65,8 @@ fn every_runbook_and_the_index_follow_their_schemas() {
 fn the_model_follows_its_schema() {
     let validator = schema("model.v1.schema.json");
     for folder in folders() {
-        let (config, articles) = articles(&folder, &[]);
-        let compilation = articles.compile(&config, &[]);
+        let project = articles(&folder, &[]);
+        let compilation = project.compile();
         let value = serde_json::to_value(&compilation.knowledge).expect("the model is JSON");
         assert_follows(&validator, &value, folder.as_str());
     }

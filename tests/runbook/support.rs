@@ -3,14 +3,28 @@
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use mpkc::compile::{Articles, read};
+use mpkc::compile::{Articles, Compilation, read};
 use mpkc::emit::runbook;
 use mpkc::locale::Locale;
-use mpkc::workspace::{Config, discover};
+use mpkc::workspace::{Config, Source, discover};
 use serde_json::Value;
 
+/// Articles that were read.
+pub struct Project {
+    pub config: Config,
+    pub sources: Vec<Source>,
+    pub articles: Articles,
+}
+
+impl Project {
+    /// Compiles them.
+    pub fn compile(&self) -> Compilation<'_> {
+        self.articles.compile(&self.config, &self.sources)
+    }
+}
+
 /// The articles below `folder`, of some languages or of all.
-pub fn articles(folder: &Utf8Path, locales: &[&str]) -> (Config, Articles) {
+pub fn articles(folder: &Utf8Path, locales: &[&str]) -> Project {
     let config = Config::default();
     let output = Utf8PathBuf::from("no-such-folder");
     let found = discover(&config, &[folder.to_owned()], &output).expect("the folder can be read");
@@ -20,14 +34,18 @@ pub fn articles(folder: &Utf8Path, locales: &[&str]) -> (Config, Articles) {
         .collect();
     let articles =
         read(&found.sources, &config, &[], &locales).expect("the language files are good");
-    (config, articles)
+    Project {
+        config,
+        sources: found.sources,
+        articles,
+    }
 }
 
 /// The runbooks of the articles below `folder`, by path.
 pub fn runbooks(folder: &Utf8Path, locales: &[&str]) -> BTreeMap<String, Value> {
-    let (config, articles) = articles(folder, locales);
-    let compilation = articles.compile(&config, &[]);
-    let files = runbook::emit(&compilation.knowledge, &articles.languages);
+    let project = articles(folder, locales);
+    let compilation = project.compile();
+    let files = runbook::emit(&compilation.knowledge, &project.articles.languages);
     files
         .into_iter()
         .map(|file| {

@@ -14,7 +14,10 @@ use super::text::direction;
 use super::{Emitted, file};
 use crate::article::{Article, ArticleKind, Translation};
 use crate::locale::{InterfaceKey, Locale};
-use crate::model::{HealthSet, HealthSetId, MonitorId, ServerRole, Slug};
+use crate::model::{
+    DependencyId, HealthSet, HealthSetId, Monitor, MonitorMention, Probe, ProbeId, ProbeRow,
+    ServerRole, Slug,
+};
 use crate::syntax::{Inline, InlineKind, escape_html};
 
 /// What `article.hbs` gets.
@@ -35,8 +38,32 @@ struct Facts<'p> {
     kind: ArticleKind,
     category: Option<Text<'p>>,
     roles: Vec<&'static str>,
-    monitors: Vec<&'p MonitorId>,
+    /// Rows, probes and monitors: only for templates of a project, because the built-in one shows them in the body.
+    rows: Vec<Row<'p>>,
+    probes: &'p [Probe],
+    monitors: &'p [Monitor],
     related: Vec<Related<'p>>,
+}
+
+/// A row of the probe table, without its texts.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'p> {
+    probe: Option<&'p ProbeId>,
+    health_set: &'p HealthSetId,
+    dependencies: &'p [DependencyId],
+    monitors: &'p [MonitorMention],
+}
+
+impl<'p> Row<'p> {
+    fn of(row: &'p ProbeRow<'_>) -> Self {
+        Self {
+            probe: row.probe.as_ref(),
+            health_set: &row.health_set,
+            dependencies: &row.dependencies,
+            monitors: &row.monitors,
+        }
+    }
 }
 
 /// A related health set.
@@ -180,6 +207,7 @@ fn page<'a>(
 }
 
 fn facts<'a>(site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale) -> Facts<'a> {
+    let own = site.templates.are_own();
     let category = site.category(set);
     let related = set.related.iter().filter_map(|slug| site.kb.by_slug(slug));
     Facts {
@@ -192,7 +220,13 @@ fn facts<'a>(site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale) -> Facts<'
             .iter()
             .map(|role| ServerRole::token(*role))
             .collect(),
-        monitors: set.monitors.iter().map(|monitor| &monitor.id).collect(),
+        rows: if own {
+            set.rows.iter().map(Row::of).collect()
+        } else {
+            Vec::new()
+        },
+        probes: if own { &set.probes } else { &[] },
+        monitors: if own { &set.monitors } else { &[] },
         related: related
             .map(|other| Related {
                 id: &other.id,

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::page::{Page, Text, links};
+use super::page::{LanguageLink, Page, Text, links};
 use super::site::Site;
 use super::templates::PageKind;
 use super::text::direction;
@@ -153,23 +153,18 @@ fn entry<'a>(site: &Site<'a>, locale: Locale, set: &'a HealthSet<'a>) -> Entry<'
 #[serde(rename_all = "camelCase")]
 struct StartPage {
     page: Page,
+    languages: Vec<LanguageLink>,
 }
 
 fn start(site: &Site<'_>) -> Emitted {
     let Some(locale) = site.default_locale() else {
         return Emitted::default();
     };
+    let title = site.languages.text(locale, InterfaceKey::SiteTitle);
+    let languages = links(site, None, "", "index.html", |_| true);
     let context = StartPage {
-        page: Page {
-            lang: locale,
-            dir: direction(site.languages, locale),
-            title: site
-                .languages
-                .text(locale, InterfaceKey::SiteTitle)
-                .to_owned(),
-            root: "",
-            languages: links(site, None, "", "index.html", |_| true),
-        },
+        page: Page::neutral(site, locale, "", &languages, title.to_owned()),
+        languages,
     };
     let (html, failure) = site.templates.render(PageKind::Start, &context);
     Emitted {

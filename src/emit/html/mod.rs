@@ -18,6 +18,7 @@ mod page;
 mod picture;
 mod probe_table;
 mod search;
+mod shell;
 mod site;
 mod svg;
 mod tables;
@@ -100,6 +101,7 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, options: &HtmlOptions
             .files
             .extend(file(format!("html/assets/{name}"), (*text).to_owned()));
     }
+    emitted.diagnostics.extend(site.shells.failures());
     emitted.files.sort_by(|a, b| a.path.cmp(&b.path));
     diagnostic::sort(&mut emitted.diagnostics);
     // A template that fails does so on every page alike.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::page::{Page, language_name, links};
+use super::page::{Page, language_name};
 use super::site::Site;
 use super::templates::PageKind;
 use super::text::direction;
@@ -97,13 +97,7 @@ fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
         return Emitted::default();
     };
     let context = MonitorPage {
-        page: Page {
-            lang: locale,
-            dir: direction(site.languages, locale),
-            title: monitor.id.to_string(),
-            root: "../",
-            languages: links(site, None, "../", "index.html", |_| true),
-        },
+        page: Page::neutral(site, locale, "../", &[], monitor.id.to_string()),
         monitor: monitor.id,
         languages: site
             .kb

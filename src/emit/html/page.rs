@@ -2,24 +2,27 @@
 
 use serde::Serialize;
 
+use super::shell::NAME;
 use super::site::Site;
 use super::text::direction;
 use crate::locale::{Locale, Localized};
 
-/// The page: language, title, where things are, the same page in other languages.
+/// The page: language, title, where things are, and what stands around its content.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Page {
     /// The language of the page, as a tag.
-    pub(super) lang: Locale,
+    lang: Locale,
     /// `ltr` or `rtl`.
-    pub(super) dir: &'static str,
+    dir: &'static str,
     /// The title, as plain text.
-    pub(super) title: String,
+    title: String,
     /// The way to the folder of the site, with a `/` at its end, or nothing.
-    pub(super) root: &'static str,
-    /// This page in every language, its own included.
-    pub(super) languages: Vec<LanguageLink>,
+    root: &'static str,
+    /// Everything up to the body, as HTML.
+    head: String,
+    /// The bar at the top of the body, as HTML.
+    bar: String,
 }
 
 /// A page in one language.
@@ -51,12 +54,43 @@ impl Page {
         name: &str,
         is_translated: impl Fn(Locale) -> bool,
     ) -> Self {
+        let languages = links(site, Some(locale), "../", NAME, is_translated);
+        Self::new(site, locale, "../", &languages, (title, name))
+    }
+
+    /// A page that belongs to no language; `locale` is that of its few words, and `languages` are its alternates.
+    pub(super) fn neutral(
+        site: &Site<'_>,
+        locale: Locale,
+        root: &'static str,
+        languages: &[LanguageLink],
+        title: String,
+    ) -> Self {
+        Self::new(site, locale, root, languages, (title, ""))
+    }
+
+    fn new(
+        site: &Site<'_>,
+        lang: Locale,
+        root: &'static str,
+        languages: &[LanguageLink],
+        (title, name): (String, &str),
+    ) -> Self {
+        let dir = direction(site.languages, lang);
+        let (head, bar) = site.shells.around(
+            &site.templates,
+            (lang, dir),
+            root,
+            languages,
+            (&title, name),
+        );
         Self {
-            lang: locale,
-            dir: direction(site.languages, locale),
+            lang,
+            dir,
             title,
-            root: "../",
-            languages: links(site, Some(locale), "../", name, is_translated),
+            root,
+            head,
+            bar,
         }
     }
 }

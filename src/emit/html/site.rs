@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::HtmlOptions;
+use super::shell::Shells;
 use super::templates::Templates;
 use crate::locale::{Languages, Locale};
 use crate::model::{Category, HealthSet, HealthSetId, KnowledgeBase, Slug};
@@ -17,6 +18,7 @@ pub(super) struct Site<'a> {
     pub(super) languages: &'a Languages,
     pub(super) options: &'a HtmlOptions,
     pub(super) templates: Templates<'a>,
+    pub(super) shells: Shells,
     by_id: BTreeMap<&'a HealthSetId, &'a HealthSet<'a>>,
 }
 
@@ -33,6 +35,7 @@ impl<'a> Site<'a> {
             languages,
             options,
             templates,
+            shells: Shells::default(),
             // Backwards, so that of two articles about one health set the first wins.
             by_id: sets.map(|set| (&set.id, set)).collect(),
         }

@@ -37,10 +37,12 @@ const BUILT_IN: &[(&str, &str)] = &[
 /// The ending of a template; other files are assets.
 const ENDING: &str = ".hbs";
 
-/// A kind of page, and the template that makes it.
+/// A kind of page, or a part of every page, and the template that makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PageKind {
     Article,
+    Bar,
+    Head,
     Index,
     Monitor,
     Overview,
@@ -51,6 +53,8 @@ impl PageKind {
     fn template(self) -> &'static str {
         match self {
             Self::Article => "article",
+            Self::Bar => "bar",
+            Self::Head => "head",
             Self::Index => "index",
             Self::Monitor => "monitor",
             Self::Overview => "overview",
@@ -116,6 +120,11 @@ impl<'a> Templates<'a> {
     /// The files that pages need beside them: name and text.
     pub(super) fn assets(&self) -> &[(&'a str, &'a str)] {
         &self.assets
+    }
+
+    /// Whether a project brings templates of its own.
+    pub(super) fn are_own(&self) -> bool {
+        self.own.is_some()
     }
 
     /// Makes a page. Where a template of the project fails, the built-in one stands in, and the diagnostic says why.
@@ -190,7 +199,8 @@ impl HelperDef for Word<'_> {
             .iter()
             .find(|key| key.name() == name)
             .ok_or_else(|| failure(format!("there is no word `{name}`")))?;
-        let own = context.data().pointer("/page/lang");
+        let page = context.data().get("page");
+        let own = page.and_then(|page| page.get("lang"));
         let locale = helper
             .hash_get("lang")
             .map(|param| param.value())

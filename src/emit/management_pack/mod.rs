@@ -10,14 +10,17 @@ mod knowledge;
 mod language;
 mod write;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use self::build::{Built, Subject};
+use self::element::Reference;
 use self::knowledge::{Articles, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
-use crate::model::KnowledgeBase;
+use crate::model::{HealthSetId, KnowledgeBase, MonitorId};
 use crate::verify::{Violation, verify};
 use crate::workspace::{OutputFile, OutputPath, PackConfig};
 
@@ -63,6 +66,21 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) 
         }
     };
     Emitted { file, diagnostics }
+}
+
+/// The IDs of the monitors in the pack that [`emit`] makes, by health set and name, for outputs that refer to them.
+pub fn monitor_ids<'k>(
+    kb: &'k KnowledgeBase<'k>,
+    config: &PackConfig,
+) -> BTreeMap<(&'k HealthSetId, &'k MonitorId), String> {
+    let built = build::build(kb, config, String::new());
+    let id = |(element, subject): (Reference, Subject<'k>)| match subject {
+        Subject::Monitor { owner, monitor, .. } => {
+            Some(((owner, &monitor.id), element.to_string()))
+        }
+        Subject::HealthSet(_) | Subject::RollUp(_) | Subject::Overlay => None,
+    };
+    built.articles.into_iter().filter_map(id).collect()
 }
 
 fn refusal(violation: Violation) -> Diagnostic {

@@ -148,19 +148,20 @@ impl Command {
             .any(|used| used.name.eq_ignore_ascii_case(cmdlet))
     }
 
-    /// Whether `self` is `other` with sample values: the same cmdlets with the same parameters, samples where the
-    /// other has placeholders.
+    /// Whether `self` shows `other` with sample values: the same first cmdlet, samples where the other has placeholders.
+    /// What is behind it in a pipeline only formats.
     pub(super) fn is_example_of(&self, other: &Self) -> bool {
-        let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+        let first = |command: &Self| {
+            command
+                .cmdlets
+                .first()
+                .map(|cmdlet| cmdlet.name.to_ascii_lowercase())
+        };
         !other.placeholders.is_empty()
             && self.placeholders.is_empty()
             && !self.samples.is_empty()
-            && self.cmdlets.len() == other.cmdlets.len()
-            && self
-                .cmdlets
-                .iter()
-                .zip(&other.cmdlets)
-                .all(|(mine, theirs)| same(&mine.name, &theirs.name))
+            && first(self).is_some()
+            && first(self) == first(other)
     }
 }
 

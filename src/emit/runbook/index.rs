@@ -1,10 +1,12 @@
 //! The index of the runbooks: from what an alert says to the place that helps.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::format::{Runbook, Severity};
-use super::node::Target;
+use super::node::{NodeId, Target};
 use crate::article::ArticleKind;
 use crate::locale::Localized;
 use crate::model::{HealthSetId, MonitorId, ProbeId, Slug, TopicKey};
@@ -76,13 +78,25 @@ pub struct IndexedMonitor {
     pub entry: Option<Target>,
     /// Where to go once its problem is known to persist.
     pub recovery: Target,
+    /// The first step there, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<NodeId>,
     /// The places of the pages that treat it, relative to the index.
     pub html: Localized<String>,
+    /// The ID of the monitor in the management pack, if one is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pack_element: Option<String>,
 }
 
+/// The IDs of monitors in a management pack.
+pub type PackElements<'k> = BTreeMap<(&'k HealthSetId, &'k MonitorId), String>;
+
 impl Index {
-    /// The index of `runbooks`.
-    pub fn of<'r>(runbooks: impl Iterator<Item = &'r Runbook>) -> Self {
+    /// The index of `runbooks`; `elements` are the monitors of the management pack made with them.
+    pub fn of<'r>(
+        runbooks: impl Iterator<Item = &'r Runbook>,
+        elements: &PackElements<'_>,
+    ) -> Self {
         let mut index = Self {
             schema: INDEX_SCHEMA,
             format: IndexFormat::V1,
@@ -100,7 +114,10 @@ impl Index {
                     severity: monitor.severity,
                     entry: runbook.entry.clone(),
                     recovery: monitor.recovery.clone(),
-                    html: html(runbook, Some(&monitor.recovery)),
+                    step: first_step(runbook, &monitor.recovery),
+                    // Every page has a place for every monitor of its probe table.
+                    html: html(runbook, Some(&monitor.id)),
+                    pack_element: elements.get(&(&monitor.health_set, &monitor.id)).cloned(),
                 }));
             index.runbooks.push(IndexedRunbook {
                 slug: runbook.slug.clone(),
@@ -119,19 +136,24 @@ impl Index {
     }
 }
 
-/// The page of each language, at the section that `target` names if it names one.
-fn html(runbook: &Runbook, target: Option<&Target>) -> Localized<String> {
-    let anchor = match target {
-        Some(Target::Section(id)) => id.as_str().split_once('/').map(|(_, section)| section),
-        _ => None,
-    };
-    let page = |locale| match anchor {
-        Some(anchor) => format!("../html/{locale}/{}.html#{anchor}", runbook.slug),
-        None => format!("../html/{locale}/{}.html", runbook.slug),
-    };
+/// The page of each language, at the place of a monitor if one is given.
+fn html(runbook: &Runbook, monitor: Option<&MonitorId>) -> Localized<String> {
+    let anchor = monitor
+        .map(|monitor| format!("#{monitor}"))
+        .unwrap_or_default();
+    let page = |locale| format!("../html/{locale}/{}.html{anchor}", runbook.slug);
     runbook
         .locales
         .iter()
         .map(|&locale| (locale, page(locale)))
         .collect()
+}
+
+/// The first step of a section.
+fn first_step(runbook: &Runbook, target: &Target) -> Option<NodeId> {
+    let Target::Section(id) = target else {
+        return None;
+    };
+    let step = runbook.steps.iter().find(|step| step.section == *id)?;
+    Some(step.id.clone())
 }

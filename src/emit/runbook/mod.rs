@@ -11,10 +11,11 @@ mod effect;
 mod format;
 mod graph;
 mod index;
+mod lookup;
 mod mention;
 mod node;
 mod parameter;
-mod render;
+pub(in crate::emit) mod render;
 mod route;
 mod schema;
 mod severity;
@@ -36,7 +37,8 @@ pub use format::{
     LinkMeaning, Metadata, Monitor, Outcome, Probe, RUNBOOK_SCHEMA, Row, Runbook, Section,
     Severity, SourceArticle, Step, Text, TextStyle,
 };
-pub use index::{INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook};
+pub use index::{INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook, PackElements};
+pub use lookup::{Lookup, lookup};
 pub use node::{End, NodeId, Target};
 pub use parameter::ParameterName;
 pub use render::{RenderError, RenderFormat, Request, render};
@@ -44,6 +46,15 @@ pub use schema::{MODEL_SCHEMA, schemas};
 
 /// The runbooks of all health sets and their index: `runbooks/<slug>.json` and `runbooks/index.json`.
 pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages) -> Vec<OutputFile> {
+    emit_beside_pack(kb, languages, &PackElements::new())
+}
+
+/// [`emit`], with the monitors of the management pack that is made with the runbooks.
+pub fn emit_beside_pack(
+    kb: &KnowledgeBase<'_>,
+    languages: &Languages,
+    elements: &PackElements<'_>,
+) -> Vec<OutputFile> {
     let runbooks: Vec<(Runbook, Option<OutputFile>)> = kb
         .health_sets
         .par_iter()
@@ -53,7 +64,7 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages) -> Vec<OutputFile> {
             (runbook, file)
         })
         .collect();
-    let index = Index::of(runbooks.iter().map(|(runbook, _)| runbook));
+    let index = Index::of(runbooks.iter().map(|(runbook, _)| runbook), elements);
     let index = json_file("runbooks/index.json".to_owned(), &index);
     index
         .into_iter()

@@ -36,17 +36,14 @@ impl Flow {
         if folded.is_empty() {
             return;
         }
-        let place = text
-            .find(folded.trim())
-            .filter(|_| exact && !folded.trim().is_empty());
-        let (folded, span) = match place {
-            // The place of the words themselves, so that a diagnostic points at them.
-            Some(at) if folded.trim() == folded => {
-                let start = span.start as usize + at;
-                let end = start + folded.len();
-                (folded, Span::new(start, end))
-            }
-            _ => (folded, span),
+        // The place of the words themselves, so that a diagnostic points at them.
+        let words = text.trim_matches(is_space);
+        let (folded, span) = if exact && folded == words {
+            let start =
+                span.start as usize + (text.len() - text.trim_start_matches(is_space).len());
+            (folded, Span::new(start, start + words.len()))
+        } else {
+            (folded, span)
         };
         self.text.text(&folded, span);
     }

@@ -7,7 +7,10 @@
 mod flow;
 mod tag;
 
-use html5gum::{DefaultEmitter, Span as GumSpan, StartTag, Token, Tokenizer};
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span as GumSpan, Token, Tokenizer};
 
 use super::Problem;
 use super::tree::{Block, BlockKind, Cell, Code, Fence, List, ListItem, Row, Table};
@@ -22,10 +25,13 @@ const DEEPEST: usize = 16;
 /// The blocks of a piece of HTML. `offset` is its place in the file.
 pub(super) fn blocks(html: &str, offset: usize, problems: &mut Vec<Problem>) -> Vec<Block> {
     let mut builder = Builder::new(html, offset);
-    let tokens = Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span());
-    for Ok(token) in tokens {
-        builder.token(token);
-    }
+    let callback = |event: CallbackEvent<'_>, span: GumSpan<usize>| {
+        builder.event(event, span);
+        None
+    };
+    // Events instead of tokens: nothing is allocated for the many attributes that nobody asks for.
+    let emitter = CallbackEmitter::<_, Infallible, usize>::new(callback);
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
     builder.finish(problems)
 }
 
@@ -46,8 +52,51 @@ struct TableBuilder {
     start: usize,
 }
 
+/// The start tag that is being read.
+#[derive(Debug, Default)]
+struct OpenTag {
+    name: String,
+    /// The attributes that mean something here.
+    attributes: Vec<(String, String)>,
+    /// Whether a value belongs to the last of them.
+    keeps_value: bool,
+    self_closing: bool,
+    start: usize,
+}
+
+impl OpenTag {
+    fn open(&mut self, name: &[u8], start: usize) {
+        self.name.clear();
+        self.name
+            .push_str(std::str::from_utf8(name).unwrap_or_default());
+        self.attributes.clear();
+        self.start = start;
+    }
+
+    fn attribute(&mut self, name: &[u8]) {
+        let name = std::str::from_utf8(name).unwrap_or_default();
+        let new = self.attributes.iter().all(|(known, _)| known != name);
+        self.keeps_value = matches!(name, "href" | "src" | "alt" | "start") && new;
+        if self.keeps_value {
+            self.attributes.push((name.to_owned(), String::new()));
+        }
+    }
+
+    fn value(&mut self, value: &[u8]) {
+        if let Some((_, last)) = self.attributes.last_mut().filter(|_| self.keeps_value) {
+            last.push_str(&String::from_utf8_lossy(value));
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
 struct Builder<'a> {
     html: &'a str,
+    tag: OpenTag,
     offset: usize,
     contexts: Vec<Context>,
     /// The invisible element, or `pre`, that swallows everything until its end.
@@ -64,6 +113,7 @@ impl<'a> Builder<'a> {
         };
         Self {
             html,
+            tag: OpenTag::default(),
             offset,
             contexts: vec![Context::Flow(flow)],
             swallowing: None,
@@ -75,33 +125,39 @@ impl<'a> Builder<'a> {
         Span::new(self.offset + span.start, self.offset + span.end)
     }
 
-    fn token(&mut self, token: Token<usize>) {
-        match token {
-            Token::StartTag(tag) => {
-                let span = self.span(tag.span);
-                self.start_tag(&tag, span);
+    fn event(&mut self, event: CallbackEvent<'_>, span: GumSpan<usize>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => self.tag.open(name, span.start),
+            CallbackEvent::AttributeName { name } => self.tag.attribute(name),
+            CallbackEvent::AttributeValue { value } => self.tag.value(value),
+            CallbackEvent::CloseStartTag { self_closing } => {
+                let mut tag = std::mem::take(&mut self.tag);
+                tag.self_closing = self_closing;
+                let start = tag.start;
+                let end = span.end;
+                self.start_tag(&tag, self.span(GumSpan { start, end }));
+                self.tag = tag;
             }
-            Token::EndTag(tag) => {
-                let span = self.span(tag.span);
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                self.end_tag(&name, span);
+            CallbackEvent::EndTag { name } => {
+                let name = std::str::from_utf8(name).unwrap_or_default();
+                self.end_tag(name, self.span(span));
             }
-            Token::String(text) => {
-                let span = self.span(text.span);
-                let text = String::from_utf8_lossy(&text.value).into_owned();
-                self.text(&text, span);
+            CallbackEvent::String { value } => {
+                self.text(&String::from_utf8_lossy(value), self.span(span));
             }
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+            CallbackEvent::Comment { .. }
+            | CallbackEvent::Doctype { .. }
+            | CallbackEvent::Error(_) => {}
         }
     }
 
-    fn start_tag(&mut self, tag: &StartTag<usize>, span: Span) {
+    fn start_tag(&mut self, tag: &OpenTag, span: Span) {
         if self.swallowing.is_some() {
             return;
         }
-        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        let name = tag.name.as_str();
         let start = span.start as usize;
-        match name.as_str() {
+        match name {
             "table" => self.open(Context::Table(TableBuilder {
                 start,
                 ..TableBuilder::default()
@@ -130,10 +186,7 @@ impl<'a> Builder<'a> {
                 }
             }
             "ul" | "ol" => {
-                let start_number = tag
-                    .attributes
-                    .get(b"start".as_slice())
-                    .and_then(|value| String::from_utf8_lossy(value).parse().ok());
+                let start_number = tag.get("start").and_then(|value| value.parse().ok());
                 let list = List {
                     start: (name == "ol").then_some(start_number.unwrap_or(1)),
                     items: Vec::new(),
@@ -148,7 +201,7 @@ impl<'a> Builder<'a> {
             }
             "pre" => {
                 self.flush(start);
-                self.swallowing = Some((name, span.end as usize));
+                self.swallowing = Some((name.to_owned(), span.end as usize));
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush(start);
@@ -165,18 +218,14 @@ impl<'a> Builder<'a> {
                     });
                 }
             }
-            _ if INVISIBLE.contains(&name.as_str()) => {
+            _ if INVISIBLE.contains(&name) => {
                 if !tag.self_closing {
-                    self.swallowing = Some((name, span.end as usize));
+                    self.swallowing = Some((name.to_owned(), span.end as usize));
                 }
             }
-            _ if is_block_element(&name) => self.flush(start),
+            _ if is_block_element(name) => self.flush(start),
             _ => {
-                let meaning = start_tag_meaning(&tag.name, |wanted| {
-                    tag.attributes
-                        .get(wanted)
-                        .map(|value| String::from_utf8_lossy(value).into_owned())
-                });
+                let meaning = start_tag_meaning(name, |wanted| tag.get(wanted).map(str::to_owned));
                 let raw = self.raw(span).to_owned();
                 if let Some(flow) = self.flow() {
                     flow.after_space = meaning == InlineTag::Break;

@@ -169,11 +169,13 @@ pub(in crate::syntax) fn inline_tag(raw: &str) -> InlineTag {
         return InlineTag::Literal;
     };
     match token {
-        Token::StartTag(tag) => start_tag_meaning(&tag.name, |name| {
-            tag.attributes
-                .get(name)
-                .map(|value| String::from_utf8_lossy(value).into_owned())
-        }),
+        Token::StartTag(tag) => {
+            let name = String::from_utf8_lossy(&tag.name);
+            start_tag_meaning(&name, |wanted| {
+                let value = tag.attributes.get(wanted.as_bytes())?;
+                Some(String::from_utf8_lossy(value).into_owned())
+            })
+        }
         Token::EndTag(tag) => {
             let name = String::from_utf8_lossy(&tag.name).into_owned();
             if ELEMENTS.contains(&name.as_str()) {
@@ -187,12 +189,9 @@ pub(in crate::syntax) fn inline_tag(raw: &str) -> InlineTag {
 }
 
 pub(super) fn start_tag_meaning(
-    name: &[u8],
-    attribute: impl Fn(&[u8]) -> Option<String>,
+    name: &str,
+    attribute: impl Fn(&str) -> Option<String>,
 ) -> InlineTag {
-    let Ok(name) = std::str::from_utf8(name) else {
-        return InlineTag::Literal;
-    };
     if !ELEMENTS.contains(&name) {
         return InlineTag::Literal;
     }
@@ -200,15 +199,15 @@ pub(super) fn start_tag_meaning(
         "strong" | "b" => Wrapper::Strong,
         "em" | "i" | "cite" | "dfn" | "var" => Wrapper::Emphasis,
         "code" | "kbd" | "samp" | "tt" => Wrapper::Code,
-        "a" => match attribute(b"href") {
+        "a" => match attribute("href") {
             Some(target) => Wrapper::Link(target),
             None => Wrapper::Transparent,
         },
         "br" => return InlineTag::Break,
         "img" => {
             return InlineTag::Image {
-                target: attribute(b"src").unwrap_or_default(),
-                alt: attribute(b"alt").unwrap_or_default(),
+                target: attribute("src").unwrap_or_default(),
+                alt: attribute("alt").unwrap_or_default(),
             };
         }
         "wbr" | "input" | "meta" | "link" | "base" | "col" | "hr" | "param" | "source"

@@ -12,7 +12,7 @@ use crate::syntax::Shell;
 
 /// The values to be filled in.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Values(BTreeMap<ParameterName, String>);
+pub(in crate::emit) struct Values(BTreeMap<ParameterName, String>);
 
 impl Values {
     pub(super) fn set(&mut self, name: ParameterName, value: String) {
@@ -33,11 +33,11 @@ impl Values {
 
 /// A command with values in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Filled {
+pub(in crate::emit) struct Filled {
     /// The text.
-    pub(super) text: String,
+    pub(in crate::emit) text: String,
     /// What has no value yet.
-    pub(super) missing: Vec<ParameterName>,
+    pub(in crate::emit) missing: Vec<ParameterName>,
 }
 
 impl Filled {

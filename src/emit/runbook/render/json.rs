@@ -123,7 +123,7 @@ fn actions<'v>(view: &View<'_>, actions: &'v [Action]) -> Vec<FilledAction<'v>> 
 }
 
 /// The texts of a node, those of its sub-steps aside.
-pub(super) fn texts(view: &View<'_>, blocks: &[Block]) -> Vec<String> {
+pub(in crate::emit) fn texts(view: &View<'_>, blocks: &[Block]) -> Vec<String> {
     let mut found = Vec::new();
     for block in blocks {
         match block {

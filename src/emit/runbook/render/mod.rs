@@ -7,7 +7,7 @@ mod fill;
 mod json;
 mod powershell;
 mod prose;
-mod view;
+pub(in crate::emit) mod view;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,8 @@ use super::parameter::ParameterName;
 use crate::locale::{Languages, Locale};
 use crate::model::{HealthSetId, MonitorId};
 use view::View;
+
+pub(in crate::emit) use json::texts;
 
 /// How to write a runbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -103,9 +103,7 @@ impl Script<'_, '_> {
             self.line(12, "Write-Host ''");
             self.show(12, &heading);
         }
-        for text in texts(self.view, blocks) {
-            self.show(12, &text);
-        }
+        self.blocks(blocks, actions);
         let flow = flow.map(|flow| self.view.flow(flow));
         let chooses_first = matches!(actions.first(), Some(Action::Decide));
         if let (true, Some(Flow::Outcomes(outcomes))) = (chooses_first, &flow) {
@@ -185,13 +183,33 @@ impl Script<'_, '_> {
         self.line(indent, &format!("Write-Host {}", literal(text)));
     }
 
+    /// What a human reads: texts, and commands as far as they are filled in.
+    fn blocks(&mut self, blocks: &[Block], actions: &[Action]) {
+        for block in blocks {
+            match block {
+                Block::Text(_) => {
+                    let texts = texts(self.view, std::slice::from_ref(block));
+                    texts.iter().for_each(|text| self.show(12, text));
+                }
+                Block::Command { command } => {
+                    let filled = self.view.filled(*command, actions);
+                    filled
+                        .text
+                        .lines()
+                        .for_each(|line| self.show(12, &format!("    {line}")));
+                }
+                Block::List { items, .. } => items
+                    .iter()
+                    .for_each(|item| self.blocks(&item.blocks, actions)),
+                Block::Steps { .. } | Block::Table { .. } | Block::ProbeTable { .. } => {}
+            }
+        }
+    }
+
     fn action(&mut self, indent: usize, action: &Action) {
         match action {
             Action::Decide => {}
-            Action::Instruct => {
-                let words = self.view.word(InterfaceKey::RunbookContinue, &[]);
-                self.line(indent, &format!("[void](Read-Host {})", literal(&words)));
-            }
+            Action::Instruct => self.pause(indent, InterfaceKey::RunbookContinue),
             Action::Wait { duration } => {
                 let seconds = format!(
                     "[Xml.XmlConvert]::ToTimeSpan({}).TotalSeconds",
@@ -199,18 +217,26 @@ impl Script<'_, '_> {
                 );
                 self.line(indent, &format!("Start-Sleep -Seconds ({seconds})"));
             }
+            // What the text asks for comes first: the probe shows whether it helped.
+            Action::RerunProbe(execution) => {
+                self.pause(indent, InterfaceKey::RunbookContinue);
+                self.run(indent, execution);
+            }
             Action::Run(execution)
-            | Action::RerunProbe(execution)
             | Action::RestartServer(execution)
             | Action::RestartService { execution, .. }
             | Action::RecycleApplicationPool { execution, .. } => self.run(indent, execution),
         }
     }
 
+    fn pause(&mut self, indent: usize, key: InterfaceKey) {
+        let words = self.view.word(key, &[]);
+        self.line(indent, &format!("[void](Read-Host {})", literal(&words)));
+    }
+
     fn run(&mut self, indent: usize, execution: &Execution) {
         let command = self.view.command(execution.command);
         let filled = self.view.filled(execution.command, &[]);
-        self.show(indent, &filled.text);
         if !filled.missing.is_empty() {
             let names: Vec<&str> = filled.missing.iter().map(|name| name.as_str()).collect();
             let words = self.view.word(
@@ -221,14 +247,11 @@ impl Script<'_, '_> {
             return;
         }
         let Some(lines) = runnable(&filled.text, command.shell) else {
-            let words = self.view.word(InterfaceKey::RunbookByHand, &[]);
-            self.line(indent, &format!("[void](Read-Host {})", literal(&words)));
+            self.pause(indent, InterfaceKey::RunbookByHand);
             return;
         };
         if command.effect == Some(Effect::ReadOnly) {
-            lines
-                .iter()
-                .for_each(|line| self.line(indent, &format!("{line} | Out-Host")));
+            self.statements(indent, &lines);
             return;
         }
         let word = |key| literal(&self.view.word(key, &[]));
@@ -238,10 +261,16 @@ impl Script<'_, '_> {
             indent,
             &format!("if ((Select-Answer {question} {answers}) -eq 0) {{"),
         );
-        lines
-            .iter()
-            .for_each(|line| self.line(indent + 4, &format!("{line} | Out-Host")));
+        self.statements(indent + 4, &lines);
         self.line(indent, "}");
+    }
+
+    /// A command that fails says so, and the script goes on to ask what was found.
+    fn statements(&mut self, indent: usize, lines: &[String]) {
+        for line in lines {
+            let statement = format!("try {{ {line} | Out-Host }} catch {{ Write-Warning $_ }}");
+            self.line(indent, &statement);
+        }
     }
 }
 
@@ -277,23 +306,20 @@ fn is_whole(line: &str) -> bool {
     let mut chars = line.chars();
     while let Some(c) = chars.next() {
         match (quote, c) {
-            (Some('"') | None, '`') => {
-                if chars.next().is_none() {
-                    return false;
-                }
-            }
+            (Some('"') | None, '`') if chars.next().is_some() => {}
+            (Some('"') | None, '`') => return false,
             (Some(mark), c) if c == mark => quote = None,
+            // PowerShell takes typographic quotes for quotes.
+            (Some('\''), '\u{2018}'..='\u{201b}') | (Some('"'), '\u{201c}'..='\u{201e}') => {
+                return false;
+            }
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '\u{2018}'..='\u{201f}' | '#' | '@') => return false,
             (None, '(') => open.push(')'),
             (None, '{') => open.push('}'),
             (None, '[') => open.push(']'),
-            (None, ')' | '}' | ']') => {
-                if open.pop() != Some(c) {
-                    return false;
-                }
-            }
+            (None, ')' | '}' | ']') if open.pop() != Some(c) => return false,
             _ => {}
         }
     }
@@ -325,6 +351,7 @@ mod tests {
             "Get-X |",
             "@'",
             "Get-X \u{201c}a\u{201d}",
+            "Get-X \"a\u{201d}; b",
             "",
         ] {
             assert!(!is_whole(line), "{line}");

@@ -11,18 +11,18 @@ use super::{RenderError, Request};
 use crate::locale::{InterfaceKey, Languages, Locale, Localized};
 
 /// The part of a runbook that concerns a monitor, and the words and values to write it with.
-pub(super) struct View<'r> {
-    pub(super) runbook: &'r Runbook,
-    pub(super) monitor: &'r Monitor,
-    pub(super) locale: Locale,
-    pub(super) languages: &'r Languages,
-    pub(super) values: Values,
+pub(in crate::emit) struct View<'r> {
+    pub(in crate::emit) runbook: &'r Runbook,
+    pub(in crate::emit) monitor: &'r Monitor,
+    pub(in crate::emit) locale: Locale,
+    pub(in crate::emit) languages: &'r Languages,
+    pub(in crate::emit) values: Values,
     /// The nodes that can be reached for this monitor.
     reached: BTreeSet<NodeId>,
 }
 
 impl<'r> View<'r> {
-    pub(super) fn of(request: &Request<'r>) -> Result<Self, RenderError> {
+    pub(in crate::emit) fn of(request: &Request<'r>) -> Result<Self, RenderError> {
         let runbook = request.runbook;
         let monitor = monitor(request).ok_or_else(|| RenderError::UnknownMonitor {
             runbook: runbook.slug.to_string(),
@@ -42,7 +42,7 @@ impl<'r> View<'r> {
     }
 
     /// Where to begin.
-    pub(super) fn start(&self) -> Target {
+    pub(in crate::emit) fn start(&self) -> Target {
         self.runbook
             .entry
             .clone()
@@ -50,7 +50,7 @@ impl<'r> View<'r> {
     }
 
     /// The sections that can be reached, sub-sections behind their section, in the order of the text.
-    pub(super) fn sections(&self) -> Vec<&'r Section> {
+    pub(in crate::emit) fn sections(&self) -> Vec<&'r Section> {
         let mut sections = Vec::new();
         collect(&self.runbook.sections, &mut sections);
         sections.retain(|section| self.reached.contains(&section.id));
@@ -58,7 +58,10 @@ impl<'r> View<'r> {
     }
 
     /// The steps of a section that can be reached.
-    pub(super) fn steps(&self, section: &Section) -> impl Iterator<Item = &'r Step> + use<'_, 'r> {
+    pub(in crate::emit) fn steps(
+        &self,
+        section: &Section,
+    ) -> impl Iterator<Item = &'r Step> + use<'_, 'r> {
         let id = section.id.clone();
         self.runbook
             .steps
@@ -67,17 +70,17 @@ impl<'r> View<'r> {
     }
 
     /// The step with this ID.
-    pub(super) fn step(&self, id: &NodeId) -> Option<&'r Step> {
+    pub(in crate::emit) fn step(&self, id: &NodeId) -> Option<&'r Step> {
         self.runbook.steps.iter().find(|step| step.id == *id)
     }
 
     /// The command with this ID.
-    pub(super) fn command(&self, key: CommandKey) -> &'r Command {
+    pub(in crate::emit) fn command(&self, key: CommandKey) -> &'r Command {
         &self.runbook.commands[key.index()]
     }
 
     /// A command filled in, or as it is if it is an example for one of `actions`.
-    pub(super) fn filled(&self, key: CommandKey, actions: &[Action]) -> Filled {
+    pub(in crate::emit) fn filled(&self, key: CommandKey, actions: &[Action]) -> Filled {
         let examples = |action: &Action| {
             action
                 .execution()
@@ -90,7 +93,7 @@ impl<'r> View<'r> {
     }
 
     /// Where a node leads: the outcomes that this monitor can have.
-    pub(super) fn flow(&self, flow: &Flow) -> Flow {
+    pub(in crate::emit) fn flow(&self, flow: &Flow) -> Flow {
         let Flow::Outcomes(outcomes) = flow else {
             return flow.clone();
         };
@@ -112,18 +115,18 @@ impl<'r> View<'r> {
     }
 
     /// A text in the language of the view.
-    pub(super) fn text<'t>(&self, text: &'t Localized<String>) -> &'t str {
+    pub(in crate::emit) fn text<'t>(&self, text: &'t Localized<String>) -> &'t str {
         text.resolve(self.locale, self.runbook.source_locale)
             .map_or("", |(_, text)| text)
     }
 
     /// A word in the language of the view.
-    pub(super) fn word(&self, key: InterfaceKey, values: &[(&str, &str)]) -> String {
+    pub(in crate::emit) fn word(&self, key: InterfaceKey, values: &[(&str, &str)]) -> String {
         self.languages.fill(self.locale, key, values)
     }
 
     /// The names of what is still to be filled in, over all commands of the view.
-    pub(super) fn missing(&self) -> Vec<ParameterName> {
+    pub(in crate::emit) fn missing(&self) -> Vec<ParameterName> {
         let mut missing: Vec<ParameterName> = Vec::new();
         let nodes = self.sections().into_iter().flat_map(|section| {
             let steps = self.steps(section).flat_map(|step| &step.actions);
@@ -173,7 +176,7 @@ impl<'r> View<'r> {
 }
 
 /// The words for an end or another article; `None` for a node of the runbook.
-pub(super) fn ending(view: &View<'_>, target: &Target) -> Option<String> {
+pub(in crate::emit) fn ending(view: &View<'_>, target: &Target) -> Option<String> {
     match target {
         Target::Step(_) | Target::Section(_) => None,
         Target::Article(slug) => Some(view.word(
