@@ -26,6 +26,9 @@ use rayon::prelude::*;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Does its work on an input and says how much there was of it.
+type Stage = fn(&Utf8Path) -> usize;
+
 const ROUNDS: usize = 31;
 
 fn main() {
@@ -46,7 +49,7 @@ fn main() {
         "input {input}, {} threads, median of {ROUNDS} rounds",
         rayon::current_num_threads()
     );
-    let stages: [(&str, fn(&Utf8Path) -> usize); 5] = [
+    let stages: [(&str, Stage); 5] = [
         ("floor: read and render with pulldown-cmark", floor),
         ("read and align (check)", check),
         ("pack", |input| build(input, &[Emit::Pack])),

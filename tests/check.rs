@@ -2,6 +2,7 @@
 //!
 //! A file holds cases. A case is made of blocks of code between lines of four backquotes: articles, with their path as
 //! info string, and then one block `report` with a line per finding. With `MPKC_UPDATE=1` the reports are written anew.
+#![allow(clippy::print_stderr, reason = "what is skipped is said")]
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod common;

@@ -31,7 +31,7 @@ fn emit(mut sources: Vec<Source>, options: &HtmlOptions) -> Emitted {
     }
     let config = Config::default();
     let articles = compile::read(&sources, &config, &[], &[]).expect("articles");
-    let compilation = articles.compile(&config);
+    let compilation = articles.compile(&config, &[]);
     html::emit(&compilation.knowledge, &articles.languages, options)
 }
 

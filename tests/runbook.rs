@@ -1,5 +1,6 @@
 //! What is promised of runbooks: they follow their schema, hold together as graphs, lose nothing, and are
 //! the same from any set of languages.
+#![allow(clippy::print_stderr, reason = "what is skipped is said")]
 
 #[path = "runbook/cacao.rs"]
 mod cacao;

@@ -24,7 +24,7 @@ pub(super) struct Names {
 impl Names {
     /// Finds the names of `topics` and of the health sets that only the catalogue has.
     pub(super) fn of(topics: &[Topic<'_>], catalogues: &[Catalogue]) -> Self {
-        let mut catalogued: HashMap<String, Vec<&str>> = HashMap::new();
+        let mut catalogued: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         let entries = catalogues
             .iter()
             .flat_map(|catalogue| &catalogue.categories)
@@ -80,7 +80,7 @@ fn folds_to(word: &str, folded: &str) -> bool {
         .eq(folded.bytes())
 }
 
-fn name(topic: &Topic<'_>, catalogued: &HashMap<String, Vec<&str>>) -> HealthSetId {
+fn name(topic: &Topic<'_>, catalogued: &BTreeMap<String, Vec<&str>>) -> HealthSetId {
     let wanted: Vec<String> = topic
         .articles
         .values()

@@ -24,13 +24,16 @@ use crate::locale::Locale;
 use crate::model::{Command, HealthSet};
 use crate::syntax::Words;
 
+/// What prose says, what the command beside it says, and where.
+type Contradiction = (String, String, Vec<(Locale, Location)>);
+
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, unit) in topic.units.iter().enumerate() {
         let Some(command) = command_after(topic, at) else {
             continue;
         };
-        let mut groups: Vec<(String, String, Vec<(Locale, Location)>)> = Vec::new();
+        let mut groups: Vec<Contradiction> = Vec::new();
         for (locale, text) in &unit.texts {
             let beside = unit.command.is_some();
             let Some((said, run)) = contradiction(context, text, &command.text, beside) else {

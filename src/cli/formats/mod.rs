@@ -67,7 +67,7 @@ pub(super) fn github(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Resu
     out.flush()
 }
 
-fn place<'s>(location: Location, sources: &'s [Source]) -> Option<(&'s str, usize, usize)> {
+fn place(location: Location, sources: &[Source]) -> Option<(&str, usize, usize)> {
     let source = sources.get(location.source.0 as usize)?;
     let at = source.line_column(location.span.start);
     Some((source.path.as_str(), at.line, at.column))
