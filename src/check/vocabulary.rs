@@ -131,7 +131,8 @@ pub(crate) fn is_cmdlet(word: &str) -> bool {
         return false;
     };
     let capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
-    capital(verb)
+    crate::syntax::is_cmdlet(word)
+        && capital(verb)
         && capital(noun)
         && verb.len() > 2
         && verb.bytes().skip(1).all(|b| b.is_ascii_lowercase())

@@ -271,7 +271,8 @@ fn is_xml(text: &str) -> bool {
     begins && (inside.contains("=\"") || inside.ends_with('/') || inside.contains("</"))
 }
 
-fn is_cmdlet(word: &str) -> bool {
+/// Whether `word` is a cmdlet by its form: a verb that PowerShell approves, a dash and a noun.
+pub fn is_cmdlet(word: &str) -> bool {
     word.split_once('-').is_some_and(|(verb, noun)| {
         VERBS.iter().any(|known| known.eq_ignore_ascii_case(verb))
             && noun.starts_with(|c: char| c.is_ascii_alphabetic())
