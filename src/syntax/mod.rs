@@ -14,7 +14,8 @@ mod text;
 mod tree;
 
 pub use command::{
-    CmdletUse, CommandShape, ParameterUse, PlaceholderUse, Shell, command_form, is_cmdlet, is_command_line,
+    CmdletUse, CommandShape, ParameterUse, PlaceholderUse, Shell, command_form, is_cmdlet,
+    is_command_line,
 };
 pub use escape::escape_html;
 pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};

@@ -50,14 +50,16 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 
 /// In lower case, with plain apostrophes and blanks.
 fn fold(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '\u{2019}' => '\'',
-            '\u{a0}' => ' ',
-            _ => c,
-        })
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{2019}' => folded.push('\''),
+            '\u{a0}' => folded.push(' '),
+            _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            _ => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
 }
 
 fn compare(
@@ -114,8 +116,17 @@ fn compare(
 /// Which of two opposite senses a text has: the first, the second, or, if both or neither occur, `None`.
 fn sense(text: &str, [first, second]: [&[String]; 2]) -> Option<bool> {
     let mut seen = [false; 2];
+    // Nearly no place begins a phrase: one look at its first byte says so.
+    let mut begins = [false; 256];
+    for byte in first.iter().chain(second).filter_map(|phrase| phrase.bytes().next()) {
+        begins[usize::from(byte)] = true;
+    }
     let mut at = 0;
     while at < text.len() {
+        if !begins[usize::from(text.as_bytes()[at])] || !text.is_char_boundary(at) {
+            at += 1;
+            continue;
+        }
         let rest = &text[at..];
         let longest = |phrases: &[String]| {
             phrases
