@@ -4,8 +4,6 @@
 //! Source ─▶ Top ─▶ (locales, languages) ─▶ Article, Catalogue ─▶ KnowledgeBase ─▶ diagnostics
 //! ```
 
-use std::collections::BTreeMap;
-
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
@@ -314,14 +312,6 @@ impl Articles {
             knowledge: aligned.knowledge,
             diagnostics: levelled(diagnostics, config),
         }
-    }
-
-    /// The label of every source, for reports: by number.
-    pub fn labels(sources: &[Source]) -> BTreeMap<SourceId, &Utf8PathBuf> {
-        sources
-            .iter()
-            .map(|source| (source.id, &source.label))
-            .collect()
     }
 }
 
