@@ -9,7 +9,13 @@ fuzz_target!(|text: &str| {
     for span in shape
         .cmdlets
         .iter()
-        .flat_map(|cmdlet| cmdlet.parameters.iter().map(|p| p.span).chain([cmdlet.span]))
+        .flat_map(|cmdlet| {
+            cmdlet
+                .parameters
+                .iter()
+                .map(|p| p.span)
+                .chain([cmdlet.span])
+        })
         .chain(shape.placeholders.iter().map(|p| p.span))
     {
         assert!(text.get(span.start as usize..span.end as usize).is_some());

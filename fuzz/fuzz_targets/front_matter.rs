@@ -14,7 +14,10 @@ fuzz_target!(|text: &str| {
         }
         if let Some(problem) = top.problem {
             let span = problem.span();
-            assert!(text.get(span.start as usize..span.end as usize).is_some(), "{problem:?}");
+            assert!(
+                text.get(span.start as usize..span.end as usize).is_some(),
+                "{problem:?}"
+            );
         }
     }
 });

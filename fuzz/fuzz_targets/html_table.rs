@@ -7,7 +7,11 @@ use mpkc::syntax::parse_body;
 fuzz_target!(|html: &str| {
     // A blank line would end the block.
     let html = html.replace('\n', " ");
-    for text in [format!("<table><tr><td>{html}"), format!("<div>{html}</div>\n"), html] {
+    for text in [
+        format!("<table><tr><td>{html}"),
+        format!("<div>{html}</div>\n"),
+        html,
+    ] {
         let _ = parse_body(&text, 0);
     }
 });

@@ -7,7 +7,8 @@ use mpkc::diagnostic::SourceId;
 use mpkc::locale::Languages;
 use mpkc::syntax::parse_top;
 
-const TOP: &str = "---\ntitle: x\nms:mtpsurl: https://docs.example/ms.exch.scom.abc(v=EXCHG.150)\n---\n";
+const TOP: &str =
+    "---\ntitle: x\nms:mtpsurl: https://docs.example/ms.exch.scom.abc(v=EXCHG.150)\n---\n";
 
 fuzz_target!(|text: &str| {
     let text = format!("{TOP}{text}");

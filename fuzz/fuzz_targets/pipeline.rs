@@ -2,14 +2,16 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mpkc::workspace::Config;
+use mpkc::workspace::{Config, Emit};
 use mpkc_fuzz::run;
 
 /// What stands between the two articles of an input.
 const BETWEEN: &[u8] = b"\n%%%%\n";
 
 fuzz_target!(|bytes: &[u8]| {
-    let cut = bytes.windows(BETWEEN.len()).position(|window| window == BETWEEN);
+    let cut = bytes
+        .windows(BETWEEN.len())
+        .position(|window| window == BETWEEN);
     let (first, second) = match cut {
         Some(at) => (&bytes[..at], &bytes[at + BETWEEN.len()..]),
         None => bytes.split_at(bytes.len() / 2),
@@ -17,5 +19,6 @@ fuzz_target!(|bytes: &[u8]| {
     run(
         &[("en-US/abc.md", first), ("it-IT/abc.md", second)],
         &Config::default(),
+        &[Emit::Pack, Emit::Html, Emit::Runbook, Emit::Cacao],
     );
 });

@@ -7,8 +7,8 @@ use mpkc::emit::html::HtmlOptions;
 use mpkc::report::Report;
 use mpkc::workspace::{Config, Emit, Source};
 
-/// Compiles `files` (a label such as `es-ES/a.md`, and bytes) with `config`, and makes every output and the report.
-pub fn run(files: &[(&str, &[u8])], config: &Config) {
+/// Compiles `files` (a label such as `es-ES/a.md`, and bytes) with `config`, and makes the outputs of `targets` and the report.
+pub fn run(files: &[(&str, &[u8])], config: &Config, targets: &[Emit]) {
     let sources: Vec<Source> = files
         .iter()
         .enumerate()
@@ -32,8 +32,7 @@ pub fn run(files: &[(&str, &[u8])], config: &Config) {
         templates: Vec::new(),
         edit_link: config.html.edit_link.clone(),
     };
-    let targets = [Emit::Pack, Emit::Html, Emit::Runbook, Emit::Cacao];
-    let outputs = build::emit(&articles, &compilation, config, &options, &targets);
+    let outputs = build::emit(&articles, &compilation, config, &options, targets);
     let report = Report::new(&sources, &[], &articles, &compilation);
     assert_eq!(report.totals.diagnostics, compilation.diagnostics.len());
     for pair in outputs.files.windows(2) {
@@ -43,7 +42,10 @@ pub fn run(files: &[(&str, &[u8])], config: &Config) {
         if let Some(at) = diagnostic.primary {
             let source = &sources[at.source.0 as usize];
             assert!(
-                source.text.get(at.span.start as usize..at.span.end as usize).is_some(),
+                source
+                    .text
+                    .get(at.span.start as usize..at.span.end as usize)
+                    .is_some(),
                 "{diagnostic:?} is no place in the text"
             );
         }
