@@ -1,6 +1,6 @@
 //! Sections, aligned over all languages, with their names and what they treat.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::article::{self, Article, Named, SectionKind, same_humps};
 use crate::diagnostic::{Diagnostic, Rule};
@@ -81,7 +81,7 @@ pub(super) fn outline<'a>(
 fn leave_to_their_own_sections(outlines: &mut [Outline<'_>]) {
     let is_named =
         |treated: &&Treated| matches!(treated.resolution, Resolution::Exact | Resolution::Case);
-    let named: Vec<MonitorId> = outlines
+    let named: HashSet<MonitorId> = outlines
         .iter()
         .flat_map(|outline| outline.treats.iter().filter(is_named))
         .flat_map(|treated| treated.monitors.iter().cloned())
@@ -274,7 +274,10 @@ fn resolve(name: &str, probes: &[Probe], monitors: &[Monitor]) -> Treated {
 /// Gives sections names that are unique in the article and do not depend on any language.
 #[derive(Default)]
 struct Namer {
-    taken: Vec<String>,
+    /// The names, folded to one case.
+    taken: HashSet<String>,
+    /// For each folded base, the first number that may be free: counting anew for each section would take quadratic time.
+    next: HashMap<String, usize>,
 }
 
 impl Namer {
@@ -291,21 +294,17 @@ impl Namer {
             (SectionKind::Alert, _) => ("alert", true),
             (SectionKind::MoreInformation, _) => ("more-information", false),
         };
-        let numbered = (1..).map(|number| match number {
-            1 if !always_numbered => base.to_owned(),
-            _ => format!("{base}-{number}"),
-        });
-        let name = numbered
-            .into_iter()
-            .find(|name| {
-                !self
-                    .taken
-                    .iter()
-                    .any(|taken| taken.eq_ignore_ascii_case(name))
-            })
-            .unwrap_or_default();
-        self.taken.push(name.clone());
-        SectionId(name.into())
+        let next = self.next.entry(base.to_ascii_lowercase()).or_insert(1);
+        loop {
+            let name = match *next {
+                1 if !always_numbered => base.to_owned(),
+                number => format!("{base}-{number}"),
+            };
+            *next += 1;
+            if self.taken.insert(name.to_ascii_lowercase()) {
+                return SectionId(name.into());
+            }
+        }
     }
 }
 

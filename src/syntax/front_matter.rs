@@ -3,6 +3,8 @@
 //! Only scalars of the top level are kept: that is all an article says there. YAML itself is read by
 //! `saphyr-parser`; keys with colons (`ms:assetid`) are plain scalars to it.
 
+use std::collections::HashSet;
+
 use saphyr_parser::{Event, Parser};
 
 use crate::diagnostic::Span;
@@ -96,6 +98,7 @@ fn entries(yaml: &str, offset: usize) -> Result<Vec<Entry>, FrontMatterProblem> 
     let bytes = ByteOffsets::new(yaml, offset);
     let whole = Span::new(offset, offset + yaml.len());
     let mut entries: Vec<Entry> = Vec::new();
+    let mut known = HashSet::new();
     let mut depth = 0usize;
     let mut key: Option<(String, Span)> = None;
     for event in Parser::new_from_str(yaml) {
@@ -118,7 +121,7 @@ fn entries(yaml: &str, offset: usize) -> Result<Vec<Entry>, FrontMatterProblem> 
             Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
             Event::Scalar(text, ..) if depth == 1 => match key.take() {
                 None => {
-                    if entries.iter().any(|entry| entry.key == text) {
+                    if !known.insert(text.clone()) {
                         return Err(FrontMatterProblem::DuplicateKey(span, text.into_owned()));
                     }
                     key = Some((text.into_owned(), span));

@@ -62,11 +62,10 @@ const OPERATORS: &[&str] = &[
 pub(super) fn placeholder_length(text: &str) -> Option<usize> {
     const LONGEST: usize = 80;
     let inside = text.strip_prefix('<')?;
-    let length = inside.find('>')?;
+    // No further: a line of nothing but `<` would be read once for each of them.
+    let length = inside.bytes().take(LONGEST + 1).position(|b| b == b'>')?;
     let name = &inside[..length];
-    let good = !name.trim().is_empty()
-        && length <= LONGEST
-        && !name.contains(['\n', '<', '=', '"', '/', '|', '{']);
+    let good = !name.trim().is_empty() && !name.contains(['\n', '<', '=', '"', '/', '|', '{']);
     good.then_some(length + 2)
 }
 

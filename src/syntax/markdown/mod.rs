@@ -1,6 +1,7 @@
 //! Blocks from the events of pulldown-cmark (CommonMark with GitHub's tables and alerts).
 
 mod lists;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use pulldown_cmark::{
 };
 
 use lists::join_lists;
+use tables::{TableTags, unclosed};
 
 use super::inline::{InlineBuilder, Wrapper};
 use super::tree::{
@@ -35,6 +37,8 @@ pub(super) fn parse(text: &str, body: usize, problems: &mut Vec<Problem>) -> Vec
         problems,
         frames: vec![Frame::Root(Vec::new())],
         skipped: 0,
+        backslashes: (0, 0),
+        tables: None,
     };
     builder.run();
     builder.finish()
@@ -56,6 +60,10 @@ struct Builder<'a, 'p> {
     frames: Vec<Frame>,
     /// Containers that were too deep to open.
     skipped: usize,
+    /// The run of backslashes that was counted last: a long one is not counted anew for each of its pairs.
+    backslashes: (usize, usize),
+    /// The table tags of the file, once somebody asks for them.
+    tables: Option<TableTags>,
 }
 
 impl Builder<'_, '_> {
@@ -274,9 +282,19 @@ impl Builder<'_, '_> {
     }
 
     /// Whether the character at byte `at` has an odd number of backslashes before it.
-    fn is_escaped(&self, at: usize) -> bool {
-        let before = self.text.as_bytes()[..at].iter().rev();
-        before.take_while(|byte| **byte == b'\\').count() % 2 == 1
+    fn is_escaped(&mut self, at: usize) -> bool {
+        let (known_start, known_end) = self.backslashes;
+        let bytes = self.text.as_bytes();
+        let mut start = at;
+        while start > 0 && bytes[start - 1] == b'\\' {
+            start -= 1;
+            if start == known_end {
+                start = known_start;
+                break;
+            }
+        }
+        self.backslashes = (start, at);
+        (at - start) % 2 == 1
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
@@ -305,11 +323,13 @@ impl Builder<'_, '_> {
         self.skip_to_end_of_block();
         let start = span.start as usize;
         let mut end = span.end as usize;
-        if unclosed_tables(&self.text[start..end]) > 0
-            && let Some(close) = end_of_table(&self.text[start..], end - start)
-        {
-            end = start + close;
-            self.skip_until(end);
+        let open = unclosed(&self.text[start..end]);
+        if open > 0 {
+            let tags = self.tables.get_or_insert_with(|| TableTags::of(self.text));
+            if let Some(close) = tags.end(self.text, end, open) {
+                end = close;
+                self.skip_until(end);
+            }
         }
         let blocks = html::blocks(&self.text[start..end], start, self.problems);
         for block in blocks {
@@ -418,30 +438,4 @@ fn alert(kind: BlockQuoteKind) -> Alert {
         BlockQuoteKind::Warning => Alert::Warning,
         BlockQuoteKind::Caution => Alert::Caution,
     }
-}
-
-/// How many `<table` of `html` have no `</table`.
-fn unclosed_tables(html: &str) -> usize {
-    let lower = html.to_ascii_lowercase();
-    let closed = lower.matches("</table").count();
-    lower.matches("<table").count().saturating_sub(closed)
-}
-
-/// The byte after the `</table>` that closes the outermost table of `html`, searched from `from` on,
-/// but not beyond the next heading: a table that is cut off must not swallow the rest of the article.
-fn end_of_table(html: &str, from: usize) -> Option<usize> {
-    let limit = html[from..].find("\n#").map_or(html.len(), |at| from + at);
-    let lower = html[..limit].to_ascii_lowercase();
-    let mut open = unclosed_tables(&lower[..from]);
-    let mut at = from;
-    while open > 0 {
-        let close = at + lower[at..].find("</table")?;
-        open += lower[at..close].matches("<table").count();
-        open -= 1;
-        at = close
-            + lower[close..]
-                .find('>')
-                .map_or(lower.len() - close, |end| end + 1);
-    }
-    Some(at)
 }
