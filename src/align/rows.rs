@@ -1,5 +1,7 @@
 //! The probe table of one article, aligned over its languages, with every cell decided.
 
+use std::collections::HashMap;
+
 use crate::article::{CellText, MonitorCell, ProbeCells, is_monitor_like};
 use crate::diagnostic::{Diagnostic, Location, Rule, SourceId};
 use crate::locale::{Languages, Locale, Localized};
@@ -55,6 +57,8 @@ pub(super) fn align<'a>(
         support,
         sources,
         table: Table::default(),
+        probe_texts: HashMap::new(),
+        probe_cells: Localized::default(),
     };
     for column in columns(&tables) {
         let cells = column
@@ -103,6 +107,10 @@ struct Builder<'b, 'a> {
     support: &'b Support<'a>,
     sources: Localized<SourceId>,
     table: Table<'a>,
+    /// How often each text stood in the column of probes so far.
+    probe_texts: HashMap<(Locale, &'a str), usize>,
+    /// How many cells that column had so far.
+    probe_cells: Localized<usize>,
 }
 
 /// A cell of one language and what it says, if it has the form of an identifier.
@@ -140,6 +148,7 @@ impl<'a> Builder<'_, 'a> {
                     .collect()
             })
             .collect();
+        self.count_probes(&cells);
         self.table.rows.push(Row {
             probe,
             health_set,
@@ -185,13 +194,20 @@ impl<'a> Builder<'_, 'a> {
 
     /// A single word that fills most of the column and looks like no probe stands for "none".
     fn is_sentinel(&self, locale: Locale, text: &str) -> bool {
-        let column = self
-            .table
-            .rows
-            .iter()
-            .filter_map(|row| row.cells.get(locale));
-        let same = column.clone().filter(|row| row.probe.text == text).count();
-        !is_monitor_like(text) && same >= 2 && same * 2 > column.count()
+        let same = self.probe_texts.get(&(locale, text)).copied();
+        let all = self.probe_cells.get(locale).copied();
+        let (same, all) = (same.unwrap_or(0), all.unwrap_or(0));
+        !is_monitor_like(text) && same >= 2 && same * 2 > all
+    }
+
+    /// Counts the cells of the column of probes in the rows that are done.
+    fn count_probes(&mut self, cells: &Localized<&'a ProbeCells>) {
+        for (locale, row) in cells.iter() {
+            let same = self.probe_texts.entry((locale, row.probe.text.as_str()));
+            *same.or_default() += 1;
+            let all = self.probe_cells.get(locale).copied().unwrap_or(0);
+            self.probe_cells.insert(locale, all + 1);
+        }
     }
 
     fn health_set(&mut self, cells: &Localized<&'a ProbeCells>) -> HealthSetId {

@@ -42,11 +42,15 @@ pub fn suppress(diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnos
 
 fn comments(source: &Source) -> impl Iterator<Item = Suppression<'_>> {
     let text = source.text.as_str();
+    let title = text
+        .match_indices("# ")
+        .find(|(at, _)| *at == 0 || text.as_bytes()[at - 1] == b'\n')
+        .map_or(text.len(), |(at, _)| at);
     text.match_indices(MARK).filter_map(move |(start, _)| {
         let inside = text[start + MARK.len()..].split("-->").next()?;
         let end = (start + MARK.len() + inside.len() + "-->".len()).min(text.len());
         let (name, reason) = inside.split_once(':').unwrap_or((inside, ""));
-        let is_at_top = !text[..start].lines().any(|line| line.starts_with("# "));
+        let is_at_top = start < title;
         let reach = if is_at_top {
             Span::new(0, text.len())
         } else {

@@ -43,15 +43,20 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 .0 += 1;
         }
     }
+    // What occurs less often than this is no measure for anything, and there may be very much of it.
+    let known: Vec<(&String, &(usize, &str))> = counts
+        .iter()
+        .filter(|(name, (often, _))| *often >= TIMES && name.len() >= 5)
+        .collect();
     let slips: BTreeMap<&str, &str> = counts
         .iter()
         .filter_map(|(name, (count, _))| {
-            let meant = |(other, (often, _)): &(&String, &(usize, &str))| {
+            let meant = |(other, (often, _)): &&(&String, &(usize, &str))| {
                 *often >= TIMES * count
-                    && other.len() >= 5
+                    && name.len().abs_diff(other.len()) <= char::MAX.len_utf8()
                     && strsim::osa_distance(name, other) == 1
             };
-            let (_, (_, right)) = counts.iter().find(meant)?;
+            let (_, (_, right)) = known.iter().find(meant)?;
             Some((name.as_str(), *right))
         })
         .collect();

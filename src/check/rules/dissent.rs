@@ -2,6 +2,8 @@
 //! has otherwise than the consensus. Where all translations agree against the source, they are one finding: the source
 //! has changed since they were made.
 
+use std::collections::BTreeMap;
+
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
 use crate::locale::Locale;
@@ -24,20 +26,20 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 /// Dissents about the same fact that say the same.
 fn groups<'d>(set: &'d HealthSet<'_>) -> Vec<Vec<&'d Dissent>> {
     let mut groups: Vec<Vec<&Dissent>> = Vec::new();
+    // Of dissents that say the same, the nth of a language belongs to the nth group.
+    let mut same: BTreeMap<_, (Vec<usize>, BTreeMap<Locale, usize>)> = BTreeMap::new();
     for dissent in &set.dissents {
-        let same = |group: &&mut Vec<&Dissent>| {
-            group.first().is_some_and(|first| {
-                first.kind == dissent.kind
-                    && first.found == dissent.found
-                    && first.expected == dissent.expected
-                    && first.evidence == dissent.evidence
-                    && group.iter().all(|known| known.locale != dissent.locale)
-            })
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.push(dissent),
-            None => groups.push(vec![dissent]),
+        let key = (dissent.kind, &dissent.found, &dissent.expected, &dissent.evidence);
+        let (members, seen) = same.entry(key).or_default();
+        let number = seen.entry(dissent.locale).or_default();
+        match members.get(*number) {
+            Some(&group) => groups[group].push(dissent),
+            None => {
+                members.push(groups.len());
+                groups.push(vec![dissent]);
+            }
         }
+        *number += 1;
     }
     groups
 }

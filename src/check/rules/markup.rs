@@ -97,22 +97,29 @@ fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
     !is_space(inside) && (!is_punctuation(inside) || is_space(outside) || is_punctuation(outside))
 }
 
+/// A placeholder has no more bytes than this; prose between two angle brackets has.
+const LONGEST: usize = 40;
+
 fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     let source = context.sources.get(text.article.source.0 as usize)?;
     let raw = text.span.of(&source.text);
     let mut from = 0;
+    let mut ticks = 0;
     while let Some(open) = raw[from..].find('<').map(|at| from + at) {
+        ticks += raw[from..open].matches('`').count();
         from = open + 1;
-        let inside = raw[open + 1..].split('>').next().unwrap_or_default();
-        let closed = raw[open + 1 + inside.len()..].starts_with('>');
+        let Some(length) = raw[from..].bytes().take(LONGEST).position(|b| b == b'>') else {
+            continue;
+        };
+        let inside = &raw[from..from + length];
         let name: String = inside
             .chars()
             .take_while(char::is_ascii_alphanumeric)
             .collect();
-        let escaped = raw[..open].ends_with('\\') || raw[..open].matches('`').count() % 2 == 1;
+        let escaped = raw[..open].ends_with('\\') || ticks % 2 == 1;
         let address = inside.contains("://") || inside.contains('@') || inside.contains('=');
         let known = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
-        if closed && !escaped && !address && !known && !name.is_empty() && inside.len() < 40 {
+        if !escaped && !address && !known && !name.is_empty() {
             let start = text.span.start as usize + open;
             let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
             return Some(

@@ -65,14 +65,14 @@ fn parts<'t>(text: &Text<'_>, at: usize, word: &'t str) -> impl Iterator<Item = 
         .filter(|(_, part)| !part.is_empty())
 }
 
+/// Whether a word stands between angle brackets. Looks no further than placeholders are long.
 fn is_placeholder(text: &str, at: usize, word: &str) -> bool {
-    let before = text[..at]
-        .rfind(['<', '>'])
-        .is_some_and(|open| text[open..].starts_with('<'));
-    let after = text[at + word.len()..]
-        .find(['<', '>'])
-        .is_some_and(|close| text[at + word.len() + close..].starts_with('>'));
-    before && after
+    const LONGEST: usize = 200;
+    let is_bracket = |byte: &u8| matches!(byte, b'<' | b'>');
+    let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + word.len()..]);
+    let open = before.iter().rev().take(LONGEST).find(|b| is_bracket(b));
+    let close = after.iter().take(LONGEST).find(|b| is_bracket(b));
+    (open, close) == (Some(&b'<'), Some(&b'>'))
 }
 
 /// Whether one name may stand where the other belongs: of one kind, or one with a slip of the other.
