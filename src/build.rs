@@ -8,6 +8,7 @@ use crate::emit::html::{self, HtmlOptions};
 use crate::emit::management_pack::{self, Elements};
 use crate::emit::{cacao, runbook};
 use crate::model::{PackId, Slug};
+use crate::timing::{Stage, stage};
 use crate::workspace::{Config, Emit, OutputFile, OutputPath};
 
 /// The name of the report in the output folder.
@@ -38,17 +39,22 @@ pub fn emit(
         .then(|| Elements::new(knowledge, languages, &config.pack));
     let elements = elements.as_ref();
     let pack = || {
-        elements
-            .filter(|_| wants(Emit::Pack))
-            .map(|elements| management_pack::emit_elements(elements, knowledge, languages, &config.pack))
+        let elements = elements.filter(|_| wants(Emit::Pack))?;
+        Some(stage(Stage::Pack, || {
+            management_pack::emit_elements(elements, knowledge, languages, &config.pack)
+        }))
     };
-    let pages = || wants(Emit::Html).then(|| html::emit(knowledge, languages, options));
+    let pages = || {
+        wants(Emit::Html).then(|| stage(Stage::Html, || html::emit(knowledge, languages, options)))
+    };
     let runbooks = || {
-        elements.filter(|_| wants(Emit::Runbook)).map(|elements| {
+        let elements = elements.filter(|_| wants(Emit::Runbook))?;
+        Some(stage(Stage::Runbook, || {
             runbook::emit_beside_pack(knowledge, languages, &elements.monitor_ids())
-        })
+        }))
     };
-    let playbooks = || wants(Emit::Cacao).then(|| cacao::emit(knowledge, languages));
+    let playbooks =
+        || wants(Emit::Cacao).then(|| stage(Stage::Cacao, || cacao::emit(knowledge, languages)));
     let ((pack, playbooks), (pages, runbooks)) = rayon::join(
         || rayon::join(pack, playbooks),
         || rayon::join(pages, runbooks),

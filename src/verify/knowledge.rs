@@ -10,11 +10,7 @@ use super::{LanguageFacts, Named, Violation, expression_length, holds_refused};
 const LONGEST: usize = 1 << 20;
 
 /// Elements that must not be empty, as they are when they are.
-const NEVER_EMPTY: [&str; 3] = [
-    "<maml:list></",
-    "<maml:sections></",
-    "<maml:row></",
-];
+const NEVER_EMPTY: [&str; 3] = ["<maml:list></", "<maml:sections></", "<maml:row></"];
 /// Attributes of cells that make the console's transform fail.
 const SPANS: [&str; 2] = [" rowSpan=", " columnSpan="];
 /// What begins the address of a link.

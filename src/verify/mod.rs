@@ -147,8 +147,10 @@ fn holds_refused(text: &str) -> bool {
     text.as_bytes()
         .chunks(64)
         .any(|block| block.iter().fold(false, |found, &b| found | is_control(b)))
-        || memchr::memchr_iter(NONCHARACTER, text.as_bytes())
-            .any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(is_refused)))
+        || memchr::memchr_iter(NONCHARACTER, text.as_bytes()).any(|at| {
+            text.get(at..)
+                .is_some_and(|rest| rest.starts_with(is_refused))
+        })
 }
 
 /// What U+FFFE and U+FFFF begin with in UTF-8.

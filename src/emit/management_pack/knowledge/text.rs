@@ -39,8 +39,8 @@ static SPECIAL: [bool; 256] = {
     let mut byte = 0;
     while byte < special.len() {
         // U+FFFE and U+FFFF begin with 0xEF; so do full-width forms.
-        special[byte] = byte < b' ' as usize
-            || matches!(byte as u8, b'&' | b'<' | b'>' | b'$' | 0xef);
+        special[byte] =
+            byte < b' ' as usize || matches!(byte as u8, b'&' | b'<' | b'>' | b'$' | 0xef);
         byte += 1;
     }
     special
