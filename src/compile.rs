@@ -17,6 +17,7 @@ use crate::diagnostic::{self, Diagnostic, Rule, Severity, SourceId, Span};
 use crate::locale::{LanguageFileError, Languages, Lexicon, Locale};
 use crate::model::{KnowledgeBase, Slug};
 use crate::syntax::{FrontMatterProblem, Top, parse_top};
+use crate::timing::{Stage, stage};
 use crate::workspace::{Config, Source, SourceError};
 
 /// What was read from the sources: everything the knowledge base refers to.
@@ -70,6 +71,17 @@ struct Located<'s> {
 /// # Errors
 /// [`LanguageFileError`] if a language file of the project cannot be used.
 pub fn read(
+    sources: &[Source],
+    config: &Config,
+    language_files: &[(String, String)],
+    only: &[Locale],
+) -> Result<Articles, LanguageFileError> {
+    stage(Stage::Recognise, || {
+        read_all(sources, config, language_files, only)
+    })
+}
+
+fn read_all(
     sources: &[Source],
     config: &Config,
     language_files: &[(String, String)],
@@ -298,19 +310,23 @@ impl Articles {
     /// Aligns and checks the articles, which were read from `sources`. Without sources, places of findings are coarser,
     /// and nothing is said about markup.
     pub fn compile<'a>(&'a self, config: &Config, sources: &[Source]) -> Compilation<'a> {
-        let aligned = align(
-            &self.articles,
-            &self.catalogues,
-            &self.languages,
-            self.source,
-        );
+        let aligned = stage(Stage::Align, || {
+            align(
+                &self.articles,
+                &self.catalogues,
+                &self.languages,
+                self.source,
+            )
+        });
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(aligned.diagnostics);
-        diagnostics.extend(check(&aligned.knowledge, &self.languages, sources));
-        let diagnostics = suppress(diagnostics, sources);
+        let diagnostics = stage(Stage::Check, || {
+            diagnostics.extend(check(&aligned.knowledge, &self.languages, sources));
+            levelled(suppress(diagnostics, sources), config)
+        });
         Compilation {
             knowledge: aligned.knowledge,
-            diagnostics: levelled(diagnostics, config),
+            diagnostics,
         }
     }
 }

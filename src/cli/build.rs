@@ -15,10 +15,14 @@ use crate::build::{Earlier, Plan, REPORT, emit, plan};
 use crate::compile::levelled;
 use crate::emit::html::HtmlOptions;
 use crate::report::Report;
+use crate::timing::{self, Stage, stage};
 use crate::workspace::{OutputDifference, OutputFile, OutputPath, compare, write};
 
 pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let since = Instant::now();
+    if args.timings {
+        timing::record();
+    }
     let input = Input::read(&args.input, args.out.as_ref())?;
     let config = &input.config;
     let folder = args
@@ -62,9 +66,13 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let written = if args.check {
         None
     } else {
-        Some(write(&folder, &plan.write, &plan.stale)?)
+        Some(stage(Stage::Write, || {
+            write(&folder, &plan.write, &plan.stale)
+        })?)
     };
-    render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
+    stage(Stage::Print, || {
+        render::diagnostics(&compilation.diagnostics, &input.found.sources)
+    })?;
     if args.check {
         let differences = compare(&folder, &plan.write, &plan.stale);
         print_differences(&folder, &differences)?;
@@ -76,6 +84,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         summary::written(written, plan.withheld.len(), &folder)?;
     }
     summary::summary(&report, &compilation.diagnostics, since)?;
+    summary::timings(&timing::recorded())?;
     Ok(result)
 }
 

@@ -9,9 +9,11 @@ mod fix;
 mod formats;
 mod locales;
 mod model;
+mod progress;
 mod render;
 mod run;
 mod runbook;
 mod summary;
+mod watch;
 
 pub use run::run;

@@ -78,7 +78,7 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut starts = vec![0];
-        starts.extend(text.match_indices('\n').map(|(at, _)| clamp(at + 1)));
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| clamp(at + 1)));
         Self { starts }
     }
 

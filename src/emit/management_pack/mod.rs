@@ -33,22 +33,61 @@ pub struct Emitted {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The elements of a management pack, without words and articles.
+#[derive(Debug)]
+pub struct Elements<'k> {
+    built: Built<'k>,
+}
+
+impl<'k> Elements<'k> {
+    /// The elements of the pack of `kb`.
+    pub fn new(kb: &'k KnowledgeBase<'k>, languages: &Languages, config: &PackConfig) -> Self {
+        let name = match (&config.name, Choice::new(kb, languages).languages.first()) {
+            (Some(name), _) => name.clone(),
+            (None, Some((default, _))) => {
+                languages.text(*default, InterfaceKey::PackName).to_owned()
+            }
+            (None, None) => String::new(),
+        };
+        Self {
+            built: build::build(kb, config, name),
+        }
+    }
+
+    /// The IDs of the monitors, by health set and name, for outputs that refer to them.
+    pub fn monitor_ids(&self) -> BTreeMap<(&'k HealthSetId, &'k MonitorId), String> {
+        let id = |(element, subject): &(Reference, Subject<'k>)| match subject {
+            Subject::Monitor { owner, monitor, .. } => {
+                Some(((*owner, &monitor.id), element.to_string()))
+            }
+            Subject::HealthSet(_) | Subject::RollUp(_) | Subject::Overlay => None,
+        };
+        self.built.articles.iter().filter_map(id).collect()
+    }
+}
+
 /// Makes the management pack of `kb`. Nothing is written.
 pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) -> Emitted {
+    emit_elements(&Elements::new(kb, languages, config), kb, languages, config)
+}
+
+/// Makes the management pack of the `elements` of `kb`. Nothing is written.
+pub fn emit_elements(
+    elements: &Elements<'_>,
+    kb: &KnowledgeBase<'_>,
+    languages: &Languages,
+    config: &PackConfig,
+) -> Emitted {
     let choice = Choice::new(kb, languages);
     let mut diagnostics = left_out(&choice);
-    let Some((default, _)) = choice.languages.first() else {
+    if choice.languages.is_empty() {
         return Emitted {
             file: None,
             diagnostics,
         };
-    };
-    let name = match &config.name {
-        Some(name) => name.clone(),
-        None => languages.text(*default, InterfaceKey::PackName).to_owned(),
-    };
-    let built = build::build(kb, config, name);
-    let packs = language_packs(kb, languages, &choice, &built);
+    }
+    let built = &elements.built;
+    let packs = language_packs(kb, languages, &choice, built);
     let violations = verify(&facts::facts(&built.pack, &packs));
     if !violations.is_empty() {
         diagnostics.extend(violations.into_iter().map(refusal));
@@ -66,21 +105,6 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) 
         }
     };
     Emitted { file, diagnostics }
-}
-
-/// The IDs of the monitors in the pack that [`emit`] makes, by health set and name, for outputs that refer to them.
-pub fn monitor_ids<'k>(
-    kb: &'k KnowledgeBase<'k>,
-    config: &PackConfig,
-) -> BTreeMap<(&'k HealthSetId, &'k MonitorId), String> {
-    let built = build::build(kb, config, String::new());
-    let id = |(element, subject): (Reference, Subject<'k>)| match subject {
-        Subject::Monitor { owner, monitor, .. } => {
-            Some(((owner, &monitor.id), element.to_string()))
-        }
-        Subject::HealthSet(_) | Subject::RollUp(_) | Subject::Overlay => None,
-    };
-    built.articles.into_iter().filter_map(id).collect()
 }
 
 fn refusal(violation: Violation) -> Diagnostic {
