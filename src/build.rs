@@ -1,5 +1,7 @@
 //! From the knowledge base to files: which outputs there are, which are kept, and which are stale.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use crate::compile::{Articles, Compilation, Rejected};
@@ -101,6 +103,14 @@ impl Earlier {
         report
             .and_then(|bytes| serde_json::from_slice(bytes).ok())
             .unwrap_or_default()
+    }
+
+    /// All that this run and the earlier one list, if `outputs` has anything that the earlier one did not list.
+    pub fn announcement(&self, outputs: &[String]) -> Option<Vec<String>> {
+        let mut all: BTreeSet<&String> = self.outputs.iter().collect();
+        let known = all.len();
+        all.extend(outputs);
+        (all.len() > known).then(|| all.into_iter().cloned().collect())
     }
 
     fn outputs(&self) -> impl Iterator<Item = OutputPath> + '_ {

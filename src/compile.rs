@@ -46,7 +46,7 @@ pub struct Rejected {
     pub source: SourceId,
     /// Its language, if its place says so.
     pub locale: Option<Locale>,
-    /// The short name in its file name.
+    /// The short name in its file name; `None` where it could be any article.
     pub slug: Option<Slug>,
 }
 
@@ -165,7 +165,11 @@ impl Rejected {
         Self {
             source: source.id,
             locale: source.folder_locale,
-            slug: Slug::of_file_name(source.label.as_str()),
+            // A folder that cannot be read may hold anything.
+            slug: source
+                .label
+                .extension()
+                .and_then(|_| Slug::of_file_name(source.label.as_str())),
         }
     }
 }
@@ -260,6 +264,9 @@ fn unusable(source: &Source, error: &SourceError) -> Diagnostic {
         )
         .at(span.within(source.id))
         .help("save the file as UTF-8"),
+        SourceError::Utf16 => Diagnostic::new(Rule::NotUtf8, "this file is UTF-16, not UTF-8")
+            .at(Span::default().within(source.id))
+            .help("save the file as UTF-8"),
     }
 }
 

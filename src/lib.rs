@@ -9,6 +9,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod emit;
+pub mod file_name;
 pub mod findings;
 pub mod locale;
 pub mod model;

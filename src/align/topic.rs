@@ -2,7 +2,7 @@
 //!
 //! By `ms:assetid`; where that is missing or wrong, by the key in `ms:mtpsurl`; then by file name. Never by title.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Rule, Span};
@@ -71,12 +71,12 @@ pub(super) fn slugs(topics: &[Topic<'_>]) -> Vec<Slug> {
 
 /// Two topics may come from files of the same name in different folders; their outputs must not.
 fn number_twins(topics: &mut [Topic<'_>]) {
-    for at in 1..topics.len() {
-        let (before, rest) = topics.split_at_mut(at);
-        let wanted = rest[0].slug.clone();
+    let mut taken: BTreeSet<Slug> = BTreeSet::new();
+    for topic in topics {
+        let wanted = topic.slug.clone();
         let mut number = 2;
-        while before.iter().any(|topic| topic.slug == rest[0].slug) {
-            rest[0].slug = wanted.numbered(number);
+        while !taken.insert(topic.slug.clone()) {
+            topic.slug = wanted.numbered(number);
             number += 1;
         }
     }

@@ -107,8 +107,7 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
     if let Some(Problem::UnclosedTable(span)) = document.problems.first() {
         return Recognised::Rejected(Rejection::UnclosedTable(*span));
     }
-    let Some(slug) = Slug::of_file_name(file.path.as_str()).or_else(|| Slug::of_text(key.as_str()))
-    else {
+    let Some(slug) = Slug::of_file_name(file.path.as_str()).or_else(|| Slug::of_key(&key)) else {
         return Recognised::Rejected(Rejection::NoName);
     };
     let parts = split(document.blocks);

@@ -1,6 +1,5 @@
 //! `mpkc build`.
 
-use std::fs;
 use std::io::{self, Write};
 use std::time::Instant;
 
@@ -16,7 +15,9 @@ use crate::compile::levelled;
 use crate::emit::html::HtmlOptions;
 use crate::report::Report;
 use crate::timing::{self, Stage, stage};
-use crate::workspace::{OutputDifference, OutputFile, OutputPath, compare, write};
+use crate::workspace::{
+    Outcome as Written, OutputDifference, OutputFile, OutputPath, compare, read_output, write,
+};
 
 pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let since = Instant::now();
@@ -42,9 +43,10 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let outputs = emit(&input.articles, &compilation, config, &options, targets);
     compilation.diagnostics.extend(outputs.diagnostics);
     compilation.diagnostics = levelled(compilation.diagnostics, config);
-    let earlier = Earlier::read(fs::read(folder.join(REPORT)).ok().as_deref());
+    let earlier = OutputPath::new(REPORT).map_err(io::Error::other)?;
+    let earlier = Earlier::read(read_output(&folder, &earlier).as_deref());
     let exists = |path: &OutputPath| folder.join(path.as_str()).exists();
-    let mut plan = plan(
+    let plan = plan(
         outputs.files,
         &earlier,
         &input.articles.rejected,
@@ -60,21 +62,21 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         &compilation,
     );
     fill_in(&mut report, &plan);
-    plan.write.push(report_file(&report)?);
     let mut result = outcome(&compilation.diagnostics);
     // Outputs come first: a reader that closes the pipe must not keep them from being written.
     let written = if args.check {
         None
     } else {
         Some(stage(Stage::Write, || {
-            write(&folder, &plan.write, &plan.stale)
+            write_all(&folder, &plan, &report, &earlier)
         })?)
     };
     stage(Stage::Print, || {
         render::diagnostics(&compilation.diagnostics, &input.found.sources)
     })?;
     if args.check {
-        let differences = compare(&folder, &plan.write, &plan.stale);
+        let mut differences = compare(&folder, &plan.write, &plan.stale);
+        differences.extend(compare(&folder, &[report_file(&report)?], &[]));
         print_differences(&folder, &differences)?;
         if !differences.is_empty() {
             result = Outcome::Findings;
@@ -86,6 +88,30 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     summary::summary(&report, &compilation.diagnostics, since)?;
     summary::timings(&timing::recorded())?;
     Ok(result)
+}
+
+/// Writes the outputs, deletes the stale ones, and writes the report. Where the report lists files for the first time, it
+/// is written before them as well, with the old ones: so the next run knows what this one made, even if it is interrupted.
+fn write_all(
+    folder: &Utf8Path,
+    plan: &Plan,
+    report: &Report,
+    earlier: &Earlier,
+) -> Result<Written, Failure> {
+    let announced = earlier.announcement(&report.outputs);
+    if let Some(outputs) = &announced {
+        let announcement = Report {
+            outputs: outputs.clone(),
+            ..report.clone()
+        };
+        write(folder, &[report_file(&announcement)?], &[])?;
+    }
+    let mut written = write(folder, &plan.write, &plan.stale)?;
+    let last = write(folder, &[report_file(report)?], &[])?;
+    let is_new = announced.is_some() || last.written > 0;
+    written.written += usize::from(is_new);
+    written.unchanged += usize::from(!is_new);
+    Ok(written)
 }
 
 fn fill_in(report: &mut Report, plan: &Plan) {

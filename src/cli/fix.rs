@@ -7,7 +7,7 @@ use similar::TextDiff;
 
 use super::run::Failure;
 use crate::diagnostic::{Diagnostic, Edit, apply};
-use crate::workspace::Source;
+use crate::workspace::{Source, read_file, replace};
 
 /// The files that the fixes of `diagnostics` change, with their new texts.
 pub(super) fn mended<'s>(
@@ -28,8 +28,7 @@ pub(super) fn mended<'s>(
 /// Writes the mended files in place.
 pub(super) fn write(mended: &[(&Source, String)]) -> Result<(), Failure> {
     for (source, text) in mended {
-        fs::write(&source.path, text)
-            .map_err(|error| Failure::Write(source.path.clone(), error))?;
+        rewrite(source, text).map_err(|error| Failure::Write(source.path.clone(), error))?;
     }
     let mut out = anstream::stderr().lock();
     writeln!(
@@ -39,6 +38,23 @@ pub(super) fn write(mended: &[(&Source, String)]) -> Result<(), Failure> {
         if mended.len() == 1 { "file" } else { "files" }
     )?;
     Ok(())
+}
+
+/// Replaces a file in one step, where it still is what was read: somebody may be editing it.
+fn rewrite(source: &Source, text: &str) -> io::Result<()> {
+    if read_file(&source.path)? != source.text.as_bytes() {
+        return Err(io::Error::other(
+            "it has changed since it was read; try again",
+        ));
+    }
+    // Through a link, not over it.
+    let path = source.path.canonicalize_utf8()?;
+    let permissions = fs::metadata(&path)?.permissions();
+    if permissions.readonly() {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    replace(&path, text.as_bytes())?;
+    fs::set_permissions(&path, permissions)
 }
 
 /// Prints what would change.

@@ -95,10 +95,9 @@ impl Input {
         let output = output
             .cloned()
             .unwrap_or_else(|| config.root.join(&config.output.folder));
-        let mut found = stage(Stage::Find, || discover(&config, &args.paths, &output))?;
+        let found = stage(Stage::Find, || discover(&config, &args.paths, &output))?;
         let language_files = config.language_files()?;
-        let mut articles = compile::read(&found.sources, &config, &language_files, &args.locales)?;
-        articles.diagnostics.append(&mut found.diagnostics);
+        let articles = compile::read(&found.sources, &config, &language_files, &args.locales)?;
         Ok(Self {
             config,
             found,

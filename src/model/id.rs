@@ -6,6 +6,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::file_name::{is_device, shortened};
+
 macro_rules! string_id {
     ($(#[$doc:meta])* $name:ident, $pattern:literal) => {
         $(#[$doc])*
@@ -50,8 +52,8 @@ macro_rules! exchange_id {
 
         impl $name {
             /// The identifier in `text`, which must be nothing else: an ASCII letter, then ASCII letters,
-            /// digits, `.`, `_` and `-`, ending with a letter or digit. Managed availability names its health sets,
-            /// probes and monitors so.
+            /// digits, `.`, `_` and `-`, ending with a letter or digit, 128 bytes at most. Managed availability names
+            /// its health sets, probes and monitors so.
             pub fn new(text: &str) -> Option<Self> {
                 is_identifier(text).then(|| Self(text.into()))
             }
@@ -72,13 +74,18 @@ exchange_id! {
     MonitorId
 }
 
+/// The longest name in managed availability, in bytes: twice what the longest known one has. Names stand in the names
+/// of files and in the IDs of management packs, and both have limits.
+const LONGEST_IDENTIFIER: usize = 128;
+
 /// Whether `text` has the form of a name in managed availability.
 fn is_identifier(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
         return false;
     };
-    first.is_ascii_alphabetic()
+    bytes.len() <= LONGEST_IDENTIFIER
+        && first.is_ascii_alphabetic()
         && last.is_ascii_alphanumeric()
         && bytes
             .iter()
@@ -126,13 +133,28 @@ string_id! {
 
 impl Slug {
     /// The slug in a file name: without folder, ending, `troubleshooting-` and `-health-set`; in lower case,
-    /// with every run of other characters than ASCII letters and digits as one dash.
+    /// with every run of other characters than ASCII letters and digits as one dash. Outputs are named by it, so
+    /// it is never longer than 100 bytes.
     pub fn of_file_name(name: &str) -> Option<Self> {
         let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let stem = stem.to_ascii_lowercase();
         let stem = stem.strip_prefix("troubleshooting-").unwrap_or(&stem);
-        Self::of_text(stem.strip_suffix("-health-set").unwrap_or(stem))
+        Self::of_text(stem.strip_suffix("-health-set").unwrap_or(stem)).map(Self::for_files)
+    }
+
+    /// The slug of an article whose file name has nothing to make one of.
+    pub fn of_key(key: &TopicKey) -> Option<Self> {
+        Self::of_text(key.as_str()).map(Self::for_files)
+    }
+
+    /// This slug, as outputs can be named: not too long, no device, and no page or file that is there anyway.
+    fn for_files(self) -> Self {
+        const LONGEST: usize = 100;
+        const RESERVED: &[&str] = &["index", "overview"];
+        let reserved = RESERVED.contains(&&*self.0) || is_device(&self.0);
+        let suffix = if reserved { "-health-set" } else { "" };
+        Self(format!("{}{suffix}", shortened(&self.0, LONGEST)).into())
     }
 
     /// `text` as a slug, if anything of it can stand in one.

@@ -1,11 +1,11 @@
 //! `mpkc.toml`: what a project sets. Optional, found upwards from the working folder, unknown keys are errors.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 
+use super::read_text;
 use crate::diagnostic::{Rule, Severity};
 use crate::locale::Locale;
 
@@ -207,7 +207,7 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] if the file cannot be read or understood.
     pub fn read(path: &Utf8Path) -> Result<Self, ConfigError> {
-        let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
+        let text = read_text(path).map_err(|error| ConfigError::Unreadable {
             path: path.to_owned(),
             error,
         })?;
@@ -266,7 +266,7 @@ impl Config {
                 .map_err(|error| unreadable(&folder, error))?
                 .into_path();
             if path.extension().is_some_and(&wanted) {
-                let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+                let text = read_text(&path).map_err(|error| unreadable(&path, error))?;
                 files.push((path.file_name().unwrap_or_default().to_owned(), text));
             }
         }

@@ -1,14 +1,15 @@
 //! Finding and reading the articles.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::io;
+use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-use super::{Config, Source};
-use crate::diagnostic::{Diagnostic, Rule, SourceId};
+use super::{Config, Source, read_file};
+use crate::diagnostic::SourceId;
 use crate::locale::{Locale, is_known_language};
 
 /// What was found below the input folders.
@@ -18,9 +19,12 @@ pub struct Discovered {
     pub sources: Vec<Source>,
     /// The labels of all other files.
     pub others: Vec<Utf8PathBuf>,
-    /// Places that could not be read.
-    pub diagnostics: Vec<Diagnostic>,
 }
+
+/// The most files and folders that are looked at: whoever has more named the wrong folder, or links lead in circles.
+const MOST_ENTRIES: usize = 1_000_000;
+/// The deepest folder that is looked at.
+const DEEPEST_FOLDER: usize = 64;
 
 /// An input that does not exist.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +37,16 @@ pub enum DiscoverError {
         "{0}: there is no such folder; name the folder with the articles, or set `[source] folders` or `[locales]` in mpkc.toml"
     )]
     NoDefault(Utf8PathBuf),
+    /// The outputs would lie among the articles.
+    #[error(
+        "{0}: the folder of the articles cannot be the output folder too; name another with --out"
+    )]
+    IsOutput(Utf8PathBuf),
+    /// There is no end to the input.
+    #[error(
+        "{0}: more than {MOST_ENTRIES} files and folders; name the folder that has the articles"
+    )]
+    Endless(Utf8PathBuf),
 }
 
 /// A place to look for articles.
@@ -46,7 +60,7 @@ struct Root {
 /// `config`, leaving out `output` and hidden folders.
 ///
 /// # Errors
-/// [`DiscoverError`] if an input does not exist.
+/// [`DiscoverError`] if an input does not exist, has no end, or is the output folder.
 pub fn discover(
     config: &Config,
     paths: &[Utf8PathBuf],
@@ -56,7 +70,7 @@ pub fn discover(
     let mut files = Vec::new();
     let mut seen = BTreeSet::new();
     for root in found_roots(config, paths)? {
-        walk(&root, output, &mut files, &mut found);
+        Walk::new(&root, output)?.run(&mut files, &mut found)?;
     }
     files.retain_mut(|file| {
         let label = file.label.clone();
@@ -71,7 +85,10 @@ pub fn discover(
     found.sources = files
         .into_par_iter()
         .map(|file| {
-            let read = fs::read(&file.path);
+            let read = match file.failure {
+                Some(failure) => Err(failure),
+                None => read_file(&file.path),
+            };
             Source::new(file.label, file.path, file.locale, read)
         })
         .collect();
@@ -87,6 +104,8 @@ struct File {
     label: Utf8PathBuf,
     path: Utf8PathBuf,
     locale: Option<Locale>,
+    /// Why it cannot even be opened. Folders are here only with a reason.
+    failure: Option<io::Error>,
 }
 
 /// The inputs: `paths`, or where there are none the folders of `config`.
@@ -165,68 +184,146 @@ fn prefix(path: &Utf8Path, inputs: usize) -> Utf8PathBuf {
         .unwrap_or_default()
 }
 
-fn walk(root: &Root, output: &Utf8Path, files: &mut Vec<File>, found: &mut Discovered) {
-    let base = if root.path.is_file() {
-        root.path.parent().unwrap_or(Utf8Path::new(""))
-    } else {
-        root.path.as_path()
-    };
-    let output = output.canonicalize_utf8().ok();
-    let inherited = root.locale.or_else(|| locale_above(base));
-    let entries = WalkDir::new(&root.path)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| {
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let is_output = entry.file_type().is_dir()
-                && output.as_ref().is_some_and(|output| {
-                    entry.path().file_name() == output.as_std_path().file_name()
-                        && entry
-                            .path()
-                            .canonicalize()
-                            .is_ok_and(|path| path == *output)
-                });
-            entry.depth() == 0 || !(hidden || is_output)
-        });
-    for entry in entries {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let diagnostic = Diagnostic::new(Rule::UnreadableFile, error.to_string());
-                found.diagnostics.push(diagnostic);
-                continue;
-            }
-        };
-        if !entry.file_type().is_file() {
-            continue;
+/// Looking through one input.
+struct Walk<'r> {
+    root: &'r Root,
+    /// The folder that labels begin below.
+    base: &'r Utf8Path,
+    /// The output folder, if it is there.
+    output: Option<Utf8PathBuf>,
+    /// The locale of files that no folder names one for.
+    inherited: Option<Locale>,
+}
+
+impl<'r> Walk<'r> {
+    fn new(root: &'r Root, output: &Utf8Path) -> Result<Self, DiscoverError> {
+        let output = output.canonicalize_utf8().ok();
+        if output.is_some() && root.path.canonicalize_utf8().ok() == output {
+            return Err(DiscoverError::IsOutput(root.path.clone()));
         }
-        let Ok(path) = Utf8PathBuf::from_path_buf(entry.into_path()) else {
-            found.diagnostics.push(
-                Diagnostic::new(Rule::UnreadableFile, "the name of a file is not UTF-8")
-                    .help("rename the file"),
-            );
-            continue;
-        };
-        let relative = path.strip_prefix(base).unwrap_or(&path);
-        let label = root
-            .prefix
-            .join(relative)
-            .as_str()
-            .replace('\\', "/")
-            .into();
-        if path
-            .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("md"))
-        {
-            files.push(File {
-                label,
-                locale: root.locale.or_else(|| locale_below(relative)).or(inherited),
-                path,
-            });
+        let base = if root.path.is_dir() {
+            root.path.as_path()
         } else {
-            found.others.push(label);
+            root.path.parent().unwrap_or(Utf8Path::new(""))
+        };
+        Ok(Self {
+            root,
+            base,
+            output,
+            inherited: root.locale.or_else(|| locale_above(base)),
+        })
+    }
+
+    fn run(&self, files: &mut Vec<File>, found: &mut Discovered) -> Result<(), DiscoverError> {
+        let entries = WalkDir::new(&self.root.path)
+            .follow_links(true)
+            .max_depth(DEEPEST_FOLDER)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !self.is_left_out(entry));
+        for (number, entry) in entries.enumerate() {
+            if number == MOST_ENTRIES {
+                return Err(DiscoverError::Endless(self.root.path.clone()));
+            }
+            match entry {
+                Ok(entry) => self.entry(&entry, files, found),
+                // What a loop of links leads to was seen already.
+                Err(error) if error.loop_ancestor().is_some() => {}
+                Err(error) => {
+                    let path = error
+                        .path()
+                        .unwrap_or(self.root.path.as_std_path())
+                        .to_owned();
+                    let message = error.to_string();
+                    let reason = error
+                        .into_io_error()
+                        .unwrap_or_else(|| io::Error::other(message));
+                    files.push(self.unreadable(&path, reason));
+                }
+            }
         }
+        Ok(())
+    }
+
+    /// Hidden files and folders, and the output folder, however it is reached.
+    fn is_left_out(&self, entry: &DirEntry) -> bool {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let is_output = || {
+            let Some(output) = &self.output else {
+                return false;
+            };
+            let may_be = entry.path_is_symlink()
+                || Some(entry.file_name().as_ref()) == output.file_name().map(Path::new);
+            may_be
+                && entry
+                    .path()
+                    .canonicalize()
+                    .is_ok_and(|path| path == *output)
+        };
+        hidden || entry.file_type().is_dir() && is_output()
+    }
+
+    fn entry(&self, entry: &DirEntry, files: &mut Vec<File>, found: &mut Discovered) {
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            if entry.depth() == DEEPEST_FOLDER {
+                let reason = format!("folders are looked at {DEEPEST_FOLDER} levels deep");
+                files.push(self.unreadable(entry.path(), io::Error::other(reason)));
+            }
+            return;
+        }
+        let ending = entry.path().extension();
+        if !ending.is_some_and(|end| end.eq_ignore_ascii_case("md")) {
+            found.others.push(self.label(entry.path()));
+            return;
+        }
+        let file = match Utf8Path::from_path(entry.path()) {
+            None => self.unreadable(entry.path(), io::Error::other("its name is not UTF-8")),
+            Some(_) if !kind.is_file() => {
+                self.unreadable(entry.path(), io::Error::other("it is no regular file"))
+            }
+            Some(path) => File {
+                label: self.label(entry.path()),
+                locale: self.locale(path),
+                path: path.to_owned(),
+                failure: None,
+            },
+        };
+        files.push(file);
+    }
+
+    fn unreadable(&self, path: &Path, reason: io::Error) -> File {
+        let shown = Utf8PathBuf::from(path.to_string_lossy().into_owned());
+        // A folder that is a language itself speaks for what is in it.
+        let inside = shown.join("x");
+        File {
+            label: self.label(path),
+            locale: self.locale(if shown.extension().is_some() {
+                &shown
+            } else {
+                &inside
+            }),
+            path: shown,
+            failure: Some(reason),
+        }
+    }
+
+    /// The path relative to the input, with `/`.
+    fn label(&self, path: &Path) -> Utf8PathBuf {
+        let relative = path.strip_prefix(self.base).unwrap_or(path);
+        let label = self.root.prefix.join(&*relative.to_string_lossy());
+        if cfg!(windows) {
+            return label.as_str().replace('\\', "/").into();
+        }
+        label
+    }
+
+    fn locale(&self, path: &Utf8Path) -> Option<Locale> {
+        let relative = path.strip_prefix(self.base).unwrap_or(path);
+        self.root
+            .locale
+            .or_else(|| locale_below(relative))
+            .or(self.inherited)
     }
 }
 

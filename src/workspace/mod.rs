@@ -3,9 +3,15 @@
 mod config;
 mod discover;
 mod output;
+mod read;
+mod replace;
 mod source;
 
 pub use config::{AlertOn, Config, ConfigError, Emit, HtmlConfig, PackBase, PackConfig};
 pub use discover::{DiscoverError, Discovered, discover, roots};
-pub use output::{Outcome, OutputDifference, OutputError, OutputFile, OutputPath, compare, write};
+pub use output::{
+    Outcome, OutputDifference, OutputError, OutputFile, OutputPath, compare, read_output, write,
+};
+pub use read::{LARGEST_FILE, read_file, read_text};
+pub use replace::replace;
 pub use source::{Source, SourceError};

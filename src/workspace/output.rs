@@ -2,14 +2,18 @@
 //!
 //! Unchanged files are not touched (reading and comparing is many times cheaper than writing, and
 //! time stamps stay meaningful). A changed file is written beside its place and renamed over it, so
-//! that an interrupted build leaves every file either old or new.
+//! that an interrupted build leaves every file either old or new; what it left beside them, the next build removes.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+
+use super::replace::{replace, sweep};
+use crate::file_name::is_harmless;
 
 /// A path below the output folder: relative, with `/`, without `.` and `..`, of harmless names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,13 +27,7 @@ impl OutputPath {
     /// The reason, if the path could leave the output folder or name something that is no plain file.
     pub fn new(path: impl Into<String>) -> Result<Self, String> {
         let path = path.into();
-        let harmless = |name: &str| {
-            !name.is_empty()
-                && !name.starts_with('.')
-                && !name.ends_with(['.', ' '])
-                && !name.contains(|c: char| c.is_control() || r#"\:*?"<>|"#.contains(c))
-        };
-        if path.split('/').all(harmless) {
+        if path.split('/').all(is_harmless) {
             Ok(Self(path))
         } else {
             Err(format!("`{path}` is no name for an output file"))
@@ -108,6 +106,8 @@ pub fn write(
     files: &[OutputFile],
     stale: &[OutputPath],
 ) -> Result<Outcome, OutputError> {
+    let folders = folders(files.iter().map(|file| &file.path).chain(stale));
+    stay_inside(folder, &folders)?;
     let results: Vec<Result<bool, OutputError>> = files
         .par_iter()
         .map(|file| {
@@ -130,7 +130,53 @@ pub fn write(
             Err(error) => return Err(OutputError { path, error }),
         }
     }
+    for below in &folders {
+        sweep(&folder.join(below));
+    }
+    for path in stale {
+        remove_empty(folder, path);
+    }
     Ok(outcome)
+}
+
+/// The folders of outputs, relative to the output folder, which is the first.
+fn folders<'p>(paths: impl Iterator<Item = &'p OutputPath>) -> BTreeSet<&'p str> {
+    let above = |path: &'p OutputPath| path.0.match_indices('/').map(|(at, _)| &path.0[..at]);
+    paths.flat_map(above).chain([""]).collect()
+}
+
+/// Refuses an output folder that is a file, and folders in it that are links to somewhere else.
+fn stay_inside(folder: &Utf8Path, folders: &BTreeSet<&str>) -> Result<(), OutputError> {
+    let refuse = |path: Utf8PathBuf, reason: &str| {
+        Err(OutputError {
+            path,
+            error: io::Error::other(reason.to_owned()),
+        })
+    };
+    if folder.exists() && !folder.is_dir() {
+        return refuse(folder.to_owned(), "it is a file; outputs need a folder");
+    }
+    let Ok(root) = folder.canonicalize() else {
+        return Ok(());
+    };
+    for below in folders {
+        let path = folder.join(below);
+        if path
+            .canonicalize()
+            .is_ok_and(|path| !path.starts_with(&root))
+        {
+            return refuse(path, "it is a link that leads out of the output folder");
+        }
+    }
+    Ok(())
+}
+
+/// Removes the folders that were left empty by a stale file.
+fn remove_empty(folder: &Utf8Path, stale: &OutputPath) {
+    for (at, _) in stale.0.rmatch_indices('/') {
+        // Fails where something is left, which is all that is asked.
+        let _ = fs::remove_dir(folder.join(&stale.0[..at]));
+    }
 }
 
 /// What would change if `files` were written below `folder` and `stale` deleted.
@@ -141,14 +187,14 @@ pub fn compare(
 ) -> Vec<OutputDifference> {
     let mut differences: Vec<OutputDifference> = files
         .par_iter()
-        .filter_map(|file| match fs::read(folder.join(file.path.as_str())) {
-            Ok(old) if old == file.bytes => None,
-            Ok(old) => Some(OutputDifference::Changed {
+        .filter_map(|file| match read_output(folder, &file.path) {
+            Some(old) if old == file.bytes => None,
+            Some(old) => Some(OutputDifference::Changed {
                 path: file.path.clone(),
                 old,
                 new: file.bytes.clone(),
             }),
-            Err(_) => Some(OutputDifference::Missing(file.path.clone())),
+            None => Some(OutputDifference::Missing(file.path.clone())),
         })
         .collect();
     let exists = |path: &&OutputPath| folder.join(path.as_str()).exists();
@@ -162,29 +208,22 @@ pub fn compare(
     differences
 }
 
+/// Whether the file had to be written.
 fn write_if_changed(path: &Utf8Path, bytes: &[u8]) -> io::Result<bool> {
-    let same_size = fs::metadata(path).is_ok_and(|old| old.len() == bytes.len() as u64);
+    let same_size = fs::symlink_metadata(path)
+        .is_ok_and(|old| old.is_file() && old.len() == bytes.len() as u64);
     if same_size && fs::read(path)? == bytes {
         return Ok(false);
     }
-    let temporary = path.with_file_name(format!(
-        ".{}.mpkc-{}",
-        path.file_name().unwrap_or_default(),
-        std::process::id()
-    ));
-    let written = fs::write(&temporary, bytes).or_else(|error| {
-        if error.kind() != io::ErrorKind::NotFound {
-            return Err(error);
-        }
-        fs::create_dir_all(path.parent().unwrap_or(Utf8Path::new("")))?;
-        fs::write(&temporary, bytes)
-    });
-    let renamed = written.and_then(|()| fs::rename(&temporary, path));
-    if renamed.is_err() {
-        // The half-written file must not stay behind; that it cannot be removed either is no news.
-        let _ = fs::remove_file(&temporary);
-    }
-    renamed.map(|()| true)
+    replace(path, bytes).map(|()| true)
+}
+
+/// The bytes of an output; `None` if there is no such file.
+pub fn read_output(folder: &Utf8Path, path: &OutputPath) -> Option<Vec<u8>> {
+    let path = folder.join(path.as_str());
+    // A pipe would wait for somebody to write.
+    fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
+    fs::read(&path).ok()
 }
 
 #[cfg(test)]
@@ -201,7 +240,17 @@ mod tests {
     #[test]
     fn paths_cannot_leave_the_output_folder() {
         for path in [
-            "../x", "/x", "a/../b", "a//b", "", ".x", "a\\b", "c:x", "a/nul\0", "a.",
+            "../x",
+            "/x",
+            "a/../b",
+            "a//b",
+            "",
+            ".x",
+            "a\\b",
+            "c:x",
+            "a/nul\0",
+            "a.",
+            "html/con.html",
         ] {
             assert!(OutputPath::new(path).is_err(), "{path}");
         }

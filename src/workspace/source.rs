@@ -32,6 +32,8 @@ pub enum SourceError {
     Unreadable(String),
     /// The file is not UTF-8; the first wrong byte is at this place of [`Source::text`].
     NotUtf8(Span),
+    /// The file is UTF-16; [`Source::text`] is what it says.
+    Utf16,
 }
 
 impl Source {
@@ -42,14 +44,8 @@ impl Source {
         folder_locale: Option<Locale>,
         read: std::io::Result<Vec<u8>>,
     ) -> Self {
-        let (text, error) = match read.map(String::from_utf8) {
-            Ok(Ok(text)) => (text, None),
-            Ok(Err(wrong)) => {
-                let at = wrong.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(wrong.as_bytes()).into_owned();
-                let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
-                (text, Some(SourceError::NotUtf8(Span::new(at, end))))
-            }
+        let (text, error) = match read {
+            Ok(bytes) => decode(bytes),
             Err(error) => (
                 String::new(),
                 Some(SourceError::Unreadable(error.to_string())),
@@ -74,6 +70,34 @@ impl Source {
     }
 }
 
+/// The text of a file, and what is wrong with its encoding.
+fn decode(bytes: Vec<u8>) -> (String, Option<SourceError>) {
+    if let Some(text) = utf16(&bytes) {
+        return (text, Some(SourceError::Utf16));
+    }
+    String::from_utf8(bytes).map_or_else(
+        |wrong| {
+            let at = wrong.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(wrong.as_bytes()).into_owned();
+            let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
+            (text, Some(SourceError::NotUtf8(Span::new(at, end))))
+        },
+        |text| (text, None),
+    )
+}
+
+/// The text of a file in UTF-16: one with a byte order mark, or with the dashes that front matter begins with.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let read: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] | [b'-', 0, b'-', 0, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] | [0, b'-', 0, b'-', ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+    let text = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));
+    Some(text.skip_while(|c| *c == '\u{feff}').collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,5 +113,18 @@ mod tests {
             source.line_column(span.start),
             LineColumn { line: 2, column: 5 }
         );
+    }
+
+    #[test]
+    fn utf_16_is_recognised() {
+        let big: Vec<u8> = "\u{feff}a\u{1f600}"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        let little: Vec<u8> = "---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(utf16(&big).as_deref(), Some("a\u{1f600}"));
+        assert_eq!(utf16(&little).as_deref(), Some("---\n"));
+        assert_eq!(utf16(b"---\n"), None);
+        assert_eq!(utf16(b""), None);
     }
 }

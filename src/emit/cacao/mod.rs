@@ -13,6 +13,7 @@ mod workflow;
 use rayon::prelude::*;
 
 use crate::emit::runbook::{Runbook, runbook};
+use crate::file_name::{self, shortened};
 use crate::locale::{Languages, Locale};
 use crate::model::KnowledgeBase;
 use crate::workspace::{OutputFile, OutputPath};
@@ -39,6 +40,7 @@ fn playbooks(runbook: &Runbook, languages: &Languages, locale: Locale) -> Vec<Ou
         let name = format!("{}.{}.{}", runbook.slug, monitor.health_set, monitor.id);
         let mut bytes = serde_json::to_vec_pretty(&playbook).ok()?;
         bytes.push(b'\n');
+        let name = shortened(&name, file_name::LONGEST - ".json".len());
         let path = OutputPath::new(format!("cacao/{locale}/{name}.json")).ok()?;
         Some(OutputFile { path, bytes })
     };

@@ -10,6 +10,7 @@ use super::site::Site;
 use super::templates::PageKind;
 use super::text::direction;
 use super::{Emitted, file};
+use crate::file_name::is_device;
 use crate::locale::Locale;
 use crate::model::{HealthSet, HealthSetId, MonitorId};
 
@@ -92,6 +93,15 @@ fn rank(set: &HealthSet<'_>, id: &MonitorId) -> (bool, bool) {
     (!treated, !at_home)
 }
 
+/// The name of the page of a monitor, without ending: its own, unless Windows has no file of that name.
+fn page_name(id: &MonitorId) -> String {
+    if is_device(id.as_str()) {
+        format!("{id}-monitor")
+    } else {
+        id.to_string()
+    }
+}
+
 fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
     let Some(locale) = site.default_locale() else {
         return Emitted::default();
@@ -108,9 +118,12 @@ fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
     };
     let (html, failure) = site.templates.render(PageKind::Monitor, &context);
     Emitted {
-        files: file(format!("html/monitors/{}.html", monitor.id), html)
-            .into_iter()
-            .collect(),
+        files: file(
+            format!("html/monitors/{}.html", page_name(monitor.id)),
+            html,
+        )
+        .into_iter()
+        .collect(),
         diagnostics: failure.into_iter().collect(),
     }
 }

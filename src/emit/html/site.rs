@@ -8,9 +8,6 @@ use super::templates::Templates;
 use crate::locale::{Languages, Locale};
 use crate::model::{Category, HealthSet, HealthSetId, KnowledgeBase, Slug};
 
-/// Names of pages that are no articles, and so cannot be names of articles.
-const RESERVED: &[&str] = &["index", "overview"];
-
 /// The site that is made.
 #[derive(Debug)]
 pub(super) struct Site<'a> {
@@ -57,12 +54,7 @@ impl<'a> Site<'a> {
 
     /// The file name of the page of a health set, in every language.
     pub(super) fn page_name(&self, slug: &Slug) -> String {
-        let slug = slug.as_str();
-        if RESERVED.contains(&slug) {
-            format!("{slug}-health-set.html")
-        } else {
-            format!("{slug}.html")
-        }
+        format!("{slug}.html")
     }
 
     /// Whether the page of `set` has this anchor in every language.

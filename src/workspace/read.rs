@@ -1,0 +1,81 @@
+//! Reading a file of the user's: no more of it than has a use, and never half of it.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+
+use camino::Utf8Path;
+
+/// The most bytes an input file may have: hundreds of times what a long article has. Larger files are something else,
+/// and memory is not endless.
+pub const LARGEST_FILE: u64 = 16 << 20;
+
+/// How often a file that changes meanwhile is read anew.
+const ATTEMPTS: usize = 3;
+
+/// The bytes of a regular file.
+///
+/// # Errors
+/// What the operating system says, or that the file is none to be read: a device or a pipe, larger than
+/// [`LARGEST_FILE`], or changing all the time.
+pub fn read_file(path: &Utf8Path) -> io::Result<Vec<u8>> {
+    // Before it is opened: opening a pipe waits for somebody to write.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    for _ in 0..ATTEMPTS {
+        if let Some(bytes) = attempt(path)? {
+            return Ok(bytes);
+        }
+    }
+    Err(io::Error::other("it changes while it is read"))
+}
+
+/// The bytes of a text file as UTF-8.
+///
+/// # Errors
+/// As [`read_file`], and where the file is not UTF-8.
+pub fn read_text(path: &Utf8Path) -> io::Result<String> {
+    String::from_utf8(read_file(path)?)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+}
+
+/// The bytes, or `None` if the file was written to between the first and the last of them.
+fn attempt(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
+    let mut file = File::open(path)?;
+    let before = file.metadata()?;
+    if before.len() > LARGEST_FILE {
+        let message = format!(
+            "it has {} bytes, and no article is larger than {LARGEST_FILE}",
+            before.len()
+        );
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
+    // A file that grows faster than it is read has no end.
+    file.by_ref()
+        .take(LARGEST_FILE + 1)
+        .read_to_end(&mut bytes)?;
+    let after = file.metadata()?;
+    let same = bytes.len() as u64 == after.len() && before.modified().ok() == after.modified().ok();
+    Ok(same.then_some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_article_is_not_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        let path = folder.join("a.md");
+        fs::write(&path, "text").expect("written");
+        assert_eq!(read_text(&path).expect("read"), "text");
+        assert!(read_file(folder).is_err());
+        assert!(read_file(&folder.join("missing")).is_err());
+        let sparse = File::create(&path).expect("created");
+        sparse.set_len(LARGEST_FILE + 1).expect("sparse");
+        let error = read_file(&path).expect_err("too large");
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    }
+}

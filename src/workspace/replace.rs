@@ -1,0 +1,93 @@
+//! Replacing a file in one step: whoever reads it sees all of the old or all of the new.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// What stands between the name of a file and the number of the process that is about to replace it.
+const MARK: &str = ".mpkc-";
+
+/// How often a write is tried again after another build has swept its temporary file away.
+const ATTEMPTS: usize = 5;
+
+/// Writes `bytes` beside `path` and renames the result over it; folders are made as needed.
+///
+/// # Errors
+/// What the operating system says. The file is then as it was.
+pub fn replace(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = temporary(path);
+    let mut result = Ok(());
+    for _ in 0..ATTEMPTS {
+        result = fill(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+        match &result {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(path.parent().unwrap_or(Utf8Path::new("")))?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                fs::remove_file(&temporary)?;
+            }
+            _ => break,
+        }
+    }
+    if result.is_err() {
+        // The half-written file must not stay behind; that it cannot be removed either is no news.
+        let _ = fs::remove_file(&temporary);
+    }
+    result
+}
+
+/// Writes a file that must not be there yet: not even as a link to somewhere else.
+fn fill(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)
+}
+
+fn temporary(path: &Utf8Path) -> Utf8PathBuf {
+    let name = path.file_name().unwrap_or_default();
+    path.with_file_name(format!(".{name}{MARK}{}", std::process::id()))
+}
+
+/// Removes what interrupted runs have left in `folder`. A run that is at work at the same time makes its files anew.
+pub(super) fn sweep(folder: &Utf8Path) {
+    for entry in folder.read_dir_utf8().into_iter().flatten().flatten() {
+        if is_temporary(entry.file_name()) {
+            // It can be gone already, or in use; either way it is not in the way.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_temporary(name: &str) -> bool {
+    name.starts_with('.')
+        && name.rsplit_once(MARK).is_some_and(|(_, process)| {
+            !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_replaced_and_litter_is_swept_away() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        let path = folder.join("new/a.html");
+        fs::create_dir(folder.join("new")).expect("made");
+        fs::write(temporary(&path), "half").expect("written");
+        fs::write(folder.join("new/.b.html.mpkc-12"), "half").expect("written");
+        fs::write(folder.join("new/.mpkc-notes"), "mine").expect("written");
+        replace(&path, b"whole").expect("replaced");
+        sweep(&folder.join("new"));
+        let mut names: Vec<String> = folder
+            .join("new")
+            .read_dir_utf8()
+            .expect("there")
+            .map(|entry| entry.expect("readable").file_name().to_owned())
+            .collect();
+        names.sort();
+        assert_eq!(names, [".mpkc-notes", "a.html"]);
+        assert_eq!(fs::read(path).expect("there"), b"whole");
+    }
+}
