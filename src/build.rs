@@ -8,7 +8,7 @@ use crate::compile::{Articles, Compilation, Rejected};
 use crate::diagnostic::Diagnostic;
 use crate::emit::html::{self, HtmlOptions};
 use crate::emit::management_pack::{self, Elements};
-use crate::emit::{cacao, runbook};
+use crate::emit::{Recall, cacao, runbook};
 use crate::model::{PackId, Slug};
 use crate::timing::{Stage, stage};
 use crate::workspace::{Config, Emit, OutputFile, OutputPath};
@@ -33,6 +33,25 @@ pub fn emit(
     options: &HtmlOptions,
     targets: &[Emit],
 ) -> Outputs {
+    emit_again(
+        articles,
+        compilation,
+        config,
+        options,
+        targets,
+        &Recall::nothing(),
+    )
+}
+
+/// [`emit`], but for what an earlier build with the same configuration made.
+pub fn emit_again(
+    articles: &Articles,
+    compilation: &Compilation<'_>,
+    config: &Config,
+    options: &HtmlOptions,
+    targets: &[Emit],
+    recall: &Recall<'_>,
+) -> Outputs {
     let knowledge = &compilation.knowledge;
     let languages = &articles.languages;
     let wants = |target: Emit| targets.contains(&target);
@@ -43,16 +62,20 @@ pub fn emit(
     let pack = || {
         let elements = elements.filter(|_| wants(Emit::Pack))?;
         Some(stage(Stage::Pack, || {
-            management_pack::emit_elements(elements, knowledge, languages, &config.pack)
+            management_pack::emit_again(knowledge, languages, &config.pack, elements, recall)
         }))
     };
     let pages = || {
-        wants(Emit::Html).then(|| stage(Stage::Html, || html::emit(knowledge, languages, options)))
+        wants(Emit::Html).then(|| {
+            stage(Stage::Html, || {
+                html::emit_again(knowledge, languages, options, recall)
+            })
+        })
     };
     let runbooks = || {
         let elements = elements.filter(|_| wants(Emit::Runbook))?;
         Some(stage(Stage::Runbook, || {
-            runbook::emit_beside_pack(knowledge, languages, &elements.monitor_ids())
+            runbook::emit_again(knowledge, languages, &elements.monitor_ids(), recall)
         }))
     };
     let playbooks =
@@ -204,13 +227,15 @@ fn carries(path: &OutputPath, rejected: &Rejected, pack: &PackId) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::*;
     use crate::diagnostic::SourceId;
 
     fn files(paths: &[&str]) -> Vec<OutputFile> {
         let file = |path: &&str| OutputFile {
             path: OutputPath::new(*path).expect("harmless"),
-            bytes: Vec::new(),
+            bytes: Bytes::new(),
         };
         paths.iter().map(file).collect()
     }

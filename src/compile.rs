@@ -6,6 +6,7 @@
 
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::align::align;
 use crate::article::{
@@ -76,9 +77,52 @@ pub fn read(
     language_files: &[(String, String)],
     only: &[Locale],
 ) -> Result<Articles, LanguageFileError> {
+    read_again(sources, config, language_files, only, Known::default())
+}
+
+/// [`read`], but for articles of an earlier reading with the same configuration and language files.
+///
+/// # Errors
+/// See [`read`].
+pub fn read_again(
+    sources: &[Source],
+    config: &Config,
+    language_files: &[(String, String)],
+    only: &[Locale],
+    known: Known,
+) -> Result<Articles, LanguageFileError> {
     stage(Stage::Recognise, || {
-        read_all(sources, config, language_files, only)
+        read_all(sources, config, language_files, only, known)
     })
+}
+
+/// Articles of an earlier reading, with their sources.
+#[derive(Debug, Default)]
+pub struct Known(FxHashMap<SourceId, (Source, Article)>);
+
+impl Known {
+    /// What was read from `sources`.
+    pub fn new(sources: Vec<Source>, articles: Articles) -> Self {
+        let mut articles: FxHashMap<SourceId, Article> = articles
+            .articles
+            .into_iter()
+            .map(|article| (article.source, article))
+            .collect();
+        let known = sources.into_iter().filter_map(|source| {
+            let article = articles.remove(&source.id)?;
+            Some((source.id, (source, article)))
+        });
+        Self(known.collect())
+    }
+
+    /// The article of a file, if the file is as it was.
+    fn take(&mut self, file: &Located<'_>) -> Option<Article> {
+        let (source, article) = self.0.remove(&file.source.id)?;
+        let same = source.label == file.source.label
+            && source.text == file.source.text
+            && article.locale == file.locale;
+        same.then_some(article)
+    }
 }
 
 fn read_all(
@@ -86,6 +130,7 @@ fn read_all(
     config: &Config,
     language_files: &[(String, String)],
     only: &[Locale],
+    mut known: Known,
 ) -> Result<Articles, LanguageFileError> {
     let mut diagnostics = Vec::new();
     let mut rejected = Vec::new();
@@ -107,9 +152,14 @@ fn read_all(
     locales.sort();
     locales.dedup();
     let mut languages = Languages::load(&locales, config.source.language, language_files)?;
+    let known: Vec<Option<Article>> = located.iter().map(|file| known.take(file)).collect();
     let read: Vec<Recognised> = located
         .par_iter()
-        .map(|file| {
+        .zip(known)
+        .map(|(file, known)| {
+            if let Some(article) = known {
+                return Recognised::Article(Box::new(article));
+            }
             let none = Lexicon::default();
             let lexicon = languages
                 .get(file.locale)

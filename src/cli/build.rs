@@ -8,23 +8,47 @@ use similar::TextDiff;
 
 use super::args::BuildArgs;
 use super::render;
-use super::run::{Failure, Input, Outcome, outcome};
+use super::run::{Failure, Input, Outcome, config, outcome};
+use super::session::{Session, Settings};
 use super::summary;
-use crate::build::{Earlier, Plan, REPORT, emit, plan};
-use crate::compile::levelled;
-use crate::emit::html::HtmlOptions;
+use crate::build::{Earlier, Plan, REPORT, emit_again, plan};
+use crate::compile::{Known, levelled};
+use crate::emit::Recall;
 use crate::report::Report;
 use crate::timing::{self, Stage, stage};
 use crate::workspace::{
-    Outcome as Written, OutputDifference, OutputFile, OutputPath, compare, read_output, write,
+    Outcome as Written, OutputDifference, OutputError, OutputFile, OutputPath, compare,
+    read_output, write,
 };
 
 pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
+    once(args, None)
+}
+
+/// One build; with a session, one of many of the same arguments.
+pub(super) fn once(
+    args: &BuildArgs,
+    mut session: Option<&mut Session>,
+) -> Result<Outcome, Failure> {
     let since = Instant::now();
     if args.timings {
         timing::record();
     }
-    let input = Input::read(&args.input, args.out.as_ref())?;
+    let settings = Settings::read(config()?)?;
+    let known = match &mut session {
+        Some(session) => {
+            session.settle(&settings);
+            std::mem::take(&mut session.known)
+        }
+        None => Known::default(),
+    };
+    let input = Input::read_again(
+        &args.input,
+        args.out.as_ref(),
+        settings.config.clone(),
+        &settings.language_files,
+        known,
+    )?;
     let config = &input.config;
     let folder = args
         .out
@@ -36,11 +60,18 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         &args.emit
     };
     let mut compilation = input.articles.compile(config, &input.found.sources);
-    let options = HtmlOptions {
-        templates: config.html_templates()?,
-        edit_link: config.html.edit_link.clone(),
+    let recall = match &session {
+        Some(session) => session.recall(&compilation.knowledge),
+        None => Recall::nothing(),
     };
-    let outputs = emit(&input.articles, &compilation, config, &options, targets);
+    let outputs = emit_again(
+        &input.articles,
+        &compilation,
+        config,
+        &settings.html,
+        targets,
+        &recall,
+    );
     compilation.diagnostics.extend(outputs.diagnostics);
     compilation.diagnostics = levelled(compilation.diagnostics, config);
     let earlier = OutputPath::new(REPORT).map_err(io::Error::other)?;
@@ -68,7 +99,15 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         None
     } else {
         Some(stage(Stage::Write, || {
-            write_all(&folder, &plan, &report, &earlier)
+            write_all(
+                &plan,
+                &report,
+                &earlier,
+                |files, stale| match &mut session {
+                    Some(session) => session.written.write(&folder, files, stale),
+                    None => write(&folder, files, stale),
+                },
+            )
         })?)
     };
     stage(Stage::Print, || {
@@ -87,16 +126,20 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     }
     summary::summary(&report, &compilation.diagnostics, since)?;
     summary::timings(&timing::recorded())?;
+    if let Some(session) = session {
+        session.written.remember(&folder, plan.write);
+        session.keep(input);
+    }
     Ok(result)
 }
 
 /// Writes the outputs, deletes the stale ones, and writes the report. Where the report lists files for the first time, it
 /// is written before them as well, with the old ones: so the next run knows what this one made, even if it is interrupted.
 fn write_all(
-    folder: &Utf8Path,
     plan: &Plan,
     report: &Report,
     earlier: &Earlier,
+    mut write: impl FnMut(&[OutputFile], &[OutputPath]) -> Result<Written, OutputError>,
 ) -> Result<Written, Failure> {
     let announced = earlier.announcement(&report.outputs);
     if let Some(outputs) = &announced {
@@ -104,10 +147,10 @@ fn write_all(
             outputs: outputs.clone(),
             ..report.clone()
         };
-        write(folder, &[report_file(&announcement)?], &[])?;
+        write(&[report_file(&announcement)?], &[])?;
     }
-    let mut written = write(folder, &plan.write, &plan.stale)?;
-    let last = write(folder, &[report_file(report)?], &[])?;
+    let mut written = write(&plan.write, &plan.stale)?;
+    let last = write(&[report_file(report)?], &[])?;
     let is_new = announced.is_some() || last.written > 0;
     written.written += usize::from(is_new);
     written.unchanged += usize::from(!is_new);
@@ -136,7 +179,10 @@ fn report_file(report: &Report) -> Result<OutputFile, Failure> {
     let mut bytes = serde_json::to_vec_pretty(report).map_err(io::Error::from)?;
     bytes.push(b'\n');
     let path = OutputPath::new(REPORT).map_err(io::Error::other)?;
-    Ok(OutputFile { path, bytes })
+    Ok(OutputFile {
+        path,
+        bytes: bytes.into(),
+    })
 }
 
 /// Prints what is different on disk, as a diff, to standard output.

@@ -13,6 +13,7 @@ mod progress;
 mod render;
 mod run;
 mod runbook;
+mod session;
 mod summary;
 mod watch;
 

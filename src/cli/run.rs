@@ -8,7 +8,7 @@ use clap::Parser;
 
 use super::args::{Cli, Command, InputArgs};
 use super::{build, check, explain, locales, model, progress, runbook, watch};
-use crate::compile::{self, Articles};
+use crate::compile::{self, Articles, Known};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::LanguageFileError;
 use crate::timing::{Stage, stage};
@@ -92,12 +92,29 @@ impl Input {
     /// Reads the configuration and the articles.
     pub(super) fn read(args: &InputArgs, output: Option<&Utf8PathBuf>) -> Result<Self, Failure> {
         let config = config()?;
+        let language_files = config.language_files()?;
+        Self::read_again(args, output, config, &language_files, Known::default())
+    }
+
+    /// Reads the articles, but for those that are known.
+    pub(super) fn read_again(
+        args: &InputArgs,
+        output: Option<&Utf8PathBuf>,
+        config: Config,
+        language_files: &[(String, String)],
+        known: Known,
+    ) -> Result<Self, Failure> {
         let output = output
             .cloned()
             .unwrap_or_else(|| config.root.join(&config.output.folder));
         let found = stage(Stage::Find, || discover(&config, &args.paths, &output))?;
-        let language_files = config.language_files()?;
-        let articles = compile::read(&found.sources, &config, &language_files, &args.locales)?;
+        let articles = compile::read_again(
+            &found.sources,
+            &config,
+            language_files,
+            &args.locales,
+            known,
+        )?;
         Ok(Self {
             config,
             found,

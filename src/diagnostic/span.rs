@@ -50,7 +50,7 @@ impl Span {
 }
 
 /// A place in a certain source file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The file.
     pub source: SourceId,
@@ -59,7 +59,7 @@ pub struct Location {
 }
 
 /// A position as people count: both 1-based, the column in Unicode scalar values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct LineColumn {
     /// Line, from 1.
     pub line: usize,
@@ -68,7 +68,7 @@ pub struct LineColumn {
 }
 
 /// The starts of the lines of a text, for turning byte offsets into lines and columns.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LineIndex {
     starts: Vec<u32>,
 }

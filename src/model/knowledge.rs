@@ -16,7 +16,7 @@ use crate::locale::{Locale, Localized};
 use crate::syntax::CommandShape;
 
 /// Everything the articles say.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KnowledgeBase<'a> {
     /// The languages, sorted by tag.
@@ -72,7 +72,7 @@ impl KnowledgeBase<'_> {
 }
 
 /// A category of health sets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Category {
     /// Its ID, made of its name in the source language.
@@ -84,7 +84,7 @@ pub struct Category {
 }
 
 /// Something that probes depend on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Dependency {
     /// Its language-neutral ID.
@@ -94,7 +94,7 @@ pub struct Dependency {
 }
 
 /// A health set that the catalogue names and that no article is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UncoveredHealthSet {
     /// Its ID.
@@ -124,7 +124,7 @@ impl ServerRole {
 }
 
 /// A health set and its article in every language.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthSet<'a> {
     /// Its name in managed availability.
@@ -194,7 +194,7 @@ impl<'a> HealthSet<'a> {
 }
 
 /// A row of the probe table.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProbeRow<'a> {
     /// The probe; `None` where a notification or check feeds the monitors.
@@ -210,7 +210,7 @@ pub struct ProbeRow<'a> {
 }
 
 /// A monitor in a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MonitorMention {
     /// Its name.
@@ -220,7 +220,7 @@ pub struct MonitorMention {
 }
 
 /// A probe.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Probe {
     /// Its name.
@@ -234,7 +234,7 @@ pub struct Probe {
 }
 
 /// A monitor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Monitor {
     /// Its name.
@@ -293,7 +293,7 @@ impl JsonSchema for StepId {
 }
 
 /// A section, aligned over all languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Section<'a> {
     /// Its name; unique in the article.
@@ -314,7 +314,7 @@ pub struct Section<'a> {
 }
 
 /// A monitor or probe that a heading names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Treated {
     /// The name in the heading.
@@ -326,7 +326,7 @@ pub struct Treated {
 }
 
 /// How a name in a heading was understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Resolution {
     /// It is the name of a monitor.
@@ -344,7 +344,7 @@ pub enum Resolution {
 }
 
 /// A piece of an article, aligned over all languages that have it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "node")]
 pub enum Node<'a> {
     /// Running text, a table, a quotation.
@@ -364,7 +364,7 @@ pub enum Node<'a> {
 }
 
 /// A list, aligned over all languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct List<'a> {
     /// Procedure, enumeration or bullets.
@@ -374,7 +374,7 @@ pub struct List<'a> {
 }
 
 /// What a list is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ListStyle {
     /// Steps of a procedure.
@@ -386,7 +386,7 @@ pub enum ListStyle {
 }
 
 /// An item of a list, aligned over all languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Item<'a> {
     /// Which step it is, if it is one.
@@ -403,7 +403,7 @@ pub struct Item<'a> {
 pub struct CommandId(pub usize);
 
 /// A command: one text for all languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Command<'a> {
     /// The text that the languages agree on, without blank lines and line breaks that only one dialect has.
@@ -415,7 +415,7 @@ pub struct Command<'a> {
 }
 
 /// A fact that one language has otherwise than the consensus.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Dissent {
     /// What kind of fact.
@@ -435,7 +435,7 @@ pub struct Dissent {
 }
 
 /// What kind of fact languages disagree about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DissentKind {
     /// The name of a health set.

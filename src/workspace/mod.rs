@@ -10,7 +10,8 @@ mod source;
 pub use config::{AlertOn, Config, ConfigError, Emit, HtmlConfig, PackBase, PackConfig};
 pub use discover::{DiscoverError, Discovered, discover, roots};
 pub use output::{
-    Outcome, OutputDifference, OutputError, OutputFile, OutputPath, compare, read_output, write,
+    Outcome, OutputDifference, OutputError, OutputFile, OutputPath, Written, compare, read_output,
+    write,
 };
 pub use read::{LARGEST_FILE, read_file, read_text};
 pub use replace::replace;

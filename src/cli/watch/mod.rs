@@ -10,6 +10,7 @@ use camino::Utf8PathBuf;
 use super::args::WatchArgs;
 use super::build;
 use super::run::{Failure, Outcome, config};
+use super::session::Session;
 use changes::Changes;
 use server::Server;
 
@@ -23,8 +24,9 @@ pub(super) fn run(args: &WatchArgs) -> Result<Outcome, Failure> {
         .serve
         .map(|port| Server::start(port, output.clone()))
         .transpose()?;
+    let mut session = Session::default();
     loop {
-        if let Err(failure) = build::run(&build_args) {
+        if let Err(failure) = build::once(&build_args, Some(&mut session)) {
             report(&failure);
         }
         if let Some(server) = &server {

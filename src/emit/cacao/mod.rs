@@ -42,7 +42,10 @@ fn playbooks(runbook: &Runbook, languages: &Languages, locale: Locale) -> Vec<Ou
         bytes.push(b'\n');
         let name = shortened(&name, file_name::LONGEST - ".json".len());
         let path = OutputPath::new(format!("cacao/{locale}/{name}.json")).ok()?;
-        Some(OutputFile { path, bytes })
+        Some(OutputFile {
+            path,
+            bytes: bytes.into(),
+        })
     };
     runbook.monitors.iter().filter_map(file).collect()
 }
