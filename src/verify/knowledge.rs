@@ -54,7 +54,7 @@ impl Search {
     fn new() -> Self {
         Self {
             never_empty: NEVER_EMPTY.map(|empty| (empty, Finder::new(empty))),
-            spans: SPANS.map(|span| Finder::new(span)),
+            spans: SPANS.map(Finder::new),
             address: Finder::new(ADDRESS),
         }
     }
