@@ -137,15 +137,8 @@ pub struct Languages {
     source: Option<Locale>,
 }
 
-const BUILT_IN: &[(&str, &str)] = &[
-    ("en-US", include_str!("../../locales/en-US.toml")),
-    ("es-ES", include_str!("../../locales/es-ES.toml")),
-    ("fr-FR", include_str!("../../locales/fr-FR.toml")),
-    ("it-IT", include_str!("../../locales/it-IT.toml")),
-    ("ja-JP", include_str!("../../locales/ja-JP.toml")),
-    ("pt-BR", include_str!("../../locales/pt-BR.toml")),
-    ("zh-CN", include_str!("../../locales/zh-CN.toml")),
-];
+/// The files of `locales/`: name and text. The build script lists them.
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/language_files.rs"));
 
 /// Languages written in more than one script: words of one region are no use in another.
 const SEVERAL_SCRIPTS: &[&str] = &["az", "pa", "sr", "uz", "zh"];
@@ -162,8 +155,8 @@ impl Languages {
         overrides: &[(String, String)],
     ) -> Result<Self, LanguageFileError> {
         let mut files = BTreeMap::new();
-        for (tag, text) in BUILT_IN {
-            insert_file(&mut files, &format!("{tag}.toml"), text)?;
+        for (name, text) in BUILT_IN {
+            insert_file(&mut files, name, text)?;
         }
         for (name, text) in overrides {
             insert_file(&mut files, name, text)?;
@@ -243,8 +236,8 @@ impl Languages {
         overrides: &[(String, String)],
     ) -> Result<Vec<LanguageData>, LanguageFileError> {
         let mut files = BTreeMap::new();
-        for (tag, text) in BUILT_IN {
-            insert_file(&mut files, &format!("{tag}.toml"), text)?;
+        for (name, text) in BUILT_IN {
+            insert_file(&mut files, name, text)?;
         }
         for (name, text) in overrides {
             insert_file(&mut files, name, text)?;
