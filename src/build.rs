@@ -5,8 +5,10 @@ use serde::Deserialize;
 use crate::compile::{Articles, Compilation, Rejected};
 use crate::diagnostic::Diagnostic;
 use crate::emit::html::{self, HtmlOptions};
-use crate::emit::{cacao, management_pack, runbook};
+use crate::emit::management_pack::{self, Elements};
+use crate::emit::{Recall, cacao, runbook};
 use crate::model::{PackId, Slug};
+use crate::timing::{Stage, stage};
 use crate::workspace::{Config, Emit, OutputFile, OutputPath};
 
 /// The name of the report in the output folder.
@@ -29,19 +31,53 @@ pub fn emit(
     options: &HtmlOptions,
     targets: &[Emit],
 ) -> Outputs {
+    emit_again(
+        articles,
+        compilation,
+        config,
+        options,
+        targets,
+        &Recall::nothing(),
+    )
+}
+
+/// [`emit`], but for what an earlier build with the same configuration made.
+pub fn emit_again(
+    articles: &Articles,
+    compilation: &Compilation<'_>,
+    config: &Config,
+    options: &HtmlOptions,
+    targets: &[Emit],
+    recall: &Recall<'_>,
+) -> Outputs {
     let knowledge = &compilation.knowledge;
     let languages = &articles.languages;
     let wants = |target: Emit| targets.contains(&target);
-    let pack =
-        || wants(Emit::Pack).then(|| management_pack::emit(knowledge, languages, &config.pack));
-    let pages = || wants(Emit::Html).then(|| html::emit(knowledge, languages, options));
-    let runbooks = || {
-        wants(Emit::Runbook).then(|| {
-            let elements = management_pack::monitor_ids(knowledge, &config.pack);
-            runbook::emit_beside_pack(knowledge, languages, &elements)
+    // The index of the runbooks names elements of the pack.
+    let elements = (wants(Emit::Pack) || wants(Emit::Runbook))
+        .then(|| Elements::new(knowledge, languages, &config.pack));
+    let elements = elements.as_ref();
+    let pack = || {
+        let elements = elements.filter(|_| wants(Emit::Pack))?;
+        Some(stage(Stage::Pack, || {
+            management_pack::emit_again(knowledge, languages, &config.pack, elements, recall)
+        }))
+    };
+    let pages = || {
+        wants(Emit::Html).then(|| {
+            stage(Stage::Html, || {
+                html::emit_again(knowledge, languages, options, recall)
+            })
         })
     };
-    let playbooks = || wants(Emit::Cacao).then(|| cacao::emit(knowledge, languages));
+    let runbooks = || {
+        let elements = elements.filter(|_| wants(Emit::Runbook))?;
+        Some(stage(Stage::Runbook, || {
+            runbook::emit_again(knowledge, languages, &elements.monitor_ids(), recall)
+        }))
+    };
+    let playbooks =
+        || wants(Emit::Cacao).then(|| stage(Stage::Cacao, || cacao::emit(knowledge, languages)));
     let ((pack, playbooks), (pages, runbooks)) = rayon::join(
         || rayon::join(pack, playbooks),
         || rayon::join(pages, runbooks),
@@ -181,13 +217,15 @@ fn carries(path: &OutputPath, rejected: &Rejected, pack: &PackId) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::*;
     use crate::diagnostic::SourceId;
 
     fn files(paths: &[&str]) -> Vec<OutputFile> {
         let file = |path: &&str| OutputFile {
             path: OutputPath::new(*path).expect("harmless"),
-            bytes: Vec::new(),
+            bytes: Bytes::new(),
         };
         paths.iter().map(file).collect()
     }

@@ -6,6 +6,7 @@
 
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::align::align;
 use crate::article::{
@@ -17,6 +18,7 @@ use crate::diagnostic::{self, Diagnostic, Rule, Severity, SourceId, Span};
 use crate::locale::{LanguageFileError, Languages, Lexicon, Locale};
 use crate::model::{KnowledgeBase, Slug};
 use crate::syntax::{FrontMatterProblem, Top, parse_top};
+use crate::timing::{Stage, stage};
 use crate::workspace::{Config, Source, SourceError};
 
 /// What was read from the sources: everything the knowledge base refers to.
@@ -75,6 +77,61 @@ pub fn read(
     language_files: &[(String, String)],
     only: &[Locale],
 ) -> Result<Articles, LanguageFileError> {
+    read_again(sources, config, language_files, only, Known::default())
+}
+
+/// [`read`], but for articles of an earlier reading with the same configuration and language files.
+///
+/// # Errors
+/// See [`read`].
+pub fn read_again(
+    sources: &[Source],
+    config: &Config,
+    language_files: &[(String, String)],
+    only: &[Locale],
+    known: Known,
+) -> Result<Articles, LanguageFileError> {
+    stage(Stage::Recognise, || {
+        read_all(sources, config, language_files, only, known)
+    })
+}
+
+/// Articles of an earlier reading, with their sources.
+#[derive(Debug, Default)]
+pub struct Known(FxHashMap<SourceId, (Source, Article)>);
+
+impl Known {
+    /// What was read from `sources`.
+    pub fn new(sources: Vec<Source>, articles: Articles) -> Self {
+        let mut articles: FxHashMap<SourceId, Article> = articles
+            .articles
+            .into_iter()
+            .map(|article| (article.source, article))
+            .collect();
+        let known = sources.into_iter().filter_map(|source| {
+            let article = articles.remove(&source.id)?;
+            Some((source.id, (source, article)))
+        });
+        Self(known.collect())
+    }
+
+    /// The article of a file, if the file is as it was.
+    fn take(&mut self, file: &Located<'_>) -> Option<Article> {
+        let (source, article) = self.0.remove(&file.source.id)?;
+        let same = source.label == file.source.label
+            && source.text == file.source.text
+            && article.locale == file.locale;
+        same.then_some(article)
+    }
+}
+
+fn read_all(
+    sources: &[Source],
+    config: &Config,
+    language_files: &[(String, String)],
+    only: &[Locale],
+    mut known: Known,
+) -> Result<Articles, LanguageFileError> {
     let mut diagnostics = Vec::new();
     let mut rejected = Vec::new();
     let mut others = Vec::new();
@@ -95,9 +152,14 @@ pub fn read(
     locales.sort();
     locales.dedup();
     let mut languages = Languages::load(&locales, config.source.language, language_files)?;
+    let known: Vec<Option<Article>> = located.iter().map(|file| known.take(file)).collect();
     let read: Vec<Recognised> = located
         .par_iter()
-        .map(|file| {
+        .zip(known)
+        .map(|(file, known)| {
+            if let Some(article) = known {
+                return Recognised::Article(Box::new(article));
+            }
             let none = Lexicon::default();
             let lexicon = languages
                 .get(file.locale)
@@ -298,19 +360,23 @@ impl Articles {
     /// Aligns and checks the articles, which were read from `sources`. Without sources, places of findings are coarser,
     /// and nothing is said about markup.
     pub fn compile<'a>(&'a self, config: &Config, sources: &[Source]) -> Compilation<'a> {
-        let aligned = align(
-            &self.articles,
-            &self.catalogues,
-            &self.languages,
-            self.source,
-        );
+        let aligned = stage(Stage::Align, || {
+            align(
+                &self.articles,
+                &self.catalogues,
+                &self.languages,
+                self.source,
+            )
+        });
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(aligned.diagnostics);
-        diagnostics.extend(check(&aligned.knowledge, &self.languages, sources));
-        let diagnostics = suppress(diagnostics, sources);
+        let diagnostics = stage(Stage::Check, || {
+            diagnostics.extend(check(&aligned.knowledge, &self.languages, sources));
+            levelled(suppress(diagnostics, sources), config)
+        });
         Compilation {
             knowledge: aligned.knowledge,
-            diagnostics: levelled(diagnostics, config),
+            diagnostics,
         }
     }
 }

@@ -14,5 +14,6 @@ pub mod locale;
 pub mod model;
 pub mod report;
 pub mod syntax;
+pub mod timing;
 pub mod verify;
 pub mod workspace;

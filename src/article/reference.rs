@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 use crate::syntax::{Inline, InlineKind, StepLabel};
 
 /// A token in the text that refers to a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct StepReference {
     /// Its place.
     pub span: Span,
@@ -19,7 +19,7 @@ pub struct StepReference {
 }
 
 /// A step of an article.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct StepTarget {
     /// The section, by its number in the article, from 0.
     pub section: usize,

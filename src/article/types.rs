@@ -13,7 +13,7 @@ use crate::model::{AssetId, IsoDate, MonitorId, Slug, TopicKey};
 use crate::syntax::{Alert, Fence, Inline, Table};
 
 /// One health-set article in one language.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct Article {
     /// The file.
     #[serde(skip)]
@@ -105,7 +105,7 @@ pub enum Translation {
 }
 
 /// A heading.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct Heading {
     /// Its text.
     pub text: Vec<Inline>,
@@ -114,7 +114,7 @@ pub struct Heading {
 }
 
 /// An emphasised line under the title: `_**Label:** value_`.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct MetadataLine {
     /// The label, without its colon.
     pub label: String,
@@ -127,7 +127,7 @@ pub struct MetadataLine {
 }
 
 /// A section of an article.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct Section {
     /// What it is for.
     pub kind: SectionKind,
@@ -168,7 +168,7 @@ pub enum SectionKind {
 }
 
 /// A name of a monitor or probe in a heading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct Named {
     /// The name as written.
     pub text: String,
@@ -177,7 +177,7 @@ pub struct Named {
 }
 
 /// A block of an article.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "block")]
 pub enum Block {
     /// A paragraph.
@@ -224,7 +224,7 @@ impl Block {
 }
 
 /// A paragraph.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct Paragraph {
     /// Its text.
     pub text: Vec<Inline>,
@@ -233,7 +233,7 @@ pub struct Paragraph {
 }
 
 /// A remark: a paragraph that begins with a short bold label.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct Note {
     /// The label as written, without its colon.
     pub label: String,
@@ -244,7 +244,7 @@ pub struct Note {
 }
 
 /// A block of code as this language has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct CommandUse {
     /// Its number among the commands of the article, from 0.
     pub number: usize,
@@ -259,7 +259,7 @@ pub struct CommandUse {
 }
 
 /// An ordered list that is a procedure.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct Steps {
     /// The steps.
     pub steps: Vec<Step>,
@@ -268,7 +268,7 @@ pub struct Steps {
 }
 
 /// A step of a procedure.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct Step {
     /// Which step of its section it is.
     pub path: StepPath,
@@ -337,7 +337,7 @@ impl JsonSchema for StepPath {
 }
 
 /// A list that is no procedure.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct ItemList {
     /// The first number, if the items are numbered.
     pub start: Option<u64>,
@@ -348,7 +348,7 @@ pub struct ItemList {
 }
 
 /// A table that is not the probe table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct TableBlock {
     /// The table.
     pub table: Table,
@@ -357,7 +357,7 @@ pub struct TableBlock {
 }
 
 /// A quotation.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct Quote {
     /// The kind of alert, if it is one.
     pub alert: Option<Alert>,
@@ -368,7 +368,7 @@ pub struct Quote {
 }
 
 /// A heading below the levels of sections.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct SubHeading {
     /// 1 to 6.
     pub level: u8,
@@ -379,7 +379,7 @@ pub struct SubHeading {
 }
 
 /// The table of probes as this language has it.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct ProbeTable {
     /// The headings of the columns.
     pub headings: Vec<Vec<Inline>>,
@@ -390,7 +390,7 @@ pub struct ProbeTable {
 }
 
 /// A row of the probe table as this language has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct ProbeCells {
     /// The probe, or what stands for "none".
     pub probe: CellText,
@@ -407,7 +407,7 @@ pub struct ProbeCells {
 }
 
 /// An entry of a cell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct CellText {
     /// The text, with white space folded.
     pub text: String,
@@ -416,7 +416,7 @@ pub struct CellText {
 }
 
 /// An entry of the column of monitors: `Name` or `Name (… health set)`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct MonitorCell {
     /// The entry as written.
     pub cell: CellText,

@@ -30,6 +30,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Compile the articles and write the pack, the pages and the runbooks
     Build(BuildArgs),
+    /// Build again whenever an article changes, and show the pages in a browser if asked to
+    Watch(WatchArgs),
     /// Compile the articles and report what is wrong with them; writes nothing, unless asked to mend
     Check(CheckArgs),
     /// Say what a rule is about, why it matters and how to mend what it finds
@@ -44,7 +46,21 @@ pub(super) enum Command {
     Locales(InputArgs),
 }
 
-#[derive(Debug, Args)]
+impl Command {
+    /// The input of commands that have one.
+    pub(super) fn input(&self) -> Option<&InputArgs> {
+        match self {
+            Self::Build(args) => Some(&args.input),
+            Self::Watch(args) => Some(&args.input),
+            Self::Check(args) => Some(&args.input),
+            Self::Model(args) => Some(&args.input),
+            Self::Locales(args) => Some(args),
+            Self::Runbook(_) | Self::Explain(_) | Self::Rules => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Args)]
 pub(super) struct InputArgs {
     /// Folders with one sub-folder per language, named by its tag (es-ES, pt_br, …) [default: content/, or
     /// what mpkc.toml says]
@@ -76,6 +92,45 @@ pub(super) struct BuildArgs {
     /// Write nothing; fail if the outputs are not what they should be, and print the difference
     #[arg(long)]
     pub(super) check: bool,
+
+    /// Print how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+
+    /// Where the outputs go [default: out/, or what mpkc.toml says]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<Utf8PathBuf>,
+
+    /// Make only these targets
+    #[arg(long, value_name = "TARGET", num_args = 1.., value_delimiter = ',')]
+    pub(super) emit: Vec<Emit>,
+
+    /// Show the pages at this port of 127.0.0.1, and reload them when they change; 0 takes a free port
+    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "8013")]
+    pub(super) serve: Option<u16>,
+
+    /// Print how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
+}
+
+impl WatchArgs {
+    /// What is built at every change.
+    pub(super) fn build(&self) -> BuildArgs {
+        BuildArgs {
+            input: self.input.clone(),
+            out: self.out.clone(),
+            emit: self.emit.clone(),
+            check: false,
+            timings: self.timings,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -114,6 +169,10 @@ pub(super) struct CheckArgs {
     /// Print what --fix would change, and write nothing
     #[arg(long, conflicts_with = "fix")]
     pub(super) diff: bool,
+
+    /// Print how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,17 +9,44 @@ use similar::TextDiff;
 
 use super::args::BuildArgs;
 use super::render;
-use super::run::{Failure, Input, Outcome, outcome};
+use super::run::{Failure, Input, Outcome, config, outcome};
+use super::session::{Session, Settings};
 use super::summary;
-use crate::build::{Earlier, Plan, REPORT, emit, plan};
-use crate::compile::levelled;
-use crate::emit::html::HtmlOptions;
+use crate::build::{Earlier, Plan, REPORT, emit_again, plan};
+use crate::compile::{Known, levelled};
+use crate::emit::Recall;
 use crate::report::Report;
+use crate::timing::{self, Stage, stage};
 use crate::workspace::{OutputDifference, OutputFile, OutputPath, compare, write};
 
 pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
+    once(args, None)
+}
+
+/// One build; with a session, one of many of the same arguments.
+pub(super) fn once(
+    args: &BuildArgs,
+    mut session: Option<&mut Session>,
+) -> Result<Outcome, Failure> {
     let since = Instant::now();
-    let input = Input::read(&args.input, args.out.as_ref())?;
+    if args.timings {
+        timing::record();
+    }
+    let settings = Settings::read(config()?)?;
+    let known = match &mut session {
+        Some(session) => {
+            session.settle(&settings);
+            std::mem::take(&mut session.known)
+        }
+        None => Known::default(),
+    };
+    let input = Input::read_again(
+        &args.input,
+        args.out.as_ref(),
+        settings.config.clone(),
+        &settings.language_files,
+        known,
+    )?;
     let config = &input.config;
     let folder = args
         .out
@@ -31,11 +58,18 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         &args.emit
     };
     let mut compilation = input.articles.compile(config, &input.found.sources);
-    let options = HtmlOptions {
-        templates: config.html_templates()?,
-        edit_link: config.html.edit_link.clone(),
+    let recall = match &session {
+        Some(session) => session.recall(&compilation.knowledge),
+        None => Recall::nothing(),
     };
-    let outputs = emit(&input.articles, &compilation, config, &options, targets);
+    let outputs = emit_again(
+        &input.articles,
+        &compilation,
+        config,
+        &settings.html,
+        targets,
+        &recall,
+    );
     compilation.diagnostics.extend(outputs.diagnostics);
     compilation.diagnostics = levelled(compilation.diagnostics, config);
     let earlier = Earlier::read(fs::read(folder.join(REPORT)).ok().as_deref());
@@ -62,9 +96,14 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let written = if args.check {
         None
     } else {
-        Some(write(&folder, &plan.write, &plan.stale)?)
+        Some(stage(Stage::Write, || match &mut session {
+            Some(session) => session.written.write(&folder, &plan.write, &plan.stale),
+            None => write(&folder, &plan.write, &plan.stale),
+        })?)
     };
-    render::diagnostics(&compilation.diagnostics, &input.found.sources)?;
+    stage(Stage::Print, || {
+        render::diagnostics(&compilation.diagnostics, &input.found.sources)
+    })?;
     if args.check {
         let differences = compare(&folder, &plan.write, &plan.stale);
         print_differences(&folder, &differences)?;
@@ -76,6 +115,11 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         summary::written(written, plan.withheld.len(), &folder)?;
     }
     summary::summary(&report, &compilation.diagnostics, since)?;
+    summary::timings(&timing::recorded())?;
+    if let Some(session) = session {
+        session.written.remember(&folder, plan.write);
+        session.keep(input);
+    }
     Ok(result)
 }
 
@@ -101,7 +145,10 @@ fn report_file(report: &Report) -> Result<OutputFile, Failure> {
     let mut bytes = serde_json::to_vec_pretty(report).map_err(io::Error::from)?;
     bytes.push(b'\n');
     let path = OutputPath::new(REPORT).map_err(io::Error::other)?;
-    Ok(OutputFile { path, bytes })
+    Ok(OutputFile {
+        path,
+        bytes: bytes.into(),
+    })
 }
 
 /// Prints what is different on disk, as a diff, to standard output.

@@ -2,15 +2,19 @@
 
 use std::time::Instant;
 
-use super::args::{CheckArgs, CheckFormat, InputArgs};
+use super::args::{CheckArgs, CheckFormat};
 use super::run::{Failure, Input, Outcome};
 use super::{baseline, fix, formats, render, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::report::Report;
+use crate::timing::{self, Stage, stage};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     let since = Instant::now();
+    if args.timings {
+        timing::record();
+    }
     let mut input = Input::read(&args.input, None)?;
     if args.fix || args.diff {
         let found = input
@@ -24,13 +28,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
         }
         fix::write(&mended)?;
         drop(mended);
-        // Files have changed; the number of threads has been set.
-        let args = InputArgs {
-            paths: args.input.paths.clone(),
-            locales: args.input.locales.clone(),
-            jobs: None,
-        };
-        input = Input::read(&args, None)?;
+        // Files have changed.
+        input = Input::read(&args.input, None)?;
     }
     let sources = &input.found.sources;
     let mut compilation = input.articles.compile(&input.config, sources);
@@ -43,18 +42,19 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
         compilation.diagnostics = baseline::unknown(path, compilation.diagnostics, sources)?;
     }
     let found = &compilation.diagnostics;
-    match args.format {
-        CheckFormat::Human => render::diagnostics(found, sources)?,
-        CheckFormat::Concise => formats::concise(found, sources)?,
-        CheckFormat::Github => formats::github(found, sources)?,
-        CheckFormat::Sarif => formats::sarif(found, sources)?,
-        CheckFormat::Json => formats::json(&Findings::new(&compilation, sources))?,
-    }
+    stage(Stage::Print, || match args.format {
+        CheckFormat::Human => render::diagnostics(found, sources),
+        CheckFormat::Concise => formats::concise(found, sources),
+        CheckFormat::Github => formats::github(found, sources),
+        CheckFormat::Sarif => formats::sarif(found, sources),
+        CheckFormat::Json => formats::json(&Findings::new(&compilation, sources)),
+    })?;
     if matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
         summary::tables(&Findings::new(&compilation, sources))?;
     }
     let report = Report::new(sources, &input.found.others, &input.articles, &compilation);
     summary::summary(&report, found, since)?;
+    summary::timings(&timing::recorded())?;
     Ok(outcome(found, args))
 }
 

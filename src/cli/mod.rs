@@ -9,9 +9,12 @@ mod fix;
 mod formats;
 mod locales;
 mod model;
+mod progress;
 mod render;
 mod run;
 mod runbook;
+mod session;
 mod summary;
+mod watch;
 
 pub use run::run;

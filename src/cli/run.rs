@@ -7,10 +7,11 @@ use camino::Utf8PathBuf;
 use clap::Parser;
 
 use super::args::{Cli, Command, InputArgs};
-use super::{build, check, explain, locales, model, runbook};
-use crate::compile::{self, Articles};
+use super::{build, check, explain, locales, model, progress, runbook, watch};
+use crate::compile::{self, Articles, Known};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::LanguageFileError;
+use crate::timing::{Stage, stage};
 use crate::workspace::{Config, ConfigError, DiscoverError, Discovered, OutputError, discover};
 
 /// How a run ended well enough to say so.
@@ -45,20 +46,26 @@ pub(super) enum Failure {
     Write(Utf8PathBuf, io::Error),
     #[error("the working folder has no UTF-8 name")]
     WorkingFolder,
+    #[error("cannot watch {0}: {1}")]
+    Watch(Utf8PathBuf, notify::Error),
+    #[error("cannot serve the pages at 127.0.0.1:{0}: {1}")]
+    Serve(u16, String),
 }
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let result = match &cli.command {
+    let _progress = progress::Progress::start();
+    let result = use_threads(&cli.command).and_then(|()| match &cli.command {
         Command::Build(args) => build::run(args),
+        Command::Watch(args) => watch::run(args),
         Command::Check(args) => check::run(args),
         Command::Explain(args) => explain::page(args.rule),
         Command::Rules => explain::list(),
         Command::Model(args) => model::run(args),
         Command::Runbook(args) => runbook::run(args),
         Command::Locales(args) => locales::run(args),
-    };
+    });
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
@@ -84,19 +91,30 @@ pub(super) struct Input {
 impl Input {
     /// Reads the configuration and the articles.
     pub(super) fn read(args: &InputArgs, output: Option<&Utf8PathBuf>) -> Result<Self, Failure> {
-        if let Some(jobs) = args.jobs {
-            rayon::ThreadPoolBuilder::new()
-                .num_threads(jobs)
-                .build_global()
-                .map_err(|error| Failure::Threads(jobs, error.to_string()))?;
-        }
         let config = config()?;
+        let language_files = config.language_files()?;
+        Self::read_again(args, output, config, &language_files, Known::default())
+    }
+
+    /// Reads the articles, but for those that are known.
+    pub(super) fn read_again(
+        args: &InputArgs,
+        output: Option<&Utf8PathBuf>,
+        config: Config,
+        language_files: &[(String, String)],
+        known: Known,
+    ) -> Result<Self, Failure> {
         let output = output
             .cloned()
             .unwrap_or_else(|| config.root.join(&config.output.folder));
-        let mut found = discover(&config, &args.paths, &output)?;
-        let language_files = config.language_files()?;
-        let mut articles = compile::read(&found.sources, &config, &language_files, &args.locales)?;
+        let mut found = stage(Stage::Find, || discover(&config, &args.paths, &output))?;
+        let mut articles = compile::read_again(
+            &found.sources,
+            &config,
+            language_files,
+            &args.locales,
+            known,
+        )?;
         articles.diagnostics.append(&mut found.diagnostics);
         Ok(Self {
             config,
@@ -104,6 +122,17 @@ impl Input {
             articles,
         })
     }
+}
+
+/// Uses as many threads as the arguments say.
+fn use_threads(command: &Command) -> Result<(), Failure> {
+    let Some(jobs) = command.input().and_then(|input| input.jobs) else {
+        return Ok(());
+    };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build_global()
+        .map_err(|error| Failure::Threads(jobs, error.to_string()))
 }
 
 /// The configuration of the working folder.

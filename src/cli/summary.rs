@@ -1,11 +1,12 @@
 //! The last lines of a run.
 
 use std::io::{self, Write};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{Findings, Translated};
 use crate::report::Report;
+use crate::timing::Stage;
 use crate::workspace;
 
 /// Writes what was compiled, and how long it took, to standard error.
@@ -150,6 +151,16 @@ pub(super) fn written(
         )?;
     }
     writeln!(out)
+}
+
+/// Writes how long the stages took, to standard error; nothing if nothing was recorded.
+pub(super) fn timings(recorded: &[(Stage, Duration)]) -> io::Result<()> {
+    let mut out = anstream::stderr().lock();
+    for (stage, time) in recorded {
+        let milliseconds = time.as_secs_f64() * 1000.0;
+        writeln!(out, "  {:<20} {milliseconds:>9.1} ms", stage.name())?;
+    }
+    Ok(())
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

@@ -50,7 +50,7 @@ impl Span {
 }
 
 /// A place in a certain source file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The file.
     pub source: SourceId,
@@ -59,7 +59,7 @@ pub struct Location {
 }
 
 /// A position as people count: both 1-based, the column in Unicode scalar values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct LineColumn {
     /// Line, from 1.
     pub line: usize,
@@ -68,7 +68,7 @@ pub struct LineColumn {
 }
 
 /// The starts of the lines of a text, for turning byte offsets into lines and columns.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LineIndex {
     starts: Vec<u32>,
 }
@@ -78,7 +78,7 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut starts = vec![0];
-        starts.extend(text.match_indices('\n').map(|(at, _)| clamp(at + 1)));
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| clamp(at + 1)));
         Self { starts }
     }
 

@@ -4,6 +4,8 @@ pub mod cacao;
 pub mod html;
 mod link;
 pub mod management_pack;
+mod recall;
 pub mod runbook;
 
 pub use link::{Link, resolve_link};
+pub use recall::{Memo, Memory, Recall};

@@ -115,7 +115,7 @@ impl JsonSchema for Locale {
 }
 
 /// A value per language, sorted by tag. Facts are never localized; texts always are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Localized<T> {
     entries: Vec<(Locale, T)>,
 }

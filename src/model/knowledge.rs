@@ -16,7 +16,7 @@ use crate::locale::{Locale, Localized};
 use crate::syntax::CommandShape;
 
 /// Everything the articles say.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KnowledgeBase<'a> {
     /// The languages, sorted by tag.
@@ -72,7 +72,7 @@ impl KnowledgeBase<'_> {
 }
 
 /// A category of health sets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Category {
     /// Its ID, made of one of its health sets, so that it does not depend on texts.
@@ -87,7 +87,7 @@ pub struct Category {
 }
 
 /// Something that probes depend on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Dependency {
     /// Its language-neutral ID.
@@ -97,7 +97,7 @@ pub struct Dependency {
 }
 
 /// A health set that the catalogue names and that no article is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UncoveredHealthSet {
     /// Its ID.
@@ -127,7 +127,7 @@ impl ServerRole {
 }
 
 /// A health set and its article in every language.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthSet<'a> {
     /// Its name in managed availability.
@@ -200,7 +200,7 @@ impl<'a> HealthSet<'a> {
 }
 
 /// A row of the probe table.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProbeRow<'a> {
     /// The probe; `None` where a notification or check feeds the monitors.
@@ -216,7 +216,7 @@ pub struct ProbeRow<'a> {
 }
 
 /// A monitor in a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MonitorMention {
     /// Its name.
@@ -226,7 +226,7 @@ pub struct MonitorMention {
 }
 
 /// A probe.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Probe {
     /// Its name.
@@ -240,7 +240,7 @@ pub struct Probe {
 }
 
 /// A monitor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Monitor {
     /// Its name.
@@ -299,7 +299,7 @@ impl JsonSchema for StepId {
 }
 
 /// A section, aligned over all languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Section<'a> {
     /// Its name; unique in the article.
@@ -320,7 +320,7 @@ pub struct Section<'a> {
 }
 
 /// A monitor or probe that a heading names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Treated {
     /// The name in the heading.
@@ -332,7 +332,7 @@ pub struct Treated {
 }
 
 /// How a name in a heading was understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Resolution {
     /// It is the name of a monitor.
@@ -350,7 +350,7 @@ pub enum Resolution {
 }
 
 /// A piece of an article, aligned over all languages that have it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "node")]
 pub enum Node<'a> {
     /// Running text, a table, a quotation.
@@ -370,7 +370,7 @@ pub enum Node<'a> {
 }
 
 /// A list, aligned over all languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct List<'a> {
     /// Procedure, enumeration or bullets.
@@ -380,7 +380,7 @@ pub struct List<'a> {
 }
 
 /// What a list is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ListStyle {
     /// Steps of a procedure.
@@ -392,7 +392,7 @@ pub enum ListStyle {
 }
 
 /// An item of a list, aligned over all languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Item<'a> {
     /// Which step it is, if it is one.
@@ -409,7 +409,7 @@ pub struct Item<'a> {
 pub struct CommandId(pub usize);
 
 /// A command: one text for all languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Command<'a> {
     /// The text that the languages agree on, without blank lines and line breaks that only one dialect has.
@@ -421,7 +421,7 @@ pub struct Command<'a> {
 }
 
 /// A fact that one language has otherwise than the consensus.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Dissent {
     /// What kind of fact.
@@ -441,7 +441,7 @@ pub struct Dissent {
 }
 
 /// What kind of fact languages disagree about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DissentKind {
     /// The name of a health set.

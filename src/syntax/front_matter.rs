@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser};
 use crate::diagnostic::Span;
 
 /// The front matter of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FrontMatter {
     /// The entries, in their order.
     pub entries: Vec<Entry>,
@@ -17,7 +17,7 @@ pub struct FrontMatter {
 }
 
 /// One entry with a scalar value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// The key.
     pub key: String,
@@ -28,7 +28,7 @@ pub struct Entry {
 }
 
 /// Why front matter cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FrontMatterProblem {
     /// It has no closing `---`.
     Unclosed(Span),

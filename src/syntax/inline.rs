@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 const DEEPEST: usize = 32;
 
 /// What an open element becomes when it is closed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub(super) enum Wrapper {
     Emphasis,
     Strong,
@@ -19,7 +19,7 @@ pub(super) enum Wrapper {
     Transparent,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 struct Frame {
     wrapper: Wrapper,
     /// The name of the HTML element; `None` for Markdown.
@@ -30,7 +30,7 @@ struct Frame {
 
 /// Collects inlines. Elements that are still open at the end, or at the end of the Markdown around
 /// them, are closed there.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub(super) struct InlineBuilder {
     done: Vec<Inline>,
     open: Vec<Frame>,

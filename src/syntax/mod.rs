@@ -28,7 +28,7 @@ pub use tree::{
 use crate::diagnostic::Span;
 
 /// The body of a source file as a tree.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Document {
     /// The blocks.
     pub blocks: Vec<Block>,
@@ -37,14 +37,14 @@ pub struct Document {
 }
 
 /// Something wrong with a file as Markdown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
     /// A `<table>` without its end tag.
     UnclosedTable(Span),
 }
 
 /// The top of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Top {
     /// The front matter; `None` where there is none or it is broken.
     pub front_matter: Option<FrontMatter>,

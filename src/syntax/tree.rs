@@ -7,7 +7,7 @@ use super::StepLabel;
 use crate::diagnostic::Span;
 
 /// A block and where it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -16,7 +16,7 @@ pub struct Block {
 }
 
 /// The kinds of blocks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum BlockKind {
     /// A heading of level 1 to 6.
     Heading {
@@ -45,7 +45,7 @@ pub enum BlockKind {
 }
 
 /// A block of code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Code {
     /// The text without fence, indentation and final line break.
     pub text: String,
@@ -56,7 +56,7 @@ pub struct Code {
 }
 
 /// How a block of code is marked in the source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fence {
     /// With a fence.
@@ -68,7 +68,7 @@ pub enum Fence {
 }
 
 /// GitHub's five alerts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "the names are GitHub's")]
 pub enum Alert {
@@ -80,7 +80,7 @@ pub enum Alert {
 }
 
 /// A list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct List {
     /// The first number of an ordered list; `None` for bullets.
     pub start: Option<u64>,
@@ -89,7 +89,7 @@ pub struct List {
 }
 
 /// An item of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ListItem {
     /// What it holds.
     pub blocks: Vec<Block>,
@@ -98,7 +98,7 @@ pub struct ListItem {
 }
 
 /// A table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Table {
     /// The header row, if the table has one (`<thead>`, or the first row of a pipe table).
     pub header: Option<Row>,
@@ -107,7 +107,7 @@ pub struct Table {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Row {
     /// Its cells.
     pub cells: Vec<Cell>,
@@ -116,7 +116,7 @@ pub struct Row {
 }
 
 /// A cell of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Cell {
     /// What it holds: mostly paragraphs.
     pub blocks: Vec<Block>,
@@ -125,7 +125,7 @@ pub struct Cell {
 }
 
 /// A piece of running text and where it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 pub struct Inline {
     /// What it is.
     #[serde(flatten)]
@@ -135,7 +135,7 @@ pub struct Inline {
 }
 
 /// The kinds of running text.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum InlineKind {
     /// Characters, with escapes and entities resolved.

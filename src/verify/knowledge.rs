@@ -1,21 +1,25 @@
 //! Knowledge articles: nothing that import refuses and nothing that the console stumbles over.
 
-use std::collections::HashSet;
+use memchr::memmem::Finder;
+use memchr::{memchr_iter, memrchr2};
+use rustc_hash::FxHashSet;
 
-use super::{ArticleFacts, LanguageFacts, PackFacts, Violation, expression_length, is_refused};
+use super::{LanguageFacts, Named, Violation, expression_length, holds_refused};
 
 /// The longest article, in bytes: six times the longest of Microsoft's (165 KB).
 const LONGEST: usize = 1 << 20;
 
-/// Elements that must not be empty, by what stands between two `<`.
-const NEVER_EMPTY: [&str; 3] = ["maml:list>", "maml:sections>", "maml:row>"];
+/// Elements that must not be empty, as they are when they are.
+const NEVER_EMPTY: [&str; 3] = ["<maml:list></", "<maml:sections></", "<maml:row></"];
 /// Attributes of cells that make the console's transform fail.
 const SPANS: [&str; 2] = [" rowSpan=", " columnSpan="];
+/// What begins the address of a link.
+const ADDRESS: &str = "href=\"";
 
 /// Checks the articles of one language.
-pub fn check(facts: &PackFacts<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
-    let known: HashSet<&str> = facts.elements.iter().map(|element| element.id).collect();
-    let mut seen = HashSet::new();
+pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
+    let mut seen = FxHashSet::default();
+    let search = Search::new();
     for article in &language.articles {
         let element = article.element;
         let mut report = |message: String| {
@@ -25,7 +29,7 @@ pub fn check(facts: &PackFacts<'_>, language: &LanguageFacts<'_>, violations: &m
                 origin: article.origin,
             });
         };
-        if !element.contains('!') && !known.contains(element) {
+        if !element.contains('!') && !known.contains(&(element, None)) {
             report(format!(
                 "an article is about `{element}`, which does not exist"
             ));
@@ -33,59 +37,79 @@ pub fn check(facts: &PackFacts<'_>, language: &LanguageFacts<'_>, violations: &m
         if !seen.insert(element) {
             report(format!("`{element}` has two articles"));
         }
-        if let Some(message) = flaw(article) {
+        if let Some(message) = search.flaw(article.maml) {
             report(format!("the article of `{element}` {message}"));
         }
     }
 }
 
-/// The first thing that is wrong with an article.
-fn flaw(article: &ArticleFacts<'_>) -> Option<String> {
-    let maml = article.maml;
-    if maml.trim().is_empty() {
-        return Some("is empty".to_owned());
-    }
-    if maml.len() > LONGEST {
-        return Some("is longer than 1 MiB, which no console shows in time".to_owned());
-    }
-    let bytes = maml.as_bytes();
-    let interesting = |b: &u8| matches!(b, b'<' | b'$' | 0xef) || *b < b' ';
-    let mut at = 0;
-    // One pass: packs have megabytes of articles, and every build looks at them all.
-    while let Some(offset) = bytes[at..].iter().position(interesting) {
-        at += offset;
-        let found = match bytes[at] {
-            b'<' => tag_flaw(&maml[at + 1..]),
-            b'$' => expression_flaw(&maml[at + 1..]),
-            _ => maml[at..]
-                .starts_with(is_refused)
-                .then(|| "holds a character that XML cannot".to_owned()),
-        };
-        if found.is_some() {
-            return found;
-        }
-        at += 1;
-    }
-    None
+/// What is searched for in every article, prepared once: packs have megabytes of them, and every build looks at all.
+struct Search {
+    never_empty: [(&'static str, Finder<'static>); 3],
+    spans: [Finder<'static>; 2],
+    address: Finder<'static>,
 }
 
-/// What is wrong with a tag; `rest` follows its `<`.
-fn tag_flaw(rest: &str) -> Option<String> {
-    if rest.starts_with('/') {
-        return None;
+impl Search {
+    fn new() -> Self {
+        Self {
+            never_empty: NEVER_EMPTY.map(|empty| (empty, Finder::new(empty))),
+            spans: SPANS.map(|span| Finder::new(span)),
+            address: Finder::new(ADDRESS),
+        }
     }
-    let end = rest.find(['<', '>']).map_or(rest.len(), |end| end + 1);
-    let tag = &rest[..end];
-    if NEVER_EMPTY.contains(&tag) && rest[end..].starts_with("</") {
-        return Some(format!("holds an element without content: <{tag}"));
+
+    /// What is wrong with an article, if something is.
+    fn flaw(&self, maml: &str) -> Option<String> {
+        if maml.trim().is_empty() {
+            return Some("is empty".to_owned());
+        }
+        if maml.len() > LONGEST {
+            return Some("is longer than 1 MiB, which no console shows in time".to_owned());
+        }
+        let bytes = maml.as_bytes();
+        if holds_refused(maml) {
+            return Some("holds a character that XML cannot".to_owned());
+        }
+        let expression = memchr_iter(b'$', bytes).find_map(|at| expression_flaw(&maml[at + 1..]));
+        expression
+            .or_else(|| self.empty_element(bytes))
+            .or_else(|| self.cell_span(bytes))
+            .or_else(|| self.unsafe_address(maml))
     }
-    if SPANS.iter().any(|span| tag.contains(span)) {
-        return Some(
-            "has a cell with rowSpan or columnSpan, which the console cannot show".to_owned(),
-        );
+
+    fn empty_element(&self, maml: &[u8]) -> Option<String> {
+        let (tag, _) = self
+            .never_empty
+            .iter()
+            .find(|(_, empty)| empty.find(maml).is_some())?;
+        let tag = &tag[..=tag.find('>').unwrap_or(0)];
+        Some(format!("holds an element without content: {tag}"))
     }
-    let address = tag.split_once("href=\"")?.1.split('"').next()?;
-    (!is_safe(address)).then(|| format!("has a link that is no safe address: {address}"))
+
+    fn cell_span(&self, maml: &[u8]) -> Option<String> {
+        self.spans
+            .iter()
+            .any(|span| span.find_iter(maml).any(|at| in_tag(maml, at)))
+            .then(|| {
+                "has a cell with rowSpan or columnSpan, which the console cannot show".to_owned()
+            })
+    }
+
+    fn unsafe_address(&self, maml: &str) -> Option<String> {
+        let bytes = maml.as_bytes();
+        let address = |at: usize| {
+            let address = maml[at + ADDRESS.len()..].split('"').next()?;
+            (in_tag(bytes, at) && !is_safe(address)).then_some(address)
+        };
+        let address = self.address.find_iter(bytes).find_map(address)?;
+        Some(format!("has a link that is no safe address: {address}"))
+    }
+}
+
+/// Whether `at` is between the `<` and the `>` of a tag.
+fn in_tag(maml: &[u8], at: usize) -> bool {
+    memrchr2(b'<', b'>', &maml[..at]).is_some_and(|mark| maml[mark] == b'<')
 }
 
 fn expression_flaw(rest: &str) -> Option<String> {

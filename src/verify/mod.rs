@@ -8,6 +8,7 @@ mod knowledge;
 mod strings;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::Location;
 
@@ -101,10 +102,11 @@ pub fn verify(facts: &PackFacts<'_>) -> Vec<Violation> {
             });
         }
     }
+    let named = facts.named();
     let of_language = |language: &LanguageFacts<'_>| {
         let mut found = Vec::new();
-        strings::check(facts, language, &mut found);
-        knowledge::check(facts, language, &mut found);
+        strings::check(facts, &named, language, &mut found);
+        knowledge::check(&named, language, &mut found);
         found
     };
     let found: Vec<Vec<Violation>> = facts.languages.par_iter().map(of_language).collect();
@@ -112,7 +114,19 @@ pub fn verify(facts: &PackFacts<'_>) -> Vec<Violation> {
     violations
 }
 
-impl PackFacts<'_> {
+/// What has a name in every language: elements, and parts of them.
+type Named<'p> = FxHashSet<(&'p str, Option<&'p str>)>;
+
+impl<'p> PackFacts<'p> {
+    fn named(&self) -> Named<'p> {
+        let mut named = Named::from_iter([(self.id, None)]);
+        for element in &self.elements {
+            named.insert((element.id, None));
+            named.extend(element.parts.iter().map(|part| (element.id, Some(*part))));
+        }
+        named
+    }
+
     fn origin(&self, element: &str) -> Option<Location> {
         self.elements
             .iter()
@@ -125,6 +139,22 @@ impl PackFacts<'_> {
 pub fn is_refused(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
+
+/// Whether a text holds a character that XML 1.0 cannot.
+fn holds_refused(text: &str) -> bool {
+    // Without branches inside a block: packs have megabytes of text, and every build looks at all of it.
+    let is_control = |b: u8| (b < b' ') & (b != b'\t') & (b != b'\n') & (b != b'\r');
+    text.as_bytes()
+        .chunks(64)
+        .any(|block| block.iter().fold(false, |found, &b| found | is_control(b)))
+        || memchr::memchr_iter(NONCHARACTER, text.as_bytes()).any(|at| {
+            text.get(at..)
+                .is_some_and(|rest| rest.starts_with(is_refused))
+        })
+}
+
+/// What U+FFFE and U+FFFF begin with in UTF-8.
+const NONCHARACTER: u8 = 0xef;
 
 /// Begins an expression when it follows a dollar, in any case. A text with one that does not end as an expression makes
 /// SCOM refuse the whole pack ("Incorrect expression specified"), and one that does would be replaced. Read off

@@ -1,20 +1,20 @@
 //! Names: every element has one in every language, once, and the texts of alerts fit their parameters.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashMap;
 
-use super::{LanguageFacts, PackFacts, StringFacts, Violation, is_refused};
+use super::{LanguageFacts, Named, PackFacts, StringFacts, Violation, holds_refused};
 
 /// The longest name or description, in characters.
 const LONGEST: usize = 4000;
 
 /// Checks the names in one language.
-pub fn check(facts: &PackFacts<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
-    let mut wanted: HashSet<(&str, Option<&str>)> = HashSet::from([(facts.id, None)]);
-    for element in &facts.elements {
-        wanted.insert((element.id, None));
-        wanted.extend(element.parts.iter().map(|part| (element.id, Some(*part))));
-    }
-    let mut named: HashMap<(&str, Option<&str>), &StringFacts<'_>> = HashMap::new();
+pub fn check<'p>(
+    facts: &PackFacts<'p>,
+    wanted: &Named<'p>,
+    language: &LanguageFacts<'p>,
+    violations: &mut Vec<Violation>,
+) {
+    let mut named: FxHashMap<(&str, Option<&str>), &StringFacts<'_>> = FxHashMap::default();
     let mut report = |element: &str, message: String| {
         let message = format!("{}: {message}", language.code);
         violations.push(Violation {
@@ -34,12 +34,12 @@ pub fn check(facts: &PackFacts<'_>, language: &LanguageFacts<'_>, violations: &m
             report(string.element, format!("{what} is named twice"));
         }
         for text in std::iter::once(string.name).chain(string.description) {
-            if text.contains(is_refused) {
+            if holds_refused(text) {
                 report(
                     string.element,
                     format!("the name or description of {what} holds a character that XML cannot"),
                 );
-            } else if text.chars().nth(LONGEST).is_some() {
+            } else if text.len() > LONGEST && text.chars().nth(LONGEST).is_some() {
                 report(
                     string.element,
                     format!("the name or description of {what} has more than {LONGEST} characters"),

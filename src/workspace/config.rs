@@ -13,7 +13,7 @@ use crate::locale::Locale;
 const FILE_NAME: &str = "mpkc.toml";
 
 /// Everything a project can set.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Config {
     /// `[pack]`: the management pack.
@@ -34,7 +34,7 @@ pub struct Config {
 }
 
 /// `[pack]`: identity of the management pack.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct PackConfig {
     /// The ID, which is also the name of the file. See [`crate::model::PackId`] for its rules.
@@ -95,7 +95,7 @@ pub struct HtmlConfig {
 }
 
 /// `[source]`: where articles come from.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct SourceConfig {
     /// The language that the others were translated from; `en-US` if there are such articles.
@@ -107,7 +107,7 @@ pub struct SourceConfig {
 }
 
 /// `[output]`: what is written, and where.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct OutputConfig {
     /// The folder, relative to the configuration file.

@@ -55,7 +55,7 @@ pub fn discover(
     let mut found = Discovered::default();
     let mut files = Vec::new();
     let mut seen = BTreeSet::new();
-    for root in roots(config, paths)? {
+    for root in found_roots(config, paths)? {
         walk(&root, output, &mut files, &mut found);
     }
     files.retain_mut(|file| {
@@ -89,7 +89,16 @@ struct File {
     locale: Option<Locale>,
 }
 
-fn roots(config: &Config, paths: &[Utf8PathBuf]) -> Result<Vec<Root>, DiscoverError> {
+/// The inputs: `paths`, or where there are none the folders of `config`.
+///
+/// # Errors
+/// [`DiscoverError`] if one does not exist.
+pub fn roots(config: &Config, paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, DiscoverError> {
+    let roots = found_roots(config, paths)?;
+    Ok(roots.into_iter().map(|root| root.path).collect())
+}
+
+fn found_roots(config: &Config, paths: &[Utf8PathBuf]) -> Result<Vec<Root>, DiscoverError> {
     let mut roots = Vec::new();
     if !paths.is_empty() {
         for path in paths {

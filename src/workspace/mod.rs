@@ -6,6 +6,8 @@ mod output;
 mod source;
 
 pub use config::{AlertOn, Config, ConfigError, Emit, HtmlConfig, PackBase, PackConfig};
-pub use discover::{DiscoverError, Discovered, discover};
-pub use output::{Outcome, OutputDifference, OutputError, OutputFile, OutputPath, compare, write};
+pub use discover::{DiscoverError, Discovered, discover, roots};
+pub use output::{
+    Outcome, OutputDifference, OutputError, OutputFile, OutputPath, Written, compare, write,
+};
 pub use source::{Source, SourceError};

@@ -6,9 +6,12 @@
 
 use std::fs;
 use std::io;
+use std::time::SystemTime;
 
+use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// A path below the output folder: relative, with `/`, without `.` and `..`, of harmless names.
@@ -55,8 +58,8 @@ impl TryFrom<String> for OutputPath {
 pub struct OutputFile {
     /// Where.
     pub path: OutputPath,
-    /// What.
-    pub bytes: Vec<u8>,
+    /// What. Shared with what keeps it for a later build.
+    pub bytes: Bytes,
 }
 
 /// What writing did.
@@ -108,29 +111,89 @@ pub fn write(
     files: &[OutputFile],
     stale: &[OutputPath],
 ) -> Result<Outcome, OutputError> {
-    let results: Vec<Result<bool, OutputError>> = files
-        .par_iter()
-        .map(|file| {
-            let path = folder.join(file.path.as_str());
-            write_if_changed(&path, &file.bytes).map_err(|error| OutputError { path, error })
-        })
-        .collect();
-    let mut outcome = Outcome::default();
-    for result in results {
-        match result? {
-            true => outcome.written += 1,
-            false => outcome.unchanged += 1,
+    Written::default().write(folder, files, stale)
+}
+
+/// What a process has written: a file that it wrote and that nobody has touched since need not be read to be compared.
+#[derive(Debug, Default)]
+pub struct Written(FxHashMap<OutputPath, Known>);
+
+/// A file as it was written, and its time stamp.
+#[derive(Debug)]
+struct Known {
+    bytes: Bytes,
+    modified: SystemTime,
+}
+
+impl Written {
+    /// [`write()`], but for files that this process wrote and that are as they were.
+    ///
+    /// # Errors
+    /// See [`write()`].
+    pub fn write(
+        &mut self,
+        folder: &Utf8Path,
+        files: &[OutputFile],
+        stale: &[OutputPath],
+    ) -> Result<Outcome, OutputError> {
+        let results: Vec<Result<bool, OutputError>> = files
+            .par_iter()
+            .map(|file| {
+                let path = folder.join(file.path.as_str());
+                if self.is_current(file, &path) {
+                    return Ok(false);
+                }
+                write_if_changed(&path, &file.bytes).map_err(|error| OutputError { path, error })
+            })
+            .collect();
+        let mut outcome = Outcome::default();
+        for result in results {
+            match result? {
+                true => outcome.written += 1,
+                false => outcome.unchanged += 1,
+            }
         }
+        outcome.deleted = delete(folder, stale)?;
+        Ok(outcome)
     }
+
+    fn is_current(&self, file: &OutputFile, path: &Utf8Path) -> bool {
+        let Some(known) = self.0.get(&file.path) else {
+            return false;
+        };
+        let untouched = fs::metadata(path).is_ok_and(|now| {
+            now.len() == known.bytes.len() as u64
+                && now.modified().is_ok_and(|time| time == known.modified)
+        });
+        untouched && known.bytes == file.bytes
+    }
+
+    /// Remembers `files`, which have just been written below `folder`. Costs a look at each, which only a process that
+    /// writes again gets back.
+    pub fn remember(&mut self, folder: &Utf8Path, files: Vec<OutputFile>) {
+        let known = files.into_iter().filter_map(|file| {
+            let metadata = fs::metadata(folder.join(file.path.as_str())).ok()?;
+            let known = Known {
+                modified: metadata.modified().ok()?,
+                bytes: file.bytes,
+            };
+            Some((file.path, known))
+        });
+        self.0 = known.collect();
+    }
+}
+
+fn delete(folder: &Utf8Path, stale: &[OutputPath]) -> Result<usize, OutputError> {
+    let mut deleted = 0;
     for path in stale {
         let path = folder.join(path.as_str());
         match fs::remove_file(&path) {
-            Ok(()) => outcome.deleted += 1,
+            Ok(()) => deleted += 1,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(OutputError { path, error }),
         }
     }
-    Ok(outcome)
+    Ok(deleted)
 }
 
 /// What would change if `files` were written below `folder` and `stale` deleted.
@@ -146,7 +209,7 @@ pub fn compare(
             Ok(old) => Some(OutputDifference::Changed {
                 path: file.path.clone(),
                 old,
-                new: file.bytes.clone(),
+                new: file.bytes.to_vec(),
             }),
             Err(_) => Some(OutputDifference::Missing(file.path.clone())),
         })
@@ -194,7 +257,7 @@ mod tests {
     fn file(path: &str, text: &str) -> OutputFile {
         OutputFile {
             path: OutputPath::new(path).expect("harmless"),
-            bytes: text.into(),
+            bytes: text.to_owned().into(),
         }
     }
 

@@ -361,7 +361,8 @@ fn every_monitor_of_the_index_is_in_the_pack() {
         .file
         .expect("a pack");
     let pack = String::from_utf8_lossy(&pack.bytes);
-    let elements = management_pack::monitor_ids(knowledge, &project.config.pack);
+    let elements =
+        management_pack::Elements::new(knowledge, languages, &project.config.pack).monitor_ids();
     let files = runbook::emit_beside_pack(knowledge, languages, &elements);
     let index = files
         .iter()

@@ -40,7 +40,10 @@ fn playbooks(runbook: &Runbook, languages: &Languages, locale: Locale) -> Vec<Ou
         let mut bytes = serde_json::to_vec_pretty(&playbook).ok()?;
         bytes.push(b'\n');
         let path = OutputPath::new(format!("cacao/{locale}/{name}.json")).ok()?;
-        Some(OutputFile { path, bytes })
+        Some(OutputFile {
+            path,
+            bytes: bytes.into(),
+        })
     };
     runbook.monitors.iter().filter_map(file).collect()
 }

@@ -27,6 +27,7 @@ mod text;
 
 use rayon::prelude::*;
 
+use super::Recall;
 use crate::article::Article;
 use crate::diagnostic::{self, Diagnostic};
 use crate::locale::Languages;
@@ -37,7 +38,7 @@ use site::Site;
 use templates::Templates;
 
 /// How the pages are made.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HtmlOptions {
     /// Templates and assets that come before the built-in ones, or beside them: file name and text.
     pub templates: Vec<(String, String)>,
@@ -76,6 +77,16 @@ impl Emitted {
 
 /// Makes the pages of `kb`.
 pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, options: &HtmlOptions) -> Emitted {
+    emit_again(kb, languages, options, &Recall::nothing())
+}
+
+/// [`emit`], but for what an earlier build made.
+pub fn emit_again(
+    kb: &KnowledgeBase<'_>,
+    languages: &Languages,
+    options: &HtmlOptions,
+    recall: &Recall<'_>,
+) -> Emitted {
     let (templates, diagnostics) = Templates::new(languages, &options.templates);
     let site = Site::new(kb, languages, options, templates);
     let mut emitted = Emitted {
@@ -91,8 +102,16 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, options: &HtmlOptions
     ] {
         emitted.append(part(&site));
     }
-    let sets = kb.health_sets.par_iter();
-    let pages: Vec<Emitted> = sets.map(|set| article_page::emit(&site, set)).collect();
+    let sets = kb.health_sets.par_iter().enumerate();
+    let pages: Vec<Emitted> = sets
+        .map(|(at, set)| {
+            recall.or_make(
+                |memory| &memory.pages,
+                (at, 0),
+                || article_page::emit(&site, set),
+            )
+        })
+        .collect();
     for page in pages {
         emitted.append(page);
     }
@@ -114,6 +133,6 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, options: &HtmlOptions
 fn file(path: String, text: String) -> Option<OutputFile> {
     Some(OutputFile {
         path: OutputPath::new(path).ok()?,
-        bytes: text.into_bytes(),
+        bytes: text.into(),
     })
 }

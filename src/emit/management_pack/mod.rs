@@ -16,8 +16,9 @@ use rayon::prelude::*;
 
 use self::build::{Built, Subject};
 use self::element::Reference;
-use self::knowledge::{Articles, MonitorKnowledge};
+use self::knowledge::{Article, Articles, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
+use super::Recall;
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::{HealthSetId, KnowledgeBase, MonitorId};
@@ -33,22 +34,63 @@ pub struct Emitted {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The elements of a management pack, without words and articles.
+#[derive(Debug)]
+pub struct Elements<'k> {
+    built: Built<'k>,
+}
+
+impl<'k> Elements<'k> {
+    /// The elements of the pack of `kb`.
+    pub fn new(kb: &'k KnowledgeBase<'k>, languages: &Languages, config: &PackConfig) -> Self {
+        let name = match (&config.name, Choice::new(kb, languages).languages.first()) {
+            (Some(name), _) => name.clone(),
+            (None, Some((default, _))) => {
+                languages.text(*default, InterfaceKey::PackName).to_owned()
+            }
+            (None, None) => String::new(),
+        };
+        Self {
+            built: build::build(kb, config, name),
+        }
+    }
+
+    /// The IDs of the monitors, by health set and name, for outputs that refer to them.
+    pub fn monitor_ids(&self) -> BTreeMap<(&'k HealthSetId, &'k MonitorId), String> {
+        let id = |(element, subject): &(Reference, Subject<'k>)| match subject {
+            Subject::Monitor { owner, monitor, .. } => {
+                Some(((*owner, &monitor.id), element.to_string()))
+            }
+            Subject::HealthSet(_) | Subject::RollUp(_) | Subject::Overlay => None,
+        };
+        self.built.articles.iter().filter_map(id).collect()
+    }
+}
+
 /// Makes the management pack of `kb`. Nothing is written.
 pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) -> Emitted {
+    let elements = Elements::new(kb, languages, config);
+    emit_again(kb, languages, config, &elements, &Recall::nothing())
+}
+
+/// Makes the management pack of the `elements` of `kb`, but for what an earlier build made. Nothing is written.
+pub fn emit_again(
+    kb: &KnowledgeBase<'_>,
+    languages: &Languages,
+    config: &PackConfig,
+    elements: &Elements<'_>,
+    recall: &Recall<'_>,
+) -> Emitted {
     let choice = Choice::new(kb, languages);
     let mut diagnostics = left_out(&choice);
-    let Some((default, _)) = choice.languages.first() else {
+    if choice.languages.is_empty() {
         return Emitted {
             file: None,
             diagnostics,
         };
-    };
-    let name = match &config.name {
-        Some(name) => name.clone(),
-        None => languages.text(*default, InterfaceKey::PackName).to_owned(),
-    };
-    let built = build::build(kb, config, name);
-    let packs = language_packs(kb, languages, &choice, &built);
+    }
+    let built = &elements.built;
+    let packs = language_packs(kb, languages, &choice, built, recall);
     let violations = verify(&facts::facts(&built.pack, &packs));
     if !violations.is_empty() {
         diagnostics.extend(violations.into_iter().map(refusal));
@@ -59,28 +101,16 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages, config: &PackConfig) 
     }
     let bytes = write::write(&built.pack, &packs);
     let file = match OutputPath::new(format!("{}.xml", config.id)) {
-        Ok(path) => Some(OutputFile { path, bytes }),
+        Ok(path) => Some(OutputFile {
+            path,
+            bytes: bytes.into(),
+        }),
         Err(message) => {
             diagnostics.push(Diagnostic::new(Rule::PackRefused, message));
             None
         }
     };
     Emitted { file, diagnostics }
-}
-
-/// The IDs of the monitors in the pack that [`emit`] makes, by health set and name, for outputs that refer to them.
-pub fn monitor_ids<'k>(
-    kb: &'k KnowledgeBase<'k>,
-    config: &PackConfig,
-) -> BTreeMap<(&'k HealthSetId, &'k MonitorId), String> {
-    let built = build::build(kb, config, String::new());
-    let id = |(element, subject): (Reference, Subject<'k>)| match subject {
-        Subject::Monitor { owner, monitor, .. } => {
-            Some(((owner, &monitor.id), element.to_string()))
-        }
-        Subject::HealthSet(_) | Subject::RollUp(_) | Subject::Overlay => None,
-    };
-    built.articles.into_iter().filter_map(id).collect()
 }
 
 fn refusal(violation: Violation) -> Diagnostic {
@@ -112,6 +142,7 @@ fn language_packs(
     languages: &Languages,
     choice: &Choice,
     built: &Built<'_>,
+    recall: &Recall<'_>,
 ) -> Vec<LanguagePack> {
     let by_set = by_health_set(built, kb.health_sets.len());
     choice
@@ -122,7 +153,7 @@ fn language_packs(
             code: code.clone(),
             is_default: at == 0,
             strings: language::strings(&built.pack, kb, languages, *locale),
-            articles: articles(kb, languages, *locale, built, &by_set),
+            articles: articles(kb, languages, (at, *locale), built, &by_set, recall),
         })
         .collect()
 }
@@ -140,20 +171,33 @@ fn by_health_set(built: &Built<'_>, sets: usize) -> Vec<Vec<usize>> {
     by_set
 }
 
+/// The articles that are made of one health set, in the order of their elements.
+pub type SetArticles = Vec<Article>;
+
 /// The articles of one language, in the order of the elements.
 fn articles(
     kb: &KnowledgeBase<'_>,
     languages: &Languages,
-    locale: Locale,
+    (number, locale): (usize, Locale),
     built: &Built<'_>,
     by_set: &[Vec<usize>],
+    recall: &Recall<'_>,
 ) -> Vec<KnowledgeArticle> {
-    let of_set = |(at, places): (usize, &Vec<usize>)| {
+    let make = |at: usize, places: &[usize]| {
         let parts = Articles::new(kb, languages, &kb.health_sets[at], locale);
-        let article = |&place: &usize| (place, article(&parts, built.articles[place].1));
-        places.iter().map(article).collect::<Vec<_>>()
+        let article = |&place: &usize| article(&parts, built.articles[place].1).into();
+        places.iter().map(article).collect::<SetArticles>()
     };
-    let mut made: Vec<(usize, String)> = by_set
+    let of_set = |(at, places): (usize, &Vec<usize>)| {
+        let articles = recall.or_make(
+            |memory| &memory.knowledge,
+            (at, number),
+            || make(at, places),
+        );
+        let places: Vec<usize> = places.clone();
+        places.into_iter().zip(articles)
+    };
+    let mut made: Vec<(usize, Article)> = by_set
         .par_iter()
         .enumerate()
         .map(of_set)
@@ -164,10 +208,10 @@ fn articles(
         .iter()
         .position(|(_, subject)| matches!(subject, Subject::Overlay));
     if let (Some(place), Some(maml)) = (overlay, knowledge::overlay(kb, languages, locale)) {
-        made.push((place, maml));
+        made.push((place, maml.into()));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
-    let finished = |(place, maml): (usize, String)| {
+    let finished = |(place, maml): (usize, Article)| {
         let (element, subject) = &built.articles[place];
         KnowledgeArticle {
             element: element.to_string(),

@@ -23,9 +23,12 @@ mod switch;
 mod text;
 mod words;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::Recall;
 use crate::locale::Languages;
 use crate::model::{self, KnowledgeBase};
 use crate::workspace::{OutputFile, OutputPath};
@@ -55,22 +58,37 @@ pub fn emit_beside_pack(
     languages: &Languages,
     elements: &PackElements<'_>,
 ) -> Vec<OutputFile> {
-    let runbooks: Vec<(Runbook, Option<OutputFile>)> = kb
+    emit_again(kb, languages, elements, &Recall::nothing())
+}
+
+/// [`emit_beside_pack`], but for what an earlier build made.
+pub fn emit_again(
+    kb: &KnowledgeBase<'_>,
+    languages: &Languages,
+    elements: &PackElements<'_>,
+    recall: &Recall<'_>,
+) -> Vec<OutputFile> {
+    let make = |set: &model::HealthSet<'_>| {
+        let runbook = build::runbook(kb, set, languages);
+        let file = json_file(format!("runbooks/{}.json", set.slug), &runbook);
+        Arc::new((runbook, file))
+    };
+    let runbooks: Vec<Made> = kb
         .health_sets
         .par_iter()
-        .map(|set| {
-            let runbook = build::runbook(kb, set, languages);
-            let file = json_file(format!("runbooks/{}.json", set.slug), &runbook);
-            (runbook, file)
-        })
+        .enumerate()
+        .map(|(at, set)| recall.or_make(|memory| &memory.runbooks, (at, 0), || make(set)))
         .collect();
-    let index = Index::of(runbooks.iter().map(|(runbook, _)| runbook), elements);
+    let index = Index::of(runbooks.iter().map(|made| &made.0), elements);
     let index = json_file("runbooks/index.json".to_owned(), &index);
     index
         .into_iter()
-        .chain(runbooks.into_iter().filter_map(|(_, file)| file))
+        .chain(runbooks.iter().filter_map(|made| made.1.clone()))
         .collect()
 }
+
+/// A runbook and its file.
+pub type Made = Arc<(Runbook, Option<OutputFile>)>;
 
 /// The runbook of one health set.
 pub fn runbook(
@@ -87,5 +105,8 @@ fn json_file(path: String, value: &impl Serialize) -> Option<OutputFile> {
     let path = OutputPath::new(path).ok()?;
     let mut bytes = serde_json::to_vec_pretty(value).ok()?;
     bytes.push(b'\n');
-    Some(OutputFile { path, bytes })
+    Some(OutputFile {
+        path,
+        bytes: bytes.into(),
+    })
 }

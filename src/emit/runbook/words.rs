@@ -5,6 +5,8 @@
 //! and what it says counts only if no other contradicts it and at least half of them say it: one bad
 //! translation neither adds a wait nor takes one away.
 
+use memchr::memmem::find_iter;
+
 use super::format::{Block, Text, TextStyle};
 use crate::locale::{Languages, Lexicon, Locale};
 
@@ -105,7 +107,7 @@ fn waits(lexicon: &Lexicon, text: &str) -> Option<String> {
 fn number_in(text: &str, pattern: &str, lexicon: &Lexicon) -> Option<(usize, u32)> {
     let (before, after) = pattern.split_once("{number}")?;
     if before.is_empty() {
-        return text.match_indices(after).find_map(|(at, _)| {
+        return find_iter(text.as_bytes(), after).find_map(|at| {
             let head = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
             number(&text[head.len()..at], lexicon).map(|number| (head.len(), number))
         });
@@ -113,7 +115,7 @@ fn number_in(text: &str, pattern: &str, lexicon: &Lexicon) -> Option<(usize, u32
     // All but the first letter, which stands at the start of many sentences.
     let first = before.chars().next()?;
     let rest = &before[first.len_utf8()..];
-    text.match_indices(rest).find_map(|(at, _)| {
+    find_iter(text.as_bytes(), rest).find_map(|at| {
         let begins = text[..at]
             .chars()
             .next_back()?

@@ -13,7 +13,7 @@ use crate::diagnostic::Span;
 use lex::{Kind, Token, lex, placeholder_length};
 
 /// What interprets a block of code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shell {
     /// PowerShell, in the Exchange Management Shell.
@@ -29,7 +29,7 @@ pub enum Shell {
 }
 
 /// The parts of a command. Spans count from the start of its text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct CommandShape {
     /// What runs it.
     pub shell: Shell,
@@ -40,7 +40,7 @@ pub struct CommandShape {
 }
 
 /// A cmdlet, alias or program in a command, with its parameters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct CmdletUse {
     /// Its name as written.
     pub name: String,
@@ -51,7 +51,7 @@ pub struct CmdletUse {
 }
 
 /// A parameter in a command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct ParameterUse {
     /// Its name as written, without the dash.
     pub name: String,
@@ -60,7 +60,7 @@ pub struct ParameterUse {
 }
 
 /// Something to be replaced before a command can run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct PlaceholderUse {
     /// Its name as written, without the brackets.
     pub name: String,

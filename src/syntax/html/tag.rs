@@ -145,7 +145,7 @@ pub(super) const INVISIBLE: &[&str] = &[
 ];
 
 /// What an inline tag means.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub(in crate::syntax) enum InlineTag {
     Open(String, Wrapper),
     Close(String),

@@ -13,8 +13,8 @@ use crate::model::{
     DependencyId, HealthSet, HealthSetId, KnowledgeBase, Monitor, Probe, Section, SectionId,
 };
 
-/// A finished article, as the content of `MamlContent`.
-pub type Article = String;
+/// A finished article, as the content of `MamlContent`. Shared, because a later build may need the same.
+pub type Article = std::sync::Arc<String>;
 
 /// Titles that the console shows in its own language.
 pub(super) mod title {
@@ -93,7 +93,7 @@ impl<'k> Articles<'k> {
     }
 
     /// The article of the health set: everything its Markdown says.
-    pub fn health_set(&self) -> Article {
+    pub fn health_set(&self) -> String {
         let mut maml = Maml::default();
         maml.open_section(title::SUMMARY);
         maml.para(
@@ -122,7 +122,7 @@ impl<'k> Articles<'k> {
     }
 
     /// The article of the monitor that sums up the health set: what it is, and what belongs to it.
-    pub fn roll_up(&self) -> Article {
+    pub fn roll_up(&self) -> String {
         let mut maml = Maml::default();
         maml.open_section(title::SUMMARY);
         maml.para(
@@ -140,7 +140,7 @@ impl<'k> Articles<'k> {
     }
 
     /// The article of one of the monitors.
-    pub fn monitor(&self, knowledge: MonitorKnowledge<'k>) -> Article {
+    pub fn monitor(&self, knowledge: MonitorKnowledge<'k>) -> String {
         let MonitorKnowledge { monitor, owner } = knowledge;
         let probes = self.probes(monitor);
         let filling = Filling {

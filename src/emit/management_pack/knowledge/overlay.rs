@@ -1,6 +1,6 @@
 //! The article of the monitor that Microsoft.Exchange.15 has for all health sets, and lists of health sets.
 
-use super::article::{Article, title};
+use super::article::title;
 use super::maml::{Maml, Runs, Style};
 use super::render::Context;
 use crate::locale::{InterfaceKey, Languages, Locale};
@@ -25,7 +25,7 @@ pub fn overlay<'k>(
     kb: &'k KnowledgeBase<'k>,
     languages: &'k Languages,
     locale: Locale,
-) -> Option<Article> {
+) -> Option<String> {
     let context = Context {
         kb,
         languages,

@@ -6,9 +6,11 @@ use crate::verify::{expression_length, is_refused};
 /// the same to PowerShell and nothing to SCOM; a character that XML cannot hold becomes U+FFFD.
 pub fn push_text(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| matches!(c, '&' | '<' | '>' | '$') || is_refused(c)) {
+    while let Some(at) = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]) {
         out.push_str(&rest[..at]);
-        let found = rest[at..].chars().next().unwrap_or_default();
+        let Some(found) = rest[at..].chars().next() else {
+            return;
+        };
         rest = &rest[at + found.len_utf8()..];
         match found {
             '&' => out.push_str("&amp;"),
@@ -24,11 +26,25 @@ pub fn push_text(out: &mut String, text: &str) {
                     rest = &rest[length..];
                 }
             }
-            _ => out.push(char::REPLACEMENT_CHARACTER),
+            found if is_refused(found) => out.push(char::REPLACEMENT_CHARACTER),
+            found => out.push(found),
         }
     }
     out.push_str(rest);
 }
+
+/// Whether a byte may begin something that does not stand for itself.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < special.len() {
+        // U+FFFE and U+FFFF begin with 0xEF; so do full-width forms.
+        special[byte] =
+            byte < b' ' as usize || matches!(byte as u8, b'&' | b'<' | b'>' | b'$' | 0xef);
+        byte += 1;
+    }
+    special
+};
 
 /// Appends an address to `out` as the value of an attribute. A dollar could begin an expression, so it is
 /// percent-encoded, which means the same in an address.

@@ -1,0 +1,61 @@
+//! `mpkc watch`: builds again whenever something changes that a build reads.
+
+mod changes;
+mod server;
+
+use std::io::{self, Write};
+
+use camino::Utf8PathBuf;
+
+use super::args::WatchArgs;
+use super::build;
+use super::run::{Failure, Outcome, config};
+use super::session::Session;
+use changes::Changes;
+use server::Server;
+
+/// Builds, waits for a change, and builds again, until the process is ended. A build that fails is reported, and the
+/// next change gets another chance.
+pub(super) fn run(args: &WatchArgs) -> Result<Outcome, Failure> {
+    let build_args = args.build();
+    let output = output(args)?;
+    let mut changes = Changes::watch(&args.input.paths, &output)?;
+    let server = args
+        .serve
+        .map(|port| Server::start(port, output.clone()))
+        .transpose()?;
+    let mut session = Session::default();
+    loop {
+        if let Err(failure) = build::once(&build_args, Some(&mut session)) {
+            report(&failure);
+        }
+        if let Some(server) = &server {
+            server.reload();
+            writeln!(anstream::stderr(), "pages at {}", server.address())?;
+        }
+        writeln!(anstream::stderr(), "waiting for changes")?;
+        changes.wait();
+        // The configuration may name other folders now; a broken one is reported by the build.
+        if let Ok(fresh) = Changes::watch(&args.input.paths, &output) {
+            changes = fresh;
+        }
+    }
+}
+
+/// The output folder.
+fn output(args: &WatchArgs) -> Result<Utf8PathBuf, Failure> {
+    match &args.out {
+        Some(folder) => Ok(folder.clone()),
+        None => {
+            let config = config()?;
+            Ok(config.root.join(&config.output.folder))
+        }
+    }
+}
+
+fn report(failure: &Failure) {
+    let style = anstyle::AnsiColor::Red.on_default().bold();
+    let mut out = anstream::stderr().lock();
+    // Nobody is left to tell if even this cannot be written.
+    let _: io::Result<()> = writeln!(out, "{style}error{style:#}: {failure}");
+}
