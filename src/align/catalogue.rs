@@ -1,9 +1,11 @@
 //! The catalogue of health sets, over all languages.
+//!
+//! A category is what it holds: its heading is text, and its place may change. So its ID is made of a health set in it.
 
 use std::collections::BTreeMap;
 
 use crate::article::{Catalogue, CatalogueCategory, CatalogueEntry};
-use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::diagnostic::{Diagnostic, Location, Rule, SourceId, Span};
 use crate::locale::{Locale, Localized};
 use crate::model::{Category, CategoryId, HealthSetId, ServerRole, Slug, UncoveredHealthSet};
 
@@ -17,6 +19,8 @@ pub(super) struct Listing {
     pub(super) category: CategoryId,
     pub(super) roles: Vec<ServerRole>,
     pub(super) description: Localized<String>,
+    /// Where the description stands.
+    pub(super) described: Localized<Location>,
 }
 
 /// The catalogue.
@@ -39,15 +43,85 @@ pub(super) fn align(
         .iter()
         .map(|(locale, catalogue)| (locale, vec![(); catalogue.categories.len()]))
         .collect();
+    let columns: Vec<Column<'_>> = sequence::align(&keys)
+        .into_iter()
+        .map(|column| {
+            let categories = column.iter().filter_map(|(locale, &at)| {
+                let catalogue = by_locale.get(locale)?;
+                Some((locale, (catalogue.source, catalogue.categories.get(at)?)))
+            });
+            Column::new(categories.collect(), names)
+        })
+        .collect();
+    let ids = ids(&columns);
     let mut aligned = AlignedCatalogue::default();
-    for (number, column) in sequence::align(&keys).into_iter().enumerate() {
-        let categories: Localized<&CatalogueCategory> = column
-            .iter()
-            .filter_map(|(locale, &at)| Some((locale, by_locale.get(locale)?.categories.get(at)?)))
-            .collect();
-        aligned.category(number, &categories, names, support);
+    for (column, id) in columns.into_iter().zip(ids) {
+        aligned.category(column, id, names, support);
     }
     aligned
+}
+
+/// A category of every language that has it.
+struct Column<'c> {
+    categories: Localized<(SourceId, &'c CatalogueCategory)>,
+    /// Its health sets, in the order in which languages name them.
+    order: Vec<HealthSetId>,
+    rows: BTreeMap<HealthSetId, Localized<&'c CatalogueEntry>>,
+}
+
+impl<'c> Column<'c> {
+    fn new(categories: Localized<(SourceId, &'c CatalogueCategory)>, names: &Names) -> Self {
+        let mut order: Vec<HealthSetId> = Vec::new();
+        let mut rows: BTreeMap<HealthSetId, Localized<&'c CatalogueEntry>> = BTreeMap::new();
+        for (locale, (_, category)) in categories.iter() {
+            for entry in &category.entries {
+                let known = names.known(&entry.health_set.text).cloned();
+                let Some(set) = known.or_else(|| HealthSetId::new(&entry.health_set.text)) else {
+                    continue;
+                };
+                if !order.contains(&set) {
+                    order.push(set.clone());
+                }
+                rows.entry(set).or_default().insert(locale, entry);
+            }
+        }
+        Self {
+            categories,
+            order,
+            rows,
+        }
+    }
+
+    /// The slugs of its health sets in alphabetical order, those that most languages name before slips of a few.
+    fn slugs(&self) -> Vec<Slug> {
+        let by_agreement = |(set, entries): (&HealthSetId, &Localized<&CatalogueEntry>)| {
+            let is_slip = entries.iter().count() * 2 <= self.categories.iter().count();
+            Some((is_slip, Slug::of_text(set.as_str())?))
+        };
+        let mut slugs: Vec<(bool, Slug)> = self.rows.iter().filter_map(by_agreement).collect();
+        slugs.sort();
+        slugs.into_iter().map(|(_, slug)| slug).collect()
+    }
+}
+
+/// The IDs of the categories: of each, the first of its health sets in the alphabet that no other category holds. It
+/// depends on facts alone, so that it stays when headings are reworded or translated, languages are added, or
+/// categories and rows change places. Without such a health set it is the place.
+fn ids(columns: &[Column<'_>]) -> Vec<CategoryId> {
+    let slugs: Vec<Vec<Slug>> = columns.iter().map(Column::slugs).collect();
+    let holders = |slug: &Slug| slugs.iter().filter(|held| held.contains(slug)).count();
+    let id = |(held, number): (&Vec<Slug>, usize)| {
+        let own = held.iter().find(|slug| holders(slug) == 1).cloned();
+        own.unwrap_or_else(|| {
+            Slug::of_text(&format!("category-{number}")).expect("letters and digits are a slug")
+        })
+    };
+    slugs
+        .iter()
+        .zip(1..)
+        .map(id)
+        .map(CategoryId::from)
+        .collect()
 }
 
 fn one_per_language<'c>(
@@ -82,76 +156,50 @@ fn one_per_language<'c>(
 impl AlignedCatalogue {
     fn category(
         &mut self,
-        number: usize,
-        categories: &Localized<&CatalogueCategory>,
+        column: Column<'_>,
+        id: CategoryId,
         names: &Names,
         support: &Support<'_>,
     ) {
-        let name: Localized<String> = categories
-            .iter()
-            .map(|(locale, category)| (locale, category.heading.plain_text()))
-            .collect();
-        let id = self.id_of(number, &name, support.source);
-        let mut order: Vec<HealthSetId> = Vec::new();
-        let mut rows: BTreeMap<HealthSetId, Localized<&CatalogueEntry>> = BTreeMap::new();
-        for (locale, category) in categories.iter() {
-            for entry in &category.entries {
-                let known = names.known(&entry.health_set.text).cloned();
-                let Some(set) = known.or_else(|| HealthSetId::new(&entry.health_set.text)) else {
-                    continue;
-                };
-                if !order.contains(&set) {
-                    order.push(set.clone());
-                }
-                rows.entry(set).or_default().insert(locale, entry);
-            }
-        }
-        for (set, entries) in rows {
+        for (set, entries) in column.rows {
             if !names.ids.contains(&set) {
                 self.uncovered.push(UncoveredHealthSet {
                     id: set.clone(),
                     category: id.clone(),
                 });
             }
+            let described = || {
+                let filled = |entry: &CatalogueEntry| !entry.description.text.is_empty();
+                entries.iter().filter(move |(_, entry)| filled(entry))
+            };
+            let source = |locale| column.categories.get(locale).map(|(source, _)| *source);
             self.listings.entry(set).or_insert_with(|| Listing {
                 category: id.clone(),
                 roles: roles(&entries, support),
-                description: entries
-                    .iter()
-                    .filter(|(_, entry)| !entry.description.text.is_empty())
+                description: described()
                     .map(|(locale, entry)| (locale, entry.description.text.clone()))
+                    .collect(),
+                described: described()
+                    .filter_map(|(locale, entry)| {
+                        Some((locale, entry.description.span.within(source(locale)?)))
+                    })
                     .collect(),
             });
         }
+        let headings = || {
+            let categories = column.categories.iter();
+            categories.map(|(locale, (source, category))| (locale, *source, &category.heading))
+        };
         self.categories.push(Category {
             id,
-            name,
-            health_sets: order,
+            name: headings()
+                .map(|(locale, _, heading)| (locale, heading.plain_text()))
+                .collect(),
+            headings: headings()
+                .map(|(locale, source, heading)| (locale, heading.span.within(source)))
+                .collect(),
+            health_sets: column.order,
         });
-    }
-
-    /// An ID made of the name in the source language, or in any language that is written in ASCII; else of its place.
-    fn id_of(&self, number: usize, name: &Localized<String>, source: Option<Locale>) -> CategoryId {
-        let own = source
-            .and_then(|source| name.get(source))
-            .filter(|text| text.is_ascii());
-        let slug = own
-            .or_else(|| name.values().find(|text| text.is_ascii()))
-            .and_then(|text| Slug::of_text(text));
-        let by_place = || {
-            Slug::of_text(&format!("category-{}", number + 1))
-                .expect("letters and digits are a slug")
-        };
-        let slug = slug.unwrap_or_else(by_place);
-        let taken = self
-            .categories
-            .iter()
-            .any(|category| category.id.as_str() == slug.as_str());
-        if taken {
-            by_place().into()
-        } else {
-            slug.into()
-        }
     }
 }
 

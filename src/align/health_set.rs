@@ -95,6 +95,9 @@ pub(super) fn build<'a>(
         description: listing
             .map(|listing| listing.description.clone())
             .unwrap_or_default(),
+        described: listing
+            .map(|listing| listing.described.clone())
+            .unwrap_or_default(),
         related: links_to_siblings(topic, context.slugs),
         rows,
         probes,

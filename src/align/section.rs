@@ -57,23 +57,24 @@ pub(super) fn outline<'a>(
     } else {
         sequence::align(&sequences)
     };
-    let mut namer = Namer::default();
-    let mut ids = SectionIds::new();
     let mut outlines: Vec<Outline<'a>> = columns
-        .into_iter()
+        .iter()
         .map(|column| {
             let texts: Localized<&'a article::Section> = column
                 .iter()
                 .filter_map(|(locale, &at)| Some((locale, articles.get(locale)?.sections.get(at)?)))
                 .collect();
-            let outline = build(texts, source, probes, monitors, &mut namer);
-            for (locale, &at) in column.iter() {
-                ids.insert((locale, at), outline.id.clone());
-            }
-            outline
+            build(texts, source, probes, monitors)
         })
         .collect();
     leave_to_their_own_sections(&mut outlines);
+    Namer::default().name_all(&mut outlines);
+    let mut ids = SectionIds::new();
+    for (column, outline) in columns.iter().zip(&outlines) {
+        for (locale, &at) in column.iter() {
+            ids.insert((locale, at), outline.id.clone());
+        }
+    }
     (outlines, ids)
 }
 
@@ -159,7 +160,6 @@ fn build<'a>(
     source: Option<Locale>,
     probes: &[Probe],
     monitors: &[Monitor],
-    namer: &mut Namer,
 ) -> Outline<'a> {
     let kind = most_frequent(
         texts.iter().map(|(locale, section)| (locale, section.kind)),
@@ -186,7 +186,6 @@ fn build<'a>(
     } else {
         Vec::new()
     };
-    let id = namer.name(kind, treats.first().map(|treated| treated.name.as_str()));
     let children: Vec<(Locale, Vec<()>)> = texts
         .iter()
         .map(|(locale, section)| (locale, vec![(); section.children.len()]))
@@ -198,11 +197,11 @@ fn build<'a>(
                 .iter()
                 .filter_map(|(locale, &at)| Some((locale, texts.get(locale)?.children.get(at)?)))
                 .collect();
-            build(texts, source, probes, monitors, namer)
+            build(texts, source, probes, monitors)
         })
         .collect();
     Outline {
-        id,
+        id: SectionId("".into()),
         kind,
         treats,
         texts,
@@ -271,6 +270,14 @@ fn resolve(name: &str, probes: &[Probe], monitors: &[Monitor]) -> Treated {
         .unwrap_or_else(|| treated(Resolution::Unlisted, Vec::new()))
 }
 
+/// What a section is named after: the monitor as the table spells it, since headings differ between languages; else
+/// what the heading says.
+fn treated(treats: &[Treated]) -> Option<&str> {
+    let first = treats.first()?;
+    let monitor = first.monitors.first().map(MonitorId::as_str);
+    Some(monitor.unwrap_or(&first.name))
+}
+
 /// Gives sections names that are unique in the article and do not depend on any language.
 #[derive(Default)]
 struct Namer {
@@ -281,6 +288,14 @@ struct Namer {
 }
 
 impl Namer {
+    /// Names sections and their sub-sections, in the order of the text.
+    fn name_all(&mut self, outlines: &mut [Outline<'_>]) {
+        for outline in outlines {
+            outline.id = self.name(outline.kind, treated(&outline.treats));
+            self.name_all(&mut outline.children);
+        }
+    }
+
     fn name(&mut self, kind: SectionKind, treated: Option<&str>) -> SectionId {
         let (base, always_numbered) = match (kind, treated) {
             (SectionKind::Recovery, Some(name)) => (name, false),

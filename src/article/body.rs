@@ -228,13 +228,38 @@ fn split_label(text: &[Inline], known: &[String]) -> Option<(String, Vec<Inline>
 /// Whether an ordered list only counts things up: no item is a sentence, holds a command or a list, or
 /// refers to a step.
 fn is_enumeration(list: &List) -> bool {
-    !list.items.is_empty() && list.items.iter().all(|item| !is_action(item))
+    let is_sentence: fn(&[Inline]) -> bool = if is_one_sentence(list) {
+        |_| false
+    } else {
+        ends_like_sentence
+    };
+    let is_action = |item: &ListItem| {
+        item.blocks.iter().any(|block| match &block.kind {
+            BlockKind::Paragraph(text) => is_sentence(text) || has_label(text),
+            _ => true,
+        })
+    };
+    !list.items.is_empty() && !list.items.iter().any(is_action)
 }
 
-fn is_action(item: &ListItem) -> bool {
-    item.blocks.iter().any(|block| match &block.kind {
-        BlockKind::Paragraph(text) => ends_like_sentence(text) || has_label(text),
-        _ => true,
+/// Whether the items are parts of one sentence, as some languages set them: each begins with a small letter, and all but
+/// the last end with a semicolon.
+fn is_one_sentence(list: &List) -> bool {
+    let text = |item: &ListItem| match item.blocks.as_slice() {
+        [block] => match &block.kind {
+            BlockKind::Paragraph(text) => Some(plain_text(text)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let begins_small = |text: &String| text.trim_start().starts_with(char::is_lowercase);
+    let goes_on = |text: &String| text.trim_end().ends_with([';', '\u{ff1b}', '\u{61b}']);
+    let texts: Option<Vec<String>> = list.items.iter().map(text).collect();
+    texts.is_some_and(|texts| match texts.split_last() {
+        Some((last, others)) if !others.is_empty() => {
+            others.iter().all(goes_on) && others.iter().chain([last]).all(begins_small)
+        }
+        _ => false,
     })
 }
 
@@ -341,6 +366,14 @@ mod tests {
         assert!(matches!(
             body("1. Name of it\n2. Time of it", &[])[0],
             Block::Items(_)
+        ));
+        assert!(matches!(
+            body("1. nom du serveur ;\n2. heure de l'incident.", &[])[0],
+            Block::Items(_)
+        ));
+        assert!(matches!(
+            body("1. Ouvrez la console ;\n2. Cliquez sur Arrêter.", &[])[0],
+            Block::Steps(_)
         ));
         assert!(matches!(
             body("1. Name of it\n\n   ```\n   x\n   ```", &[])[0],

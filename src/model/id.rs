@@ -190,7 +190,7 @@ impl From<Slug> for DependencyId {
 }
 
 string_id! {
-    /// A category of health sets: `service-components`.
+    /// A category of health sets, by one of them: `activesync` (see `align/catalogue.rs`).
     CategoryId, "^[a-z0-9]+(-[a-z0-9]+)*$"
 }
 

@@ -75,10 +75,13 @@ impl KnowledgeBase<'_> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Category {
-    /// Its ID, made of its name in the source language.
+    /// Its ID, made of one of its health sets, so that it does not depend on texts.
     pub id: CategoryId,
     /// Its name.
     pub name: Localized<String>,
+    /// Where the name stands.
+    #[serde(skip)]
+    pub headings: Localized<Location>,
     /// Its health sets, in the order of the catalogue.
     pub health_sets: Vec<HealthSetId>,
 }
@@ -143,6 +146,9 @@ pub struct HealthSet<'a> {
     pub roles: Vec<ServerRole>,
     /// What it monitors, from the catalogue.
     pub description: Localized<String>,
+    /// Where the catalogue says so.
+    #[serde(skip)]
+    pub described: Localized<Location>,
     /// Health sets that its article refers to as related, by slug.
     pub related: Vec<Slug>,
     /// The rows of its probe table.

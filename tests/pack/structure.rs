@@ -131,17 +131,82 @@ fn packs_that_nothing_refers_to_are_not_referred_to() {
     assert_eq!(made.xml().matches("<Reference Alias=").count(), 4);
 }
 
+/// A catalogue with these headings, in which `Widget.Core` has a role.
+fn catalogue(headings: &[&str; 2], role: &str) -> String {
+    let rows = [
+        format!(
+            "<tr><td><p>Widget.Core</p></td><td><p>{role}</p></td><td><p>Watches widgets.</p></td></tr>\n<tr><td><p>Widget.Zone</p></td><td><p>CAS</p></td><td><p>Watches zones.</p></td></tr>"
+        ),
+        "<tr><td><p>Gadget</p></td><td><p>CAS</p></td><td><p>Watches gadgets.</p></td></tr>"
+            .to_owned(),
+    ];
+    let mut text = "---\ntitle: Appendix A\nms:assetid: 0\nms:mtpsurl: https://example.org/dn1(v=EXCHG.150)\n---\n\n# Health sets\n\nAll of them.\n".to_owned();
+    for (heading, rows) in headings.iter().zip(rows) {
+        text.push_str(&format!("\n## {heading}\n\n<table>\n<thead>\n<tr><th>Health set</th><th>Server role</th><th>Description</th></tr>\n</thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"));
+    }
+    text
+}
+
+/// The row of a health set.
+fn row<'t>(catalogue: &'t str, set: &str) -> &'t str {
+    let is_it = |line: &&str| line.contains(&format!("<p>{set}</p>"));
+    catalogue.lines().find(is_it).unwrap()
+}
+
+#[test]
+fn ids_of_categories_do_not_depend_on_headings_languages_or_places() {
+    let english = catalogue(&["Customer touch points", "Service components"], "CAS");
+    let renamed = catalogue(&["What users touch", "Inner parts"], "CAS");
+    let italian = catalogue(&["Punti di contatto", "Componenti"], "CAS");
+    let (head, tables) = english.split_once("\n## ").unwrap();
+    let (first, second) = tables.split_once("\n## ").unwrap();
+    let reordered = format!("{head}\n## {second}\n## {first}");
+    let (core, zone) = (row(&english, "Widget.Core"), row(&english, "Widget.Zone"));
+    let moved = english.replace(&format!("{core}\n{zone}"), &format!("{zone}\n{core}"));
+    assert_ne!(moved, english);
+    for base in [PackBase::Standalone, PackBase::Exchange2013] {
+        let mut config = Config::default();
+        config.pack.base = base;
+        let all = |files: &[(&str, &str)]| {
+            let mut files = files.to_vec();
+            let widget = widget();
+            files.push(("en-US/widget.md", &widget));
+            let made = make(&files, &config);
+            let mut all: Vec<String> = [
+                "ClassType",
+                "RelationshipType",
+                "AggregateMonitor",
+                "DependencyMonitor",
+            ]
+            .iter()
+            .flat_map(|element| ids(made.xml(), element))
+            .map(str::to_owned)
+            .collect();
+            all.sort();
+            all
+        };
+        const FILE: &str = "en-US/appendix.md";
+        let expected = all(&[(FILE, &english)]);
+        assert_eq!(all(&[(FILE, &renamed)]), expected);
+        assert_eq!(all(&[(FILE, &reordered)]), expected);
+        assert_eq!(all(&[(FILE, &moved)]), expected);
+        assert_eq!(all(&[("it-IT/appendix.md", &italian)]), expected);
+        assert_eq!(
+            all(&[(FILE, &renamed), ("it-IT/appendix.md", &italian)]),
+            expected
+        );
+    }
+}
+
 #[test]
 fn roles_of_the_catalogue_decide_where_a_health_set_is_discovered() {
-    let catalogue = |role: &str| {
-        format!(
-            "---\ntitle: Appendix A\nms:assetid: 0\nms:mtpsurl: https://example.org/dn1(v=EXCHG.150)\n---\n\n# Health sets\n\nAll of them.\n\n## Customer touch points\n\n<table>\n<thead>\n<tr><th>Health set</th><th>Server role</th><th>Description</th></tr>\n</thead>\n<tbody>\n<tr><td><p>Widget.Core</p></td><td><p>{role}</p></td><td><p>Watches widgets.</p></td></tr>\n</tbody>\n</table>\n\n## Service components\n\n<table>\n<thead>\n<tr><th>Health set</th><th>Server role</th><th>Description</th></tr>\n</thead>\n<tbody>\n<tr><td><p>Gadget</p></td><td><p>CAS</p></td><td><p>Watches gadgets.</p></td></tr>\n</tbody>\n</table>\n"
-        )
-    };
     let conditions = |role: &str| {
         let made = make(
             &[
-                ("en-US/appendix-a-exchange-health-sets.md", &catalogue(role)),
+                (
+                    "en-US/appendix-a-exchange-health-sets.md",
+                    &catalogue(&["Customer touch points", "Service components"], role),
+                ),
                 ("en-US/widget.md", &widget()),
             ],
             &Config::default(),
@@ -151,7 +216,7 @@ fn roles_of_the_catalogue_decide_where_a_health_set_is_discovered() {
             .find(&format!("<Discovery ID=\"{P}.Widget.Core.Discovery\""))
             .unwrap();
         let discovery = &xml[at..at + xml[at..].find("</Discovery>").unwrap()];
-        assert!(xml.contains(&format!("ID=\"{P}.CustomerTouchPoints.HealthSetCategory\"")));
+        assert!(xml.contains(&format!("ID=\"{P}.Widget.Core.HealthSetCategory\"")));
         (
             discovery.contains("Values/MailboxRole"),
             discovery.contains("Values/ClientAccessRole"),

@@ -264,31 +264,50 @@ fn any_set_of_languages_has_the_same_graph() {
     }
 }
 
-/// Real articles, each language alone. Where a language says facts wrongly (the name of a monitor in a heading, a
-/// translated command, a list that is none), it alone cannot know better; everything else is the same.
+/// Articles that are damaged in one language, which alone cannot know better: language, article, what is wrong in it.
+const DAMAGED: &[(&str, &str, &str)] = &[
+    ("es-ES", "mrs", "a command is missing"),
+    ("fr-FR", "mrs", "a command is missing"),
+    (
+        "it-IT",
+        "imap",
+        "the name of a monitor in a heading is translated",
+    ),
+    ("it-IT", "mrs", "a command is missing"),
+    ("ja-JP", "mrs", "a command is missing"),
+    ("pt-BR", "activesync", "a heading names another monitor"),
+    ("pt-BR", "ews-protocol", "a heading names another monitor"),
+    ("pt-BR", "mrs", "a command is missing"),
+    ("zh-CN", "mrs", "a command is missing"),
+    (
+        "zh-CN",
+        "owa",
+        "a heading names a monitor of another health set",
+    ),
+];
+
+/// Real articles, each language alone: the graph is that of all, but for articles that say facts wrongly. The list of
+/// those is exact: who mends an article, or the reading of it, takes it off the list.
 #[test]
 fn real_articles_of_one_language_have_the_graph_of_all() {
-    const WRONG: &[(&str, &[&str])] = &[
-        ("en-US", &[]),
-        ("es-ES", &["mrs"]),
-        ("fr-FR", &["ews", "mrs"]),
-        ("it-IT", &["imap", "mrs"]),
-        ("ja-JP", &["mrs"]),
-        ("pt-BR", &["activesync", "ews-protocol", "mrs"]),
-        ("zh-CN", &["mrs", "owa"]),
-    ];
     let Some(corpus) = corpus() else { return };
     let all = runbooks(&corpus, &[]);
-    for (locale, wrong) in WRONG {
-        let mut different = differences(&all, &runbooks(&corpus, &[locale]));
-        different.retain(|difference| {
-            let name = difference.trim_start_matches("runbooks/");
-            !wrong.iter().any(|slug| {
-                name.strip_prefix(slug)
-                    .is_some_and(|rest| rest.starts_with(['.', '/']))
+    for locale in [
+        "en-US", "es-ES", "fr-FR", "it-IT", "ja-JP", "pt-BR", "zh-CN",
+    ] {
+        let different = differences(&all, &runbooks(&corpus, &[locale]));
+        let mut found: Vec<&str> = different
+            .iter()
+            .map(|difference| {
+                let name = difference.trim_start_matches("runbooks/");
+                name.split(['.', '/', ':']).next().unwrap_or_default()
             })
-        });
-        assert_eq!(different, Vec::<String>::new(), "{locale}");
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let damaged = DAMAGED.iter().filter(|(of, ..)| *of == locale);
+        let expected: Vec<&str> = damaged.map(|(_, slug, _)| *slug).collect();
+        assert_eq!(found, expected, "{locale}: {different:#?}");
     }
 }
 

@@ -176,14 +176,14 @@ fn one_recovery_leads_to_another() {
     assert!(
         walk.done
             .iter()
-            .any(|step| step.starts_with("imap/ImapTestDeepMonitor/7 ")),
+            .any(|step| step.starts_with("imap/IMAP.Protocol/7 ")),
         "{walk:#?}"
     );
     assert!(
         !walk
             .done
             .iter()
-            .any(|step| step.starts_with("imap/ImapTestDeepMonitor/6 ")),
+            .any(|step| step.starts_with("imap/IMAP.Protocol/6 ")),
         "databases go back only if the probe succeeds: {walk:#?}"
     );
 }

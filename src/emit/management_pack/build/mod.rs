@@ -12,7 +12,7 @@ use super::element::{
     Words,
 };
 use crate::locale::InterfaceKey as Key;
-use crate::model::{HealthSetId, KnowledgeBase, Monitor};
+use crate::model::{HealthSetId, KnowledgeBase, Monitor, Slug};
 use crate::workspace::{AlertOn, PackBase, PackConfig};
 
 pub use plan::{Group, Plan, origin_of_set};
@@ -171,12 +171,18 @@ impl Builder<'_> {
         });
     }
 
-    /// The part of an ID that names a group.
+    /// The part of an ID that names a group: of a category, the health set that its ID is made of.
     fn group_id(&self, group: Group) -> String {
         match group {
             Group::Category(at) => {
-                let id = self.kb.categories[at].id.as_str();
-                id.split('-').map(capitalized).collect()
+                let category = &self.kb.categories[at];
+                let named = |set: &&HealthSetId| {
+                    Slug::of_text(set.as_str())
+                        .is_some_and(|slug| slug.as_str() == category.id.as_str())
+                };
+                let set = category.health_sets.iter().find(named);
+                set.map_or(category.id.as_str(), HealthSetId::as_str)
+                    .to_owned()
             }
             Group::Uncategorized => "Uncategorized".to_owned(),
             Group::All => "All".to_owned(),
@@ -229,10 +235,4 @@ fn naming(id: &ElementId, name: Words, description: Words) -> Naming {
         name,
         description: Some(description),
     }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    let first = chars.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
 }

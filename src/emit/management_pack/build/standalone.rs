@@ -166,7 +166,7 @@ impl Builder<'_> {
             Key::CategoryClass,
             Key::CategoryClassDescription,
         );
-        let hosting = self.ids.allocate(&[&name], Suffix::Hosting);
+        let hosting = self.ids.allocate(&["Category", &name], Suffix::Hosting);
         self.pack.hostings.push(Hosting {
             id: hosting.clone(),
             host: server.clone(),
@@ -178,7 +178,9 @@ impl Builder<'_> {
             Key::CategoryHosting,
             Key::CategoryClassDescription,
         );
-        let id = self.ids.allocate(&[&name], Suffix::DependencyMonitor);
+        let id = self
+            .ids
+            .allocate(&["Category", &name], Suffix::DependencyMonitor);
         self.pack.dependencies.push(DependencyMonitor {
             id: id.clone(),
             target: server.into(),
