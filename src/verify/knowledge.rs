@@ -18,16 +18,25 @@ const ADDRESS: &str = "href=\"";
 
 /// Checks the articles of one language.
 pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
-    let mut seen = FxHashSet::default();
+    presence(known, language, violations);
     let search = Search::new();
+    for article in &language.articles {
+        if let Some(message) = search.flaw(article.maml) {
+            let element = article.element;
+            let message = format!("{}: the article of `{element}` {message}", language.code);
+            violations.push(Violation::refused(message, article.origin));
+        }
+    }
+}
+
+/// Checks that articles are about something, and one about each.
+pub fn presence(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
+    let mut seen = FxHashSet::default();
     for article in &language.articles {
         let element = article.element;
         let mut report = |message: String| {
             let message = format!("{}: {message}", language.code);
-            violations.push(Violation {
-                message,
-                origin: article.origin,
-            });
+            violations.push(Violation::refused(message, article.origin));
         };
         if !element.contains('!') && !known.contains(&(element, None)) {
             report(format!(
@@ -36,9 +45,6 @@ pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut V
         }
         if !seen.insert(element) {
             report(format!("`{element}` has two articles"));
-        }
-        if let Some(message) = search.flaw(article.maml) {
-            report(format!("the article of `{element}` {message}"));
         }
     }
 }
@@ -100,7 +106,7 @@ impl Search {
         let bytes = maml.as_bytes();
         let address = |at: usize| {
             let address = maml[at + ADDRESS.len()..].split('"').next()?;
-            (in_tag(bytes, at) && !is_safe(address)).then_some(address)
+            (in_tag(bytes, at) && !is_safe_address(address)).then_some(address)
         };
         let address = self.address.find_iter(bytes).find_map(address)?;
         Some(format!("has a link that is no safe address: {address}"))
@@ -129,7 +135,7 @@ pub fn has_expression(text: &str) -> bool {
 }
 
 /// Whether a console may follow an address: web or mail, with a host, and nothing that .NET refuses in a URI.
-fn is_safe(address: &str) -> bool {
+pub fn is_safe_address(address: &str) -> bool {
     let rest = ["https://", "http://", "mailto:"]
         .iter()
         .find_map(|scheme| address.strip_prefix(scheme));
