@@ -146,8 +146,9 @@ pub enum Condition {
     Healthy,
     /// The probe fails, or a monitor is unhealthy: the issue persists.
     Unhealthy,
-    /// The heading of the section is what the alert says.
+    /// What the text describes is the case: the heading of a section is what the alert says, or a step that sends to
+    /// another recovery means this situation.
     Applies,
-    /// The heading of the section is not what the alert says.
+    /// What the text describes is not the case.
     DoesNotApply,
 }
