@@ -3,10 +3,14 @@
 mod consensus;
 mod difference;
 mod rules;
+mod sense;
 mod suppression;
 mod text;
+mod token;
 mod unit;
 mod vocabulary;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -14,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::{Languages, Locale};
 use crate::model::{HealthSet, KnowledgeBase};
 use crate::workspace::Source;
+use sense::Senses;
 pub use suppression::suppress;
 use unit::Unit;
 use vocabulary::Vocabulary;
@@ -30,6 +35,7 @@ pub fn check(
         sources,
         source: knowledge.source,
         vocabulary: Vocabulary::new(knowledge),
+        senses: senses(knowledge, languages),
     };
     let of_topics: Vec<Vec<Diagnostic>> = knowledge
         .health_sets
@@ -37,7 +43,7 @@ pub fn check(
         .map(|set| {
             let topic = Topic {
                 set,
-                units: unit::units(set),
+                units: unit::units(set, &context.vocabulary),
             };
             rules::OF_TOPICS
                 .iter()
@@ -47,6 +53,14 @@ pub fn check(
         .collect();
     let of_all = rules::OF_ALL.iter().flat_map(|rule| rule(&context));
     of_all.chain(of_topics.into_iter().flatten()).collect()
+}
+
+fn senses(knowledge: &KnowledgeBase<'_>, languages: &Languages) -> BTreeMap<Locale, Senses> {
+    let of = |&locale: &Locale| {
+        let lexicon = &languages.get(locale)?.lexicon;
+        Some((locale, Senses::new(&lexicon.polarity)?))
+    };
+    knowledge.locales.iter().filter_map(of).collect()
 }
 
 /// What `mpkc explain` says about a rule, as Markdown.
@@ -63,6 +77,8 @@ pub(crate) struct Context<'c> {
     /// The language that the others were translated from.
     pub(crate) source: Option<Locale>,
     pub(crate) vocabulary: Vocabulary<'c>,
+    /// The lexicon of health and existence of each language that has one.
+    pub(crate) senses: BTreeMap<Locale, Senses>,
 }
 
 /// One health set with its aligned texts.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::token::{Token, TokenKind, tokens};
+use super::vocabulary::Vocabulary;
 use crate::article::Article;
 use crate::diagnostic::{Location, Span};
 use crate::syntax::{Inline, InlineKind};
@@ -18,6 +20,8 @@ pub(crate) struct Text<'a> {
     pub(crate) plain: String,
     /// The links in it.
     pub(crate) links: Vec<LinkUse<'a>>,
+    /// The words in it that rules compare, in its order.
+    pub(crate) tokens: Vec<Token<'a>>,
     /// Whether the text may have been paired with the wrong texts of other languages, because its
     /// neighbours are not those of the other languages.
     pub(crate) shaky: bool,
@@ -63,6 +67,7 @@ impl<'a> Text<'a> {
             span,
             plain: String::new(),
             links: Vec::new(),
+            tokens: Vec::new(),
             shaky: false,
             pieces: Vec::new(),
         };
@@ -76,6 +81,43 @@ impl<'a> Text<'a> {
             self.plain.push(' ');
         }
         self.push(inlines, PieceKind::Plain);
+    }
+
+    /// Finds the tokens; to be called when the text is complete.
+    pub(crate) fn read(&mut self, vocabulary: &Vocabulary<'a>) {
+        let mut found = tokens(&self.plain, vocabulary);
+        for token in &mut found {
+            self.cut(token, vocabulary);
+        }
+        self.tokens = found;
+    }
+
+    /// Cuts a token where bold type or code begins or ends in it: a blank was forgotten there.
+    fn cut(&self, token: &mut Token<'a>, vocabulary: &Vocabulary<'a>) {
+        let Some(piece) = self.piece_at(token.range.start) else {
+            return;
+        };
+        if piece.end >= token.range.end {
+            return;
+        }
+        let other = |at: &usize| self.kind_at(*at) != piece.kind;
+        let bounds = self.pieces.iter().map(|piece| piece.start);
+        let cut = bounds
+            .filter(|at| token.range.contains(at) && *at > token.range.start)
+            .find(other);
+        if let Some(cut) = cut {
+            let left = &self.plain[token.range.start..cut];
+            let right = &self.plain[cut..token.range.end];
+            let (part, start) = match (vocabulary.kind(left), vocabulary.kind(right)) {
+                (None, Some(_)) => (right, cut),
+                _ => (left, token.range.start),
+            };
+            token.range = start..start + part.len();
+            token.kind = vocabulary
+                .kind(part)
+                .map_or(TokenKind::Word, TokenKind::Name);
+            token.usual = vocabulary.other_case(part);
+        }
     }
 
     fn push(&mut self, inlines: &'a [Inline], around: PieceKind) {

@@ -1,11 +1,17 @@
 //! The texts of an article, aligned over all languages: what rules compare.
 
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
+
 use crate::article::{self, Article, Block, SectionKind};
 use crate::locale::Locale;
 use crate::model::{CommandId, HealthSet, Node, Section};
 use crate::syntax;
 
 use super::text::Text;
+use super::token::{Token, TokenKind};
+use super::vocabulary::Vocabulary;
 
 /// A piece of running text in every language that has it.
 #[derive(Debug)]
@@ -40,6 +46,19 @@ impl<'a> Unit<'a> {
             .map(|(_, text)| text)
     }
 
+    /// Whether the texts that surely belong together do not all have the same tokens of a kind, whatever their order.
+    pub(crate) fn differs(&self, picks: impl Fn(TokenKind) -> bool) -> bool {
+        let sum = |text: &Text<'_>| -> u64 {
+            let picked = text.tokens.iter().filter(|token| picks(token.kind));
+            picked.fold(0, |sum: u64, token: &Token<'_>| {
+                sum.wrapping_add(FxBuildHasher.hash_one(&text.plain[token.range.clone()]))
+            })
+        };
+        let mut sums = self.sure().map(|(_, text)| sum(text));
+        let first = sums.next();
+        sums.any(|sum| Some(sum) != first)
+    }
+
     /// The texts that surely belong together.
     pub(crate) fn sure(&self) -> impl Iterator<Item = (Locale, &Text<'a>)> {
         self.texts
@@ -50,7 +69,7 @@ impl<'a> Unit<'a> {
 }
 
 /// The units of a health set, in the order of the text.
-pub(crate) fn units<'a>(set: &'a HealthSet<'a>) -> Vec<Unit<'a>> {
+pub(crate) fn units<'a>(set: &'a HealthSet<'a>, vocabulary: &Vocabulary<'a>) -> Vec<Unit<'a>> {
     let mut collector = Collector {
         set,
         units: Vec::with_capacity(64),
@@ -72,6 +91,8 @@ pub(crate) fn units<'a>(set: &'a HealthSet<'a>) -> Vec<Unit<'a>> {
         collector.section += 1;
         collector.section(section);
     }
+    let texts = collector.units.iter_mut().flat_map(|unit| &mut unit.texts);
+    texts.for_each(|(_, text)| text.read(vocabulary));
     collector.units
 }
 

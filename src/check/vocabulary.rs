@@ -1,11 +1,24 @@
 //! The names that articles may use: of health sets, probes, monitors, application pools, cmdlets. What
 //! the tables and commands of all articles name is known; prose is held against it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::is_monitor_like;
 use crate::model::KnowledgeBase;
 use crate::syntax::Words;
+
+/// What managed availability prints: states of monitors and results of probes.
+pub(crate) const LITERALS: &[&str] = &[
+    "Succeeded",
+    "Unhealthy",
+    "Healthy",
+    "Degraded",
+    "Unrecoverable",
+    "Repairing",
+    "Rejected",
+];
 
 /// The kinds of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,10 +51,42 @@ impl NameKind {
 /// Known names.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary<'a> {
-    health_sets: HashSet<&'a str>,
-    monitors: HashSet<&'a str>,
+    health_sets: FxHashSet<&'a str>,
+    monitors: FxHashSet<&'a str>,
     /// Names in lower case, as they are mostly written, and how often.
-    spellings: HashMap<String, (&'a str, usize)>,
+    spellings: FxHashMap<String, (&'a str, usize)>,
+    /// The outlines of everything that is to be found.
+    outlines: Outlines,
+}
+
+/// Words by first and last letter and length: a word whose outline is not here is not worth a look.
+#[derive(Debug)]
+struct Outlines(Vec<u64>);
+
+impl Default for Outlines {
+    fn default() -> Self {
+        let mut outlines = Self(vec![0; 32 * 32]);
+        LITERALS.iter().for_each(|word| outlines.insert(word));
+        outlines
+    }
+}
+
+impl Outlines {
+    fn slot(word: &[u8]) -> (usize, u64) {
+        let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default() & 31);
+        let slot = letter(word.first()) * 32 + letter(word.last());
+        (slot, 1 << word.len().min(63))
+    }
+
+    fn insert(&mut self, word: &str) {
+        let (slot, bit) = Self::slot(word.as_bytes());
+        self.0[slot] |= bit;
+    }
+
+    fn has(&self, word: &[u8]) -> bool {
+        let (slot, bit) = Self::slot(word);
+        self.0[slot] & bit != 0
+    }
 }
 
 impl<'a> Vocabulary<'a> {
@@ -74,7 +119,26 @@ impl<'a> Vocabulary<'a> {
                 *entry = (name, often);
             }
         }
+        let words = known.health_sets.iter().chain(&known.monitors).copied();
+        for word in words.chain(known.spellings.values().map(|(name, _)| *name)) {
+            known.outlines.insert(word);
+        }
         known
+    }
+
+    /// Whether a word of plain letters can be a name, a literal, or a name in other case. Cheap, and often wrong in favour.
+    pub(crate) fn may_be_name(&self, word: &[u8]) -> bool {
+        let has_humps = || {
+            let upper = word.iter().skip(1).filter(|byte| byte.is_ascii_uppercase());
+            upper.count() > 0
+        };
+        let has_suffix = || {
+            let tail = &word[word.len() - 5..];
+            tail.eq_ignore_ascii_case(b"probe") || tail.eq_ignore_ascii_case(b"nitor")
+        };
+        self.outlines.has(word)
+            || word.len() > 1 && has_humps()
+            || word.len() > 5 && word[0].is_ascii_uppercase() && has_suffix()
     }
 
     /// What `word` names, if it is a name rather than a word.

@@ -129,13 +129,17 @@ impl Diagnostic {
     }
 }
 
-/// Sorts diagnostics by place, then rule, then message: the order in which every report shows them.
-pub fn sort(diagnostics: &mut [Diagnostic]) {
+/// Sorts diagnostics by place, then rule, then message: the order in which every report shows them. What would be said
+/// twice is said once.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| d.primary.map(|p| (p.source, p.span.start, p.span.end));
         key(a)
             .cmp(&key(b))
             .then_with(|| a.rule.cmp(&b.rule))
             .then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup_by(|a, b| {
+        a.rule == b.rule && a.primary.is_some() && a.primary == b.primary && a.message == b.message
     });
 }

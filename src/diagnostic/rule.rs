@@ -156,7 +156,7 @@ rules! {
     /// A placeholder that Markdown takes for HTML.
     PlaceholderSwallowed = "placeholder-swallowed", Error;
     /// A text says the opposite of the other languages.
-    PolarityDiffers = "polarity-differs", Note;
+    PolarityDiffers = "polarity-differs", Warning;
     /// A name is written in other case than in the tables.
     NameOtherCase = "name-other-case", Note;
     /// Two tables say different things about one probe.

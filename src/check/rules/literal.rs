@@ -18,20 +18,9 @@
 
 use crate::check::difference::{Fact, differences};
 use crate::check::text::{PieceKind, Text};
+use crate::check::token::TokenKind;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Scope};
-use crate::syntax::Words;
-
-/// What managed availability prints: states of monitors and results of probes.
-const LITERALS: &[&str] = &[
-    "Succeeded",
-    "Unhealthy",
-    "Healthy",
-    "Degraded",
-    "Unrecoverable",
-    "Repairing",
-    "Rejected",
-];
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -56,12 +45,10 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     found
 }
 
-fn literals(text: &Text<'_>) -> Vec<Fact> {
-    Words::of(&text.plain)
-        .filter(|(at, word)| LITERALS.contains(word) && text.kind_at(*at) != PieceKind::Plain)
-        .map(|(at, word)| Fact {
-            value: word.to_owned(),
-            range: at..at + word.len(),
-        })
+fn literals<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
+    let literals = text.tokens.iter().filter(|token| token.kind == TokenKind::Literal);
+    literals
+        .filter(|token| text.kind_at(token.range.start) != PieceKind::Plain)
+        .map(|token| Fact::new(&text.plain[token.range.clone()], token.range.clone()))
         .collect()
 }

@@ -20,6 +20,7 @@
 
 use crate::check::difference::{Difference, Fact, differences};
 use crate::check::text::{PieceKind, Text};
+use crate::check::token::TokenKind;
 use crate::check::unit::Role;
 use crate::check::vocabulary::NameKind;
 use crate::check::{Context, Topic};
@@ -29,50 +30,34 @@ use crate::syntax::Words;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let extract = |text: &Text<'_>| facts(context, text);
     let similar = |a: &str, b: &str| is_similar(context, a, b);
-    for at in 0..topic.units.len() {
-        for difference in differences(context, topic, at, &extract, &similar) {
+    let picks = |kind| matches!(kind, TokenKind::Name(_));
+    for (at, unit) in topic.units.iter().enumerate() {
+        if !unit.differs(picks) {
+            continue;
+        }
+        for difference in differences(context, topic, at, &facts, &similar) {
             report(context, topic, at, difference, &mut found);
         }
     }
     found
 }
 
-/// The names in a text, but those inside `<…>`, which are placeholders and may be translated.
-fn facts(context: &Context<'_>, text: &Text<'_>) -> Vec<Fact> {
-    Words::of(&text.plain)
-        .flat_map(|(at, word)| parts(text, at, word))
-        .filter(|(at, word)| {
-            context.vocabulary.kind(word).is_some() && !is_placeholder(&text.plain, *at, word)
-        })
-        .map(|(at, word)| Fact {
-            value: word.to_owned(),
-            range: at..at + word.len(),
-        })
-        .collect()
-}
-
-/// A word, cut where bold type or code begins or ends in it: a blank was forgotten there.
-fn parts<'t>(text: &Text<'_>, at: usize, word: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
-    let first = text.kind_at(at);
-    let cut = (1..word.len())
-        .find(|offset| text.kind_at(at + offset) != first)
-        .unwrap_or(word.len());
-    let (left, right) = word.split_at(cut);
-    [(at, left), (at + cut, right)]
-        .into_iter()
-        .filter(|(_, part)| !part.is_empty())
-}
-
-fn is_placeholder(text: &str, at: usize, word: &str) -> bool {
-    let before = text[..at]
-        .rfind(['<', '>'])
-        .is_some_and(|open| text[open..].starts_with('<'));
-    let after = text[at + word.len()..]
-        .find(['<', '>'])
-        .is_some_and(|close| text[at + word.len() + close..].starts_with('>'));
-    before && after
+/// The names in a text. That a name of a part of Exchange is said twice matters: the second time it may be another.
+fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
+    let mut found: Vec<Fact<'t>> = Vec::new();
+    for token in &text.tokens {
+        let TokenKind::Name(kind) = token.kind else {
+            continue;
+        };
+        let value = &text.plain[token.range.clone()];
+        let mut fact = Fact::new(value, token.range.clone());
+        if kind != NameKind::Other {
+            fact.nth = found.iter().filter(|known| known.value == value).count();
+        }
+        found.push(fact);
+    }
+    found
 }
 
 /// Whether one name may stand where the other belongs: of one kind, or one with a slip of the other.
@@ -141,7 +126,7 @@ fn report(
         return;
     }
     // Not found as a word: perhaps it is there in pieces.
-    let (broken, gone): (Vec<_>, Vec<_>) = difference
+    let (broken, mut gone): (Vec<_>, Vec<_>) = difference
         .wrong
         .iter()
         .map(|(locale, place)| {
@@ -160,6 +145,7 @@ fn report(
             wrong: vec![(locale, place)],
             right: difference.right.clone(),
             scope: Scope::Locale,
+            repeated: difference.repeated,
         };
         let message = format!("`{raw}` stands here where the {noun} is `{expected}`");
         found.push(
@@ -167,6 +153,11 @@ fn report(
                 .help(help.clone())
                 .edit(place, expected.clone()),
         );
+    }
+    // Said less often: mostly a pronoun stands for it, unless a part of it does.
+    if difference.repeated {
+        let in_part = |(locale, ..): &(Locale, Location, _)| has_part(topic, at, *locale, &expected);
+        gone.retain(in_part);
     }
     if !gone.is_empty() && (!is_term || is_marked(topic, at, &difference, &expected)) {
         difference.wrong = gone
@@ -190,6 +181,16 @@ fn is_marked(topic: &Topic<'_>, at: usize, difference: &Difference, term: &str) 
             .right
             .iter()
             .any(|(locale, _)| marks(*locale) == Some(true))
+}
+
+/// Whether the text has the first part of `name` as a word of its own: `EWS` of `EWS.Proxy`.
+fn has_part(topic: &Topic<'_>, at: usize, locale: Locale, name: &str) -> bool {
+    let end = name.find('.').unwrap_or_else(|| {
+        let suffix = ["Monitor", "Probe", "AppPool"].iter().find(|suffix| name.ends_with(**suffix));
+        name.len() - suffix.map_or(0, |suffix| suffix.len())
+    });
+    let text = topic.units[at].text(locale);
+    text.is_some_and(|text| Words::of(&text.plain).any(|(_, word)| word == &name[..end]))
 }
 
 /// Where the text says `name` with blanks inside, in other case, or glued to letters; and what it says there.
@@ -246,11 +247,5 @@ mod tests {
         assert_eq!(find_loosely("Proxy EWS", "EWS.Proxy"), None);
         assert_eq!(find_loosely("EWS. Proxying", "EWS.Proxy"), None);
         assert_eq!(find_loosely("EWS.Proxy", "EWS.Proxy"), None);
-    }
-
-    #[test]
-    fn words_in_angle_brackets_are_placeholders() {
-        assert!(is_placeholder("a <ServerName> b", 3, "ServerName"));
-        assert!(!is_placeholder("a < b > ServerName < c", 8, "ServerName"));
     }
 }

@@ -16,6 +16,7 @@
 
 use crate::check::difference::{Fact, differences};
 use crate::check::text::Text;
+use crate::check::token::{TokenKind, plain_number};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Scope};
 
@@ -24,7 +25,10 @@ const TWELVE: u64 = 12;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for at in 0..topic.units.len() {
+    for (at, unit) in topic.units.iter().enumerate() {
+        if !unit.differs(|kind| kind == TokenKind::Number) {
+            continue;
+        }
         for difference in differences(context, topic, at, &numbers, &|_, _| true) {
             if difference.scope == Scope::Translations {
                 continue;
@@ -51,29 +55,12 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 }
 
 /// Numbers that stand alone: no part of a name, a version in a name, or a step label such as `2c`.
-fn numbers(text: &Text<'_>) -> Vec<Fact> {
-    let plain = text.plain.as_str();
-    let bytes = plain.as_bytes();
-    let is_part = |b: u8| {
-        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'/' | b'\\' | b'%' | b'$')
-    };
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(|&b| is_part(b)) {
-        let start = at + offset;
-        let length = bytes[start..].iter().take_while(|&&b| is_part(b)).count();
-        at = start + length;
-        let word = plain[start..at]
-            .trim_end_matches(['.', ':', '%', '/'])
-            .trim_start_matches([':', '.']);
-        if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
-            found.push(Fact {
-                value: word.to_owned(),
-                range: plain[start..at].find(word).map_or(start..at, |skipped| {
-                    start + skipped..start + skipped + word.len()
-                }),
-            });
-        }
-    }
-    found
+fn numbers<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
+    let numbers = text.tokens.iter().filter(|token| token.kind == TokenKind::Number);
+    numbers
+        .map(|token| {
+            let value = plain_number(&text.plain[token.range.clone()]);
+            Fact::new(value, token.range.clone())
+        })
+        .collect()
 }

@@ -46,7 +46,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     found
 }
 
-fn labels(text: &Text<'_>) -> Vec<Fact> {
+fn labels<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
     let references = &text.article.references;
     let first = references.partition_point(|reference| reference.span.start < text.span.start);
     references[first..]
@@ -56,10 +56,7 @@ fn labels(text: &Text<'_>) -> Vec<Fact> {
             let letter = char::from_u32(
                 u32::from(b'a') + u32::from(reference.label.letter).checked_sub(1)?,
             )?;
-            Some(Fact {
-                value: format!("{}{letter}", reference.label.number),
-                range: 0..0,
-            })
+            Some(Fact::new(format!("{}{letter}", reference.label.number), 0..0))
         })
         .collect()
 }

@@ -55,18 +55,20 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         // The text of an alert is the output of a program.
         Role::Heading(SectionKind::Alert | SectionKind::ErrorRecovery) => return None,
         Role::Heading(_) => (Rule::HeadingNotTranslated, 2),
-        Role::Prose if is_quoted(context, original) => return None,
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
-    if common_words(context, original, 0..original.plain.len()) < enough {
-        return None;
-    }
     let same = unit.texts.iter().filter(|(locale, text)| {
         locale.language() != source.language()
             && words_of(&text.plain).eq(words_of(&original.plain))
     });
     let places: Vec<(Locale, Location)> =
         same.map(|(locale, text)| (*locale, text.whole())).collect();
+    let stays = places.is_empty()
+        || unit.role == Role::Prose && is_quoted(context, original)
+        || common_words(context, original, 0..original.plain.len()) < enough;
+    if stays {
+        return None;
+    }
     report(rule, source, original.whole(), "text", &places)
 }
 
@@ -82,11 +84,6 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         let Some(words) = original.plain.get(link.range.clone()) else {
             continue;
         };
-        if common_words(context, original, link.range.clone()) < 2
-            || words_of(words).eq(words_of(&original.plain))
-        {
-            continue;
-        }
         let others = unit
             .texts
             .iter()
@@ -100,6 +97,12 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
                 Some((*locale, same.span.within(text.article.source)))
             })
             .collect();
+        let stays = places.is_empty()
+            || common_words(context, original, link.range.clone()) < 2
+            || words_of(words).eq(words_of(&original.plain));
+        if stays {
+            continue;
+        }
         found.extend(report(
             Rule::LinkTextNotTranslated,
             source,
@@ -170,6 +173,9 @@ fn wrong_script(
     text: &Text<'_>,
 ) -> Option<Diagnostic> {
     let own = script(locale)?;
+    if text.plain.chars().any(own) {
+        return None;
+    }
     let original = context
         .source
         .filter(|source| *source != locale)
@@ -185,7 +191,7 @@ fn wrong_script(
     {
         return None;
     }
-    if text.plain.chars().any(own) || common_words(context, text, 0..text.plain.len()) < FEW_WORDS {
+    if common_words(context, text, 0..text.plain.len()) < FEW_WORDS {
         return None;
     }
     let message = format!("this text has no letter of the script of {locale}");
