@@ -233,7 +233,7 @@ impl Difference {
     pub(crate) fn report(&self, rule: Rule, message: &str) -> Diagnostic {
         let right: Vec<Locale> = self.right.iter().map(|(locale, _)| *locale).collect();
         let message = match (&self.expected, self.scope) {
-            (_, Scope::Translations) => format!("{message}; all translations differ"),
+            (_, Scope::Translations) => format!("{message} in the translations, which all agree"),
             _ => format!("{message} in {}", list(&right)),
         };
         let mut diagnostic = Diagnostic::new(rule, message).scope(self.scope);

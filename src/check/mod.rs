@@ -2,6 +2,8 @@
 
 mod consensus;
 mod difference;
+mod order;
+mod places;
 mod rules;
 mod sense;
 mod suppression;
@@ -18,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::{Languages, Locale};
 use crate::model::{HealthSet, KnowledgeBase};
 use crate::workspace::Source;
+use order::Swap;
 use sense::Senses;
 pub use suppression::suppress;
 use unit::Unit;
@@ -41,9 +44,20 @@ pub fn check(
         .health_sets
         .par_iter()
         .map(|set| {
+            let astray = unit::astray(set);
+            let mut units = unit::units(set, &astray, &context.vocabulary);
+            let swaps = order::swaps(&units);
+            // What was swapped is reported as such, and not compared with what it is not.
+            for swap in &swaps {
+                for at in [swap.first, swap.second] {
+                    units[at].doubt(swap.locale);
+                }
+            }
             let topic = Topic {
                 set,
-                units: unit::units(set, &context.vocabulary),
+                units,
+                astray,
+                swaps,
             };
             rules::OF_TOPICS
                 .iter()
@@ -85,4 +99,8 @@ pub(crate) struct Context<'c> {
 pub(crate) struct Topic<'c> {
     pub(crate) set: &'c HealthSet<'c>,
     pub(crate) units: Vec<Unit<'c>>,
+    /// For each section, the languages whose texts there are not to be compared; see [`unit::astray`].
+    pub(crate) astray: Vec<Vec<Locale>>,
+    /// Texts that changed places.
+    pub(crate) swaps: Vec<Swap>,
 }

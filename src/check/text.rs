@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::token::{Token, TokenKind, tokens};
+use super::token::{Token, tokens};
 use super::vocabulary::Vocabulary;
 use crate::article::Article;
 use crate::diagnostic::{Location, Span};
@@ -85,39 +85,26 @@ impl<'a> Text<'a> {
 
     /// Finds the tokens; to be called when the text is complete.
     pub(crate) fn read(&mut self, vocabulary: &Vocabulary<'a>) {
-        let mut found = tokens(&self.plain, vocabulary);
-        for token in &mut found {
-            self.cut(token, vocabulary);
-        }
-        self.tokens = found;
+        let pairs = self.pieces.windows(2);
+        let edges = pairs
+            .filter(|pair| pair[0].kind != pair[1].kind)
+            .map(|pair| pair[1].start);
+        self.tokens = tokens(&self.plain, edges, vocabulary);
     }
 
-    /// Cuts a token where bold type or code begins or ends in it: a blank was forgotten there.
-    fn cut(&self, token: &mut Token<'a>, vocabulary: &Vocabulary<'a>) {
-        let Some(piece) = self.piece_at(token.range.start) else {
-            return;
-        };
-        if piece.end >= token.range.end {
-            return;
-        }
-        let other = |at: &usize| self.kind_at(*at) != piece.kind;
-        let bounds = self.pieces.iter().map(|piece| piece.start);
-        let cut = bounds
-            .filter(|at| token.range.contains(at) && *at > token.range.start)
-            .find(other);
-        if let Some(cut) = cut {
-            let left = &self.plain[token.range.start..cut];
-            let right = &self.plain[cut..token.range.end];
-            let (part, start) = match (vocabulary.kind(left), vocabulary.kind(right)) {
-                (None, Some(_)) => (right, cut),
-                _ => (left, token.range.start),
-            };
-            token.range = start..start + part.len();
-            token.kind = vocabulary
-                .kind(part)
-                .map_or(TokenKind::Word, TokenKind::Name);
-            token.usual = vocabulary.other_case(part);
-        }
+    /// The steps it refers to: the number of each and, counted from 1, the letter.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (u32, u32)> {
+        let references = &self.article.references;
+        let first = references.partition_point(|reference| reference.span.start < self.span.start);
+        references[first..]
+            .iter()
+            .take_while(|reference| reference.span.end <= self.span.end)
+            .map(|reference| {
+                (
+                    u32::from(reference.label.number),
+                    u32::from(reference.label.letter),
+                )
+            })
     }
 
     fn push(&mut self, inlines: &'a [Inline], around: PieceKind) {

@@ -73,10 +73,17 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// The tokens of `text`, in its order, but those inside `<…>`, which are placeholders and may be translated.
-pub(crate) fn tokens<'v>(text: &str, vocabulary: &Vocabulary<'v>) -> Vec<Token<'v>> {
+/// The tokens of `text`, in its order, but those inside `<…>`, which are placeholders and may be translated. No token
+/// goes over one of the places `edges`, which are in order: where bold type or code begins or ends inside a word, a blank
+/// was forgotten.
+pub(crate) fn tokens<'v>(
+    text: &str,
+    edges: impl IntoIterator<Item = usize>,
+    vocabulary: &Vocabulary<'v>,
+) -> Vec<Token<'v>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
+    let mut edges = edges.into_iter().peekable();
     let mut opened: Option<(usize, usize)> = None;
     let mut at = 0;
     while at < bytes.len() {
@@ -95,7 +102,9 @@ pub(crate) fn tokens<'v>(text: &str, vocabulary: &Vocabulary<'v>) -> Vec<Token<'
         }
         let start = at;
         let (mut seen, mut pending, mut end) = (0, 0, at);
-        while at < bytes.len() {
+        while edges.next_if(|edge| *edge <= start).is_some() {}
+        let limit = edges.peek().copied().unwrap_or(bytes.len());
+        while at < limit {
             let class = CLASSES[usize::from(bytes[at])];
             if class & INSIDE == 0 {
                 break;
@@ -252,7 +261,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(String, TokenKind)> {
         let vocabulary = Vocabulary::default();
-        tokens(text, &vocabulary)
+        tokens(text, [], &vocabulary)
             .into_iter()
             .map(|token| (text[token.range].to_owned(), token.kind))
             .collect()
@@ -281,6 +290,19 @@ mod tests {
         assert_eq!(
             found("<dir here>\\Logs\\Lamp.txt and $5"),
             [("Logs\\Lamp.txt".to_owned(), TokenKind::Path)]
+        );
+    }
+
+    #[test]
+    fn edges_cut_words() {
+        let vocabulary = Vocabulary::default();
+        let found = tokens("LampValueAndMore", [9], &vocabulary);
+        assert_eq!(
+            found
+                .iter()
+                .map(|token| token.range.end)
+                .collect::<Vec<_>>(),
+            [9, 16]
         );
     }
 

@@ -59,6 +59,12 @@ impl<'a> Unit<'a> {
         sums.any(|sum| Some(sum) != first)
     }
 
+    /// Marks the text of `locale` as one that may not belong here.
+    pub(crate) fn doubt(&mut self, locale: Locale) {
+        let texts = self.texts.iter_mut().filter(|(tag, _)| *tag == locale);
+        texts.for_each(|(_, text)| text.shaky = true);
+    }
+
     /// The texts that surely belong together.
     pub(crate) fn sure(&self) -> impl Iterator<Item = (Locale, &Text<'a>)> {
         self.texts
@@ -69,9 +75,15 @@ impl<'a> Unit<'a> {
 }
 
 /// The units of a health set, in the order of the text.
-pub(crate) fn units<'a>(set: &'a HealthSet<'a>, vocabulary: &Vocabulary<'a>) -> Vec<Unit<'a>> {
+pub(crate) fn units<'a>(
+    set: &'a HealthSet<'a>,
+    astray: &[Vec<Locale>],
+    vocabulary: &Vocabulary<'a>,
+) -> Vec<Unit<'a>> {
     let mut collector = Collector {
         set,
+        astray,
+        number: 0,
         units: Vec::with_capacity(64),
         section: 0,
     };
@@ -89,6 +101,7 @@ pub(crate) fn units<'a>(set: &'a HealthSet<'a>, vocabulary: &Vocabulary<'a>) -> 
     collector.nodes(&set.introduction);
     for section in &set.sections {
         collector.section += 1;
+        collector.number += 1;
         collector.section(section);
     }
     let texts = collector.units.iter_mut().flat_map(|unit| &mut unit.texts);
@@ -96,13 +109,60 @@ pub(crate) fn units<'a>(set: &'a HealthSet<'a>, vocabulary: &Vocabulary<'a>) -> 
     collector.units
 }
 
-struct Collector<'a> {
+/// For each section, the languages of which it is not sure that they have this section here: theirs is of another kind,
+/// or has taken in a section whose heading they lack. Index 0 is the introduction.
+pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
+    let lacks_any = |locale: Locale| {
+        let mut sections = set.sections.iter();
+        sections.any(|section| section.texts.get(locale).is_none())
+    };
+    let introduction = set
+        .articles
+        .iter()
+        .filter(|(locale, article)| {
+            let usual = usual(
+                set.articles
+                    .values()
+                    .map(|article| article.introduction.len()),
+            );
+            lacks_any(*locale) && Some(article.introduction.len()) != usual
+        })
+        .map(|(locale, _)| locale)
+        .collect();
+    let sections = set.sections.iter().map(|section| {
+        let usual = usual(section.texts.values().map(|own| own.blocks.len()));
+        section
+            .texts
+            .iter()
+            .filter(|(locale, own)| {
+                own.kind != section.kind || lacks_any(*locale) && Some(own.blocks.len()) != usual
+            })
+            .map(|(locale, _)| locale)
+            .collect()
+    });
+    std::iter::once(introduction).chain(sections).collect()
+}
+
+/// The most frequent number; of equally frequent ones the greatest.
+fn usual(counts: impl Iterator<Item = usize>) -> Option<usize> {
+    let counts: Vec<usize> = counts.collect();
+    let frequency = |wanted: usize| counts.iter().filter(|&&count| count == wanted).count();
+    counts
+        .iter()
+        .copied()
+        .max_by_key(|&count| (frequency(count), count))
+}
+
+struct Collector<'c, 'a> {
     set: &'a HealthSet<'a>,
+    astray: &'c [Vec<Locale>],
+    /// The number of the second-level section.
+    number: usize,
     units: Vec<Unit<'a>>,
     section: usize,
 }
 
-impl<'a> Collector<'a> {
+impl<'a> Collector<'_, 'a> {
     fn push(&mut self, role: Role, texts: Vec<(Locale, Text<'a>)>) {
         self.units.push(Unit {
             role,
@@ -112,13 +172,17 @@ impl<'a> Collector<'a> {
         });
     }
 
+    fn is_astray(&self, locale: Locale) -> bool {
+        let here = self.astray.get(self.number);
+        here.is_some_and(|locales| locales.contains(&locale))
+    }
+
     fn section(&mut self, section: &'a Section<'a>) {
         let heading = |(locale, own): (Locale, &&'a article::Section)| {
             let article: &'a Article = self.set.articles.get(locale)?;
-            Some((
-                locale,
-                Text::new(article, &own.heading.text, own.heading.span),
-            ))
+            let mut text = Text::new(article, &own.heading.text, own.heading.span);
+            text.shaky = own.kind != section.kind;
+            Some((locale, text))
         };
         let headings = section.texts.iter().filter_map(heading).collect();
         self.push(Role::Heading(section.kind), headings);
@@ -138,7 +202,7 @@ impl<'a> Collector<'a> {
                         .filter_map(|(locale, block)| {
                             let article: &'a Article = self.set.articles.get(locale)?;
                             let mut text = of_block(article, block)?;
-                            text.shaky = shaky.contains(&locale);
+                            text.shaky = shaky.contains(&locale) || self.is_astray(locale);
                             Some((locale, text))
                         })
                         .collect();
@@ -176,11 +240,7 @@ fn shaky(nodes: &[Node<'_>]) -> Vec<Locale> {
             None => counts.push((locale, 1)),
         }
     }
-    let frequency = |wanted: usize| counts.iter().filter(|(_, count)| *count == wanted).count();
-    let usual = counts
-        .iter()
-        .map(|(_, count)| *count)
-        .max_by_key(|&count| (frequency(count), count));
+    let usual = usual(counts.iter().map(|(_, count)| *count));
     counts
         .iter()
         .filter(|(_, count)| Some(*count) != usual)

@@ -129,8 +129,8 @@ impl<'a> Vocabulary<'a> {
     /// Whether a word of plain letters can be a name, a literal, or a name in other case. Cheap, and often wrong in favour.
     pub(crate) fn may_be_name(&self, word: &[u8]) -> bool {
         let has_humps = || {
-            let upper = word.iter().skip(1).filter(|byte| byte.is_ascii_uppercase());
-            upper.count() > 0
+            let upper = word.iter().skip(1);
+            upper.into_iter().any(u8::is_ascii_uppercase)
         };
         let has_suffix = || {
             let tail = &word[word.len() - 5..];
@@ -155,7 +155,49 @@ impl<'a> Vocabulary<'a> {
         if is_cmdlet(word) {
             return Some(NameKind::Cmdlet);
         }
+        if word.contains('.') && self.is_near_health_set(word) {
+            return Some(NameKind::HealthSet);
+        }
         has_parts(word).then_some(NameKind::Other)
+    }
+
+    /// Whether a table or a command has `name`, in this or other case.
+    pub(crate) fn is_known(&self, name: &str) -> bool {
+        let lower = || self.spellings.contains_key(&name.to_ascii_lowercase());
+        self.monitors.contains(name) || self.outlines.has(name.as_bytes()) && lower()
+    }
+
+    /// The known name that `name` is a slip of: one letter off, or two in a long name, and the same numbers.
+    pub(crate) fn near(&self, name: &str) -> Option<&'a str> {
+        let slips = match name.len() {
+            0..8 => return None,
+            8..14 => 1,
+            _ => 2,
+        };
+        let digits = |word: &str| -> String { word.chars().filter(char::is_ascii_digit).collect() };
+        let fits = |known: &&str| {
+            known.len().abs_diff(name.len()) <= slips
+                && digits(known) == digits(name)
+                // The plural of a pool is no slip.
+                && name.strip_suffix('s') != Some(known)
+                && strsim::osa_distance(known, name) <= slips
+        };
+        let known = self.spellings.values().map(|(known, _)| *known);
+        known
+            .filter(fits)
+            .min_by_key(|known| (strsim::osa_distance(known, name), *known))
+    }
+
+    /// Whether `word` is a slip of a health set with a dot.
+    fn is_near_health_set(&self, word: &str) -> bool {
+        let fits = |known: &&str| {
+            known.contains('.')
+                && known.len().abs_diff(word.len()) <= 2
+                && strsim::osa_distance(known, word) <= 2
+        };
+        word.len() >= 8
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && self.health_sets.iter().any(|known| fits(&known))
     }
 
     /// Whether `name` is a health set.
@@ -166,7 +208,11 @@ impl<'a> Vocabulary<'a> {
     /// How a name that is written in an unusual case is written mostly: a probe, a monitor or a health set with a
     /// dot as in the tables, an application pool as in most commands.
     pub(crate) fn other_case(&self, word: &str) -> Option<&'a str> {
-        if word.len() < 5 || self.monitors.contains(word) || self.health_sets.contains(word) {
+        if word.len() < 5
+            || !self.outlines.has(word.as_bytes())
+            || self.monitors.contains(word)
+            || self.health_sets.contains(word)
+        {
             return None;
         }
         let (right, _) = self.spellings.get(&word.to_ascii_lowercase())?;

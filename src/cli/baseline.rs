@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::run::Failure;
 use crate::diagnostic::Diagnostic;
+use crate::locale::Locale;
 use crate::workspace::Source;
 
 /// The name and version of the format.
@@ -24,12 +25,23 @@ struct Baseline {
     findings: BTreeMap<String, usize>,
 }
 
+/// The languages that a message names are left out: they change with what happens in other files.
 fn key(diagnostic: &Diagnostic, sources: &[Source]) -> String {
+    let is_tag = |word: &&str| {
+        let tag = word.trim_matches([',', ':', '(', ')']).parse::<Locale>();
+        word.contains('-') && tag.is_ok_and(|locale| locale.region().is_some())
+    };
+    let words: Vec<&str> = diagnostic
+        .message
+        .split(' ')
+        .filter(|word| !is_tag(word))
+        .collect();
+    let message = words.join(" ");
     let source = diagnostic
         .primary
         .and_then(|place| sources.get(place.source.0 as usize));
     let file = source.map_or("", |source| source.label.as_str());
-    format!("{}: {file}: {}", diagnostic.rule.name(), diagnostic.message)
+    format!("{}: {file}: {message}", diagnostic.rule.name())
 }
 
 /// Writes the findings to `path`.

@@ -16,7 +16,8 @@
 //! Write the name exactly as the other languages do. `--fix` does so where a name was changed.
 //!
 //! ## What it cannot see
-//! Names that are words, such as `Store`; a name that every language has wrong alike.
+//! Names that are words, such as `Store`, and abbreviations such as `UM` that were spelt out; that a text says a name less
+//! often than the others, if nothing is left of it; a name that every language has wrong alike.
 
 use crate::check::difference::{Difference, Fact, differences};
 use crate::check::text::{PieceKind, Text};
@@ -31,7 +32,7 @@ use crate::syntax::Words;
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let similar = |a: &str, b: &str| is_similar(context, a, b);
-    let picks = |kind| matches!(kind, TokenKind::Name(_));
+    let picks = |kind| matches!(kind, TokenKind::Name(_) | TokenKind::Numbered | TokenKind::HealthSetWord);
     for (at, unit) in topic.units.iter().enumerate() {
         if !unit.differs(picks) {
             continue;
@@ -47,8 +48,10 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
     let mut found: Vec<Fact<'t>> = Vec::new();
     for token in &text.tokens {
-        let TokenKind::Name(kind) = token.kind else {
-            continue;
+        let kind = match token.kind {
+            TokenKind::Name(kind) => kind,
+            TokenKind::Numbered | TokenKind::HealthSetWord => NameKind::Other,
+            _ => continue,
         };
         let value = &text.plain[token.range.clone()];
         let mut fact = Fact::new(value, token.range.clone());
@@ -62,13 +65,24 @@ fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
 
 /// Whether one name may stand where the other belongs: of one kind, or one with a slip of the other.
 fn is_similar(context: &Context<'_>, a: &str, b: &str) -> bool {
-    let (kind, other) = (context.vocabulary.kind(a), context.vocabulary.kind(b));
-    let same_kind = kind == other && kind != Some(NameKind::Other);
+    let known = |name: &str| context.vocabulary.kind(name);
+    let (Some(kind), Some(other)) = (known(a), known(b)) else {
+        let sets = context.vocabulary.is_health_set(a) && context.vocabulary.is_health_set(b);
+        let numbered = without_number(a).is_some() && without_number(a) == without_number(b);
+        return sets || numbered;
+    };
+    let same_kind = kind == other && kind != NameKind::Other;
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     same_kind
         || a.eq_ignore_ascii_case(b)
         || short.len() >= 5 && (long.starts_with(short) || long.ends_with(short))
         || short.len() >= 6 && strsim::osa_distance(a, b) <= 2
+}
+
+/// `POP` of `POP3`; nothing of a word without a number at its end.
+fn without_number(name: &str) -> Option<&str> {
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    (letters.len() < name.len()).then_some(letters)
 }
 
 fn report(
@@ -83,11 +97,14 @@ fn report(
         .as_deref()
         .or(difference.found.as_deref())
         .unwrap_or_default();
-    let kind = context.vocabulary.kind(name).unwrap_or(NameKind::Other);
-    let is_term = kind == NameKind::Other;
-    if is_term && difference.scope == Scope::Translations {
+    let known = context.vocabulary.kind(name);
+    // Abbreviations may be spelt out; only what was changed into another is certain.
+    if known.is_none() && (difference.expected.is_none() || difference.found.is_none()) {
         return;
     }
+    let is_set = known.is_none() && context.vocabulary.is_health_set(name);
+    let kind = if is_set { NameKind::HealthSet } else { known.unwrap_or(NameKind::Other) };
+    let is_term = kind == NameKind::Other;
     if topic.units[at].role == Role::Title && name == topic.set.id.as_str() {
         return;
     }

@@ -12,7 +12,9 @@
 //! Write the number of the other languages.
 //!
 //! ## What it cannot see
-//! Numbers in words: that a number up to twelve is missing is not reported. Numbers that one language has in addition.
+//! Numbers in words: that a number up to twelve is missing is not reported. Numbers that one language has in addition, or
+//! that only the source lacks: it has been edited since.
+//! The thousand that a language writes with a blank.
 
 use crate::check::difference::{Fact, differences};
 use crate::check::text::Text;
@@ -30,15 +32,13 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
             continue;
         }
         for difference in differences(context, topic, at, &numbers, &|_, _| true) {
-            if difference.scope == Scope::Translations {
-                continue;
-            }
             let message = match (&difference.expected, &difference.found) {
                 (Some(expected), Some(instead)) => {
                     format!("the number `{instead}` stands here where it is `{expected}`")
                 }
                 (Some(expected), None)
-                    if expected.parse().is_ok_and(|number: u64| number > TWELVE) =>
+                    if difference.scope != Scope::Translations
+                        && expected.parse().is_ok_and(|number: u64| number > TWELVE) =>
                 {
                     format!("the number `{expected}` is missing here, but stands")
                 }
@@ -56,11 +56,22 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 
 /// Numbers that stand alone: no part of a name, a version in a name, or a step label such as `2c`.
 fn numbers<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
-    let numbers = text.tokens.iter().filter(|token| token.kind == TokenKind::Number);
-    numbers
-        .map(|token| {
-            let value = plain_number(&text.plain[token.range.clone()]);
-            Fact::new(value, token.range.clone())
-        })
-        .collect()
+    let mut found: Vec<Fact<'t>> = Vec::new();
+    for token in text.tokens.iter().filter(|token| token.kind == TokenKind::Number) {
+        let range = token.range.clone();
+        let value = &text.plain[range.clone()];
+        // `1,000` and `0,5` are one number: where the last one ends, a comma and this one follow.
+        let joined = found.last_mut().filter(|last| {
+            last.range.end + 1 == range.start && text.plain.as_bytes()[last.range.end] == b','
+        });
+        match joined {
+            Some(last) => {
+                let point = if value.len() == 3 { "" } else { "." };
+                last.value = format!("{}{point}{value}", last.value).into();
+                last.range.end = range.end;
+            }
+            None => found.push(Fact::new(plain_number(value), range)),
+        }
+    }
+    found
 }
