@@ -96,7 +96,7 @@ fn alike(a: &article::Section, b: &article::Section) -> u32 {
             .map(|named| named.text.clone())
             .collect()
     };
-    let same_names = u32::from(names(a) == names(b)) * 100;
+    let same_names = u32::from(names(a) == names(b)) * 1_000;
     same_names + Traits::of(&a.blocks).likeness(&Traits::of(&b.blocks))
 }
 

@@ -242,7 +242,7 @@ impl Difference {
             diagnostic = diagnostic.at(*at);
         }
         for (locale, at) in wrong {
-            diagnostic = diagnostic.related(*at, format!("the same in {locale}"));
+            diagnostic = diagnostic.also(*at, locale);
         }
         if let Some((locale, at)) = self.right.first() {
             let label = match &self.expected {

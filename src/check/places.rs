@@ -20,6 +20,6 @@ pub(crate) fn at_places(
     let ((_, first), rest) = places.split_first()?;
     let start = diagnostic.at(*first);
     Some(rest.iter().fold(start, |diagnostic, (locale, place)| {
-        diagnostic.related(*place, format!("the same in {locale}"))
+        diagnostic.also(*place, locale)
     }))
 }

@@ -136,6 +136,9 @@ impl<'v> Scanner<'_, 'v> {
         let run = &self.text[range.clone()];
         let is_path = seen & SLASH != 0 && (run.contains('\\') || run.contains("://"))
             || self.text[..range.start].ends_with('\\');
+        let first = run.split('\\').next().unwrap_or_default();
+        // `HealthSet\Probe` is two names.
+        let is_path = is_path && !self.vocabulary.is_health_set(first);
         if is_path {
             found.push(token(range.clone(), TokenKind::Path));
         }
@@ -169,19 +172,9 @@ impl<'v> Scanner<'_, 'v> {
                 self.numbers(range, found);
             }
         } else if !word.is_empty() {
-            let before = found.len();
-            self.word(range, found);
-            // A part of a path is compared as such, unless it is a name in its own right.
-            if is_path {
-                let stays = |token: &Token<'_>| {
-                    matches!(
-                        token.kind,
-                        TokenKind::Name(NameKind::HealthSet | NameKind::Monitor | NameKind::Pool)
-                    )
-                };
-                if found[before..].iter().any(|token| !stays(token)) {
-                    found.truncate(before);
-                }
+            // A part of a path is compared as such.
+            if !is_path {
+                self.word(range, found);
             }
         }
     }

@@ -125,22 +125,32 @@ pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
                     .values()
                     .map(|article| article.introduction.len()),
             );
-            lacks_any(*locale) && Some(article.introduction.len()) != usual
+            lacks_any(*locale) && Some(size(&article.introduction)) != usual
         })
         .map(|(locale, _)| locale)
         .collect();
     let sections = set.sections.iter().map(|section| {
-        let usual = usual(section.texts.values().map(|own| own.blocks.len()));
+        let usual = usual(section.texts.values().map(|own| size(&own.blocks)));
         section
             .texts
             .iter()
             .filter(|(locale, own)| {
-                own.kind != section.kind || lacks_any(*locale) && Some(own.blocks.len()) != usual
+                own.kind != section.kind || lacks_any(*locale) && Some(size(&own.blocks)) != usual
             })
             .map(|(locale, _)| locale)
             .collect()
     });
     std::iter::once(introduction).chain(sections).collect()
+}
+
+/// How many blocks there are, those in lists included.
+fn size(blocks: &[Block]) -> usize {
+    let of = |block: &Block| match block {
+        Block::Steps(steps) => steps.steps.iter().map(|step| size(&step.blocks)).sum(),
+        Block::Items(list) => list.items.iter().map(|item| size(item)).sum(),
+        _ => 1,
+    };
+    blocks.iter().map(of).sum()
 }
 
 /// The most frequent number; of equally frequent ones the greatest.

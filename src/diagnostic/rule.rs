@@ -165,6 +165,8 @@ rules! {
     HeadingNotTranslated = "heading-not-translated", Warning;
     /// The text of a link is left in the source language.
     LinkTextNotTranslated = "link-text-not-translated", Note;
+    /// One term of the source has several translations in a language.
+    TermInconsistent = "term-inconsistent", Note;
     /// A text has no letter of the script of its language.
     WrongScript = "wrong-script", Warning;
     /// Markup that readers see as characters.

@@ -70,13 +70,14 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
 
 /// The first pair of `**` of which one cannot open or the other cannot close bold type (CommonMark 0.31, 6.2).
 fn unflanked(raw: &str) -> Option<(usize, usize)> {
-    if raw.contains('`') || raw.contains("***") {
+    if raw.contains("***") {
         return None;
     }
+    let in_code = |at: usize| raw[..at].bytes().filter(|byte| *byte == b'`').count() % 2 == 1;
     let marks: Vec<usize> = raw
         .match_indices("**")
         .map(|(at, _)| at)
-        .filter(|&at| !raw[..at].ends_with('\\'))
+        .filter(|&at| !raw[..at].ends_with('\\') && !in_code(at))
         .collect();
     marks
         .chunks_exact(2)
@@ -116,7 +117,7 @@ fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
         let escaped = raw[..open].ends_with('\\') || raw[..open].matches('`').count() % 2 == 1;
         let address = inside.contains("://") || inside.contains('@') || inside.contains('=');
         let known = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
-        if closed && !escaped && !address && !known && !name.is_empty() && inside.len() < 40 {
+        if closed && !escaped && !address && !known && !name.is_empty() && inside.len() < 80 {
             let start = text.span.start as usize + open;
             let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
             return Some(

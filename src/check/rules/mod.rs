@@ -21,6 +21,7 @@ files!(
     encoding,
     language_file,
     link,
+    link_source,
     literal,
     lost_block,
     markup,
@@ -40,6 +41,7 @@ files!(
     step_label,
     step_reference,
     structure,
+    term,
     title,
     title_health_set,
     untranslated,
@@ -102,5 +104,7 @@ pub(super) const OF_ALL: &[Check] = &[
     command_spelling::check,
     relation::check,
     row::names,
+    term::check,
+    link_source::check,
     encoding::check,
 ];

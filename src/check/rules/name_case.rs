@@ -45,7 +45,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
             .scope(if alone { Scope::Locale } else { Scope::Locales })
             .help(format!("write `{right}`"));
         for (locale, place) in rest {
-            diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+            diagnostic = diagnostic.also(*place, locale);
         }
         Some(diagnostic)
     });

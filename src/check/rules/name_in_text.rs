@@ -48,14 +48,15 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
     let mut found: Vec<Fact<'t>> = Vec::new();
     for token in &text.tokens {
-        let kind = match token.kind {
-            TokenKind::Name(kind) => kind,
-            TokenKind::Numbered | TokenKind::HealthSetWord => NameKind::Other,
+        let counts = match token.kind {
+            TokenKind::Name(kind) => kind != NameKind::Other,
+            TokenKind::Numbered => true,
+            TokenKind::HealthSetWord => false,
             _ => continue,
         };
         let value = &text.plain[token.range.clone()];
         let mut fact = Fact::new(value, token.range.clone());
-        if kind != NameKind::Other {
+        if counts {
             fact.nth = found.iter().filter(|known| known.value == value).count();
         }
         found.push(fact);

@@ -87,7 +87,7 @@ fn compare(
         .scope(scope(&wrong))
         .help("compare the sense of the sentence with the other languages");
     for (locale, place) in rest {
-        diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+        diagnostic = diagnostic.also(*place, locale);
     }
     Some(diagnostic.related(there, format!("the text in {other}")))
 }

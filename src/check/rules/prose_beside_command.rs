@@ -72,7 +72,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                 .scope(scope)
                 .help("name the same thing in the text and in the command");
             for (locale, place) in rest {
-                diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+                diagnostic = diagnostic.also(*place, locale);
             }
             if let Some((_, own)) = command.uses.resolve(places[0].0, None)
                 && let Some(article) = topic.set.articles.get(places[0].0)

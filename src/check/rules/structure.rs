@@ -75,6 +75,9 @@ fn moved(topic: &Topic<'_>, swap: &Swap) -> Option<Diagnostic> {
     )
 }
 
+/// Lengths are near if none is more than a third longer than the other.
+const NEAR: f64 = 0.3;
+
 struct Walker<'w, 'c> {
     context: &'w Context<'c>,
     topic: &'w Topic<'c>,
@@ -90,28 +93,30 @@ struct Part {
     lengths: Localized<usize>,
 }
 
-/// Whether a neighbour shows that a paragraph was only joined with it or cut off from it: in every language that is
-/// wrong, both together are as long, beside another language, as the neighbour alone would not be.
-fn explains(part: &Part, neighbour: &Part, dispute: &Dispute<()>) -> bool {
+/// Whether a neighbour shows that a paragraph was only joined with it or cut off from it: where it is wrong, what there
+/// is fits better to both together than to the neighbour alone. `ratio` says how long the first language is beside
+/// the second on the whole.
+fn explains(
+    part: &Part,
+    neighbour: &Part,
+    dispute: &Dispute<()>,
+    ratio: &dyn Fn(Locale, Locale) -> f64,
+) -> bool {
     let right = dispute.right().first().copied();
     let Some(reference) = right.filter(|_| part.is_paragraph && neighbour.is_paragraph) else {
         return false;
     };
-    let length = |part: &Part, locale: Locale| part.lengths.get(locale).copied().unwrap_or(0);
-    // All of it, in the language that is right and in one that is wrong.
-    let whole = length(part, reference) + length(neighbour, reference);
-    let lone = |locale: Locale| length(neighbour, locale);
-    let near = |a: usize, b: usize| a * 10 >= b * 7 && b * 10 >= a * 7;
+    let length = |part: &Part, locale: Locale| part.lengths.get(locale).copied().unwrap_or(0) as f64;
+    // How far two lengths are from each other, whichever is longer.
+    let far = |a: f64, b: f64| if a > 0.0 && b > 0.0 { (a / b).ln().abs() } else { f64::MAX };
     dispute.wrong().iter().all(|&locale| {
-        let own = length(part, locale) + lone(locale);
-        let apart = if dispute.is_right {
-            // Missing: the neighbour alone is as long as both elsewhere, and longer than it is elsewhere.
-            lone(locale) > lone(reference) && !near(lone(locale), lone(reference))
-        } else {
-            // Added: without it the neighbour is too short.
-            lone(locale) < lone(reference) && !near(lone(locale), lone(reference))
-        };
-        own > 0 && lone(locale) > 0 && lone(reference) > 0 && near(own, whole) && apart
+        let expected = |length: f64| length * ratio(locale, reference);
+        let (lone, both) = (length(neighbour, locale), length(neighbour, locale) + length(part, locale));
+        let lone_there = expected(length(neighbour, reference));
+        let both_there = expected(length(neighbour, reference) + length(part, reference));
+        let joined = far(both, both_there);
+        let apart = if dispute.is_right { far(lone, lone_there) } else { far(lone, both_there) };
+        joined < NEAR && joined < apart
     })
 }
 
@@ -226,6 +231,8 @@ impl Walker<'_, '_> {
     }
 
     fn compare(&mut self, parts: &[Part], here: &[Locale], around: Option<&Localized<Location>>) {
+        let topic = self.topic;
+        let ratio = |a: Locale, b: Locale| topic.length(a) as f64 / topic.length(b).max(1) as f64;
         for (at, part) in parts.iter().enumerate() {
             if here.iter().all(|locale| part.places.get(*locale).is_some()) {
                 continue;
@@ -246,7 +253,7 @@ impl Walker<'_, '_> {
             for dispute in disputes(&said, self.context.source) {
                 let around_it = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
                 let mut neighbours = around_it.filter_map(|at| parts.get(at));
-                if neighbours.any(|neighbour| explains(part, neighbour, &dispute)) {
+                if neighbours.any(|neighbour| explains(part, neighbour, &dispute, &ratio)) {
                     continue;
                 }
                 let report = self.report(part, parts.get(at.wrapping_sub(1)), &dispute, around);
@@ -307,7 +314,7 @@ impl Walker<'_, '_> {
         diagnostic = diagnostic.at(place(first).or_else(title)?);
         for locale in wrong {
             if let Some(place) = place(*locale) {
-                diagnostic = diagnostic.related(place, format!("the same in {locale}"));
+                diagnostic = diagnostic.also(place, locale);
             }
         }
         if let Some((locale, place)) = dispute
