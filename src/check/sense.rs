@@ -6,7 +6,7 @@
 //!    Japanese) the phrase right before it.
 //! 3. What is left are mentions: so many of one sense, so many of its opposite.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::text::{PieceKind, Text};
 use super::token::TokenKind;
@@ -89,6 +89,7 @@ impl Senses {
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(patterns)
             .ok()?;
         (!roles.is_empty()).then_some(Self { automaton, roles })

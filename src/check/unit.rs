@@ -83,6 +83,7 @@ pub(crate) fn units<'a>(
     let mut collector = Collector {
         set,
         astray,
+        lacking: lacking(set),
         number: 0,
         units: Vec::with_capacity(64),
         section: 0,
@@ -112,10 +113,8 @@ pub(crate) fn units<'a>(
 /// For each section, the languages of which it is not sure that they have this section here: theirs is of another kind,
 /// or has taken in a section whose heading they lack. Index 0 is the introduction.
 pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
-    let lacks_any = |locale: Locale| {
-        let mut sections = set.sections.iter();
-        sections.any(|section| section.texts.get(locale).is_none())
-    };
+    let lacking = lacking(set);
+    let lacks_any = |locale: Locale| lacking.contains(&locale);
     let introduction = set
         .articles
         .iter()
@@ -143,6 +142,18 @@ pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
     std::iter::once(introduction).chain(sections).collect()
 }
 
+/// The languages that lack a section.
+fn lacking(set: &HealthSet<'_>) -> Vec<Locale> {
+    let has_all = |locale: &Locale| {
+        let mut sections = set.sections.iter();
+        sections.all(|section| section.texts.get(*locale).is_some())
+    };
+    set.articles
+        .locales()
+        .filter(|locale| !has_all(locale))
+        .collect()
+}
+
 /// How many blocks there are, those in lists included.
 fn size(blocks: &[Block]) -> usize {
     let of = |block: &Block| match block {
@@ -166,6 +177,8 @@ fn usual(counts: impl Iterator<Item = usize>) -> Option<usize> {
 struct Collector<'c, 'a> {
     set: &'a HealthSet<'a>,
     astray: &'c [Vec<Locale>],
+    /// The languages that lack a section, so that no heading of theirs is surely where it should be.
+    lacking: Vec<Locale>,
     /// The number of the second-level section.
     number: usize,
     units: Vec<Unit<'a>>,
@@ -191,7 +204,7 @@ impl<'a> Collector<'_, 'a> {
         let heading = |(locale, own): (Locale, &&'a article::Section)| {
             let article: &'a Article = self.set.articles.get(locale)?;
             let mut text = Text::new(article, &own.heading.text, own.heading.span);
-            text.shaky = own.kind != section.kind;
+            text.shaky = !own.kind.may_be(section.kind) || self.lacking.contains(&locale);
             Some((locale, text))
         };
         let headings = section.texts.iter().filter_map(heading).collect();

@@ -15,7 +15,7 @@
 //! ## What it cannot see
 //! Letters that were lost without a trace, and misreadings by other code pages.
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Rule, Span};
@@ -33,9 +33,7 @@ const SUSPECTS: &[&[u8]] = &[
 ];
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let Ok(suspects) = AhoCorasick::new(SUSPECTS) else {
-        return Vec::new();
-    };
+    let suspects: Vec<Finder<'_>> = SUSPECTS.iter().map(|bytes| Finder::new(*bytes)).collect();
     let sets = context.knowledge.health_sets.iter();
     let articles = sets.flat_map(|set| set.articles.values());
     articles
@@ -44,16 +42,19 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn damages(suspects: &AhoCorasick, source: &Source) -> Vec<Diagnostic> {
+fn damages(suspects: &[Finder<'_>], source: &Source) -> Vec<Diagnostic> {
     let text = source.text.as_str();
-    let hits = suspects.find_iter(text).filter(|hit| hit.start() > 0);
-    hits.map(|hit| {
-        let (message, end, mend) = match hit.pattern().as_usize() {
-            0 => ("a character was lost here: it has become U+FFFD".to_owned(), hit.end(), None),
-            4 | 5 => ("there is a character without width here".to_owned(), hit.end(), Some(String::new())),
-            _ => misread(text, hit.start()),
+    let hits = suspects.iter().enumerate().flat_map(|(number, finder)| {
+        let starts = finder.find_iter(text.as_bytes()).filter(|start| *start > 0);
+        starts.map(move |start| (number, start, start + finder.needle().len()))
+    });
+    hits.map(|(number, start, end)| {
+        let (message, end, mend) = match number {
+            0 => ("a character was lost here: it has become U+FFFD".to_owned(), end, None),
+            4 | 5 => ("there is a character without width here".to_owned(), end, Some(String::new())),
+            _ => misread(text, start),
         };
-        let place = Span::new(hit.start(), end).within(source.id);
+        let place = Span::new(start, end).within(source.id);
         let diagnostic = Diagnostic::new(Rule::EncodingDamaged, message).at(place);
         match mend {
             Some(mend) if mend.is_empty() => diagnostic.edit(place, mend).help("delete it"),

@@ -25,27 +25,28 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(source) = context.source else {
         return Vec::new();
     };
-    let units = || context.topics.iter().flat_map(|topic| &topic.units);
+    let units = context.topics.iter().flat_map(|topic| &topic.units);
+    let all: Vec<_> = units
+        .flat_map(|unit| partners(context, unit, source).into_iter().map(move |pair| (unit, pair)))
+        .collect();
     let mut pairs = Pairs::new();
-    for (link, target, _) in units().flat_map(|unit| partners(context, unit, source)) {
-        *pairs.entry((link.target.to_owned(), target)).or_default() += 1;
+    for (_, (link, target, _)) in &all {
+        *pairs.entry((link.target.to_owned(), target.clone())).or_default() += 1;
     }
     let mut found = Vec::new();
-    for unit in units() {
-        for (link, target, (locale, there)) in partners(context, unit, source) {
-            let Some(expected) = usual_partner(&pairs, link.target, &target) else {
-                continue;
-            };
-            let Some(text) = unit.text(source) else { continue };
-            let message = format!("this link leads to `{}`, but the translations lead to {expected}", link.target);
-            found.push(
-                Diagnostic::new(Rule::LinkTargetDiffers, message)
-                    .at(link.span.within(text.article.source))
-                    .related(there, format!("the link in {locale}"))
-                    .scope(Scope::Translations)
-                    .help("link what the translations link"),
-            );
-        }
+    for (unit, (link, target, (locale, there))) in all {
+        let Some(expected) = usual_partner(&pairs, link.target, &target) else {
+            continue;
+        };
+        let Some(text) = unit.text(source) else { continue };
+        let message = format!("this link leads to `{}`, but the translations lead to {expected}", link.target);
+        found.push(
+            Diagnostic::new(Rule::LinkTargetDiffers, message)
+                .at(link.span.within(text.article.source))
+                .related(there, format!("the link in {locale}"))
+                .scope(Scope::Translations)
+                .help("link what the translations link"),
+        );
     }
     found
 }
@@ -79,11 +80,13 @@ fn partners<'u>(
 /// Where the translations lead, if this pair is odd: one of the two stands for another nearly everywhere.
 fn usual_partner(pairs: &Pairs, link: &str, target: &str) -> Option<String> {
     let here = pairs.get(&(link.to_owned(), target.to_owned())).copied().unwrap_or(0);
-    let is_odd = |often: usize| here == 1 && often >= OFTEN;
+    if here != 1 {
+        return None;
+    }
     let of_link = pairs.iter().filter(|((other, own), _)| other == link && own != target);
     let of_target = pairs.iter().filter(|((own, other), _)| other == target && own != link);
     let most = of_link.chain(of_target).map(|(_, often)| *often).max()?;
-    is_odd(most).then(|| target.to_owned())
+    (most >= OFTEN).then(|| target.to_owned())
 }
 
 #[cfg(test)]

@@ -73,7 +73,8 @@ fn unflanked(raw: &str) -> Option<(usize, usize)> {
     if raw.contains("***") {
         return None;
     }
-    let in_code = |at: usize| raw[..at].bytes().filter(|byte| *byte == b'`').count() % 2 == 1;
+    let has_code = raw.contains('`');
+    let in_code = |at: usize| has_code && raw[..at].matches('`').count() % 2 == 1;
     let marks: Vec<usize> = raw
         .match_indices("**")
         .map(|(at, _)| at)
@@ -102,6 +103,18 @@ fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
     !is_space(inside) && (!is_punctuation(inside) || is_space(outside) || is_punctuation(outside))
 }
 
+/// Whether CommonMark takes what stands between angle brackets for an HTML tag (CommonMark 0.31, 6.6): a name of
+/// ASCII letters, and attributes without a value.
+fn is_tag(inside: &str) -> bool {
+    let is_name = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
+    };
+    let mut words = inside.split_ascii_whitespace();
+    let first = words.next().is_some_and(|word| is_name(word) && !word.contains(['_', '.', ':']));
+    first && inside.starts_with(|c: char| c.is_ascii_alphabetic()) && words.all(is_name)
+}
+
 fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     let source = context.sources.get(text.article.source.0 as usize)?;
     let raw = text.span.of(&source.text);
@@ -114,10 +127,11 @@ fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
             .chars()
             .take_while(char::is_ascii_alphanumeric)
             .collect();
-        let escaped = raw[..open].ends_with('\\') || raw[..open].matches('`').count() % 2 == 1;
+        let backslashes = raw[..open].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        let escaped = backslashes % 2 == 1 || raw[..open].matches('`').count() % 2 == 1;
         let address = inside.contains("://") || inside.contains('@') || inside.contains('=');
         let known = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
-        if closed && !escaped && !address && !known && !name.is_empty() && inside.len() < 80 {
+        if closed && !escaped && !address && !known && is_tag(inside) && inside.len() < 80 {
             let start = text.span.start as usize + open;
             let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
             return Some(
@@ -137,6 +151,16 @@ fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_commonmark_takes_for_a_tag_is_swallowed() {
+        for tag in ["server", "server name", "a b-c"] {
+            assert!(is_tag(tag), "{tag}");
+        }
+        for text in ["nombre de sesi\u{f3}n", "\u{540d}\u{524d}", "server\u{540d}", " a", "1", ""] {
+            assert!(!is_tag(text), "{text}");
+        }
+    }
 
     #[test]
     fn stars_beside_letters_and_punctuation_are_not_bold() {

@@ -75,7 +75,6 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     title_health_set::check,
     command_target::check,
     command_broken::check,
-    name_misspelt::check,
     lost_block::check,
     recovery::check,
     prose_beside_command::check,
@@ -105,6 +104,7 @@ pub(super) const OF_ALL: &[Check] = &[
     relation::check,
     row::names,
     term::check,
+    name_misspelt::check,
     link_source::check,
     encoding::check,
 ];

@@ -102,7 +102,7 @@ fn number(context: &Context<'_>, set: &HealthSet<'_>, row: &ProbeRow<'_>) -> Opt
     let places: Vec<_> = dispute.lacking.iter().filter_map(|&locale| place(locale)).collect();
     let first = dispute.lacking.first().copied()?;
     let message = format!(
-        "this row lists {} dependencies, but {} in {}",
+        "the number of dependencies in this row is {}, but {} in {}",
         count(first)?,
         dispute.value,
         list(&dispute.holders)

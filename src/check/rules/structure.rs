@@ -65,7 +65,8 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 fn moved(topic: &Topic<'_>, swap: &Swap) -> Option<Diagnostic> {
     let place = |at: usize| Some(topic.units.get(at)?.text(swap.locale)?.whole());
     let (other, there) = topic.units[swap.second].sure().next()?;
-    let message = format!("this stands in other languages where another part stands in {}", swap.locale);
+    let others: Vec<Locale> = topic.units[swap.second].sure().map(|(locale, _)| locale).collect();
+    let message = format!("this part has changed places with another one, which comes first in {}", list(&others));
     Some(
         Diagnostic::new(Rule::PartMoved, message)
             .at(place(swap.first)?)
@@ -129,6 +130,9 @@ fn having(part: &Part, here: &[Locale]) -> Vec<Locale> {
 impl Walker<'_, '_> {
     /// Looks at siblings, of which the languages `here` should all have each.
     fn nodes(&mut self, nodes: &[Node<'_>], here: &[Locale], around: Option<&Localized<Location>>) {
+        if nodes.iter().all(|node| self.is_complete(node, here)) {
+            return;
+        }
         let parts: Vec<Part> = nodes.iter().map(|node| self.part(node)).collect();
         self.compare(&parts, here, around);
         for (node, part) in nodes.iter().zip(&parts) {
@@ -153,6 +157,23 @@ impl Walker<'_, '_> {
                 let inside: Vec<Locale> = having(own, here);
                 self.nodes(&item.nodes, &inside, Some(&own.places));
             }
+        }
+    }
+
+    /// Whether all languages have all of a node: then there is nothing to say.
+    fn is_complete(&self, node: &Node<'_>, here: &[Locale]) -> bool {
+        match node {
+            Node::Prose { text, .. } => here.iter().all(|locale| text.get(*locale).is_some()),
+            Node::Command { command } => {
+                let command = self.topic.set.commands.get(command.0);
+                command.is_none_or(|command| {
+                    here.iter().all(|locale| command.uses.get(*locale).is_some())
+                })
+            }
+            Node::List(list) => list
+                .items
+                .iter()
+                .all(|item| item.nodes.iter().all(|node| self.is_complete(node, here))),
         }
     }
 
