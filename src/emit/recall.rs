@@ -33,6 +33,8 @@ type Key = (u64, usize);
 pub struct Memory {
     /// Pages of articles.
     pub pages: Memo<html::Emitted>,
+    /// Pages that the outline of the whole decides.
+    pub outline_pages: Memo<html::Emitted>,
     /// Runbooks.
     pub runbooks: Memo<runbook::Made>,
     /// Knowledge articles of the pack, by place of the language.
@@ -42,7 +44,15 @@ pub struct Memory {
 /// What a build may take from earlier ones.
 #[derive(Debug, Default)]
 pub struct Recall<'m> {
-    known: Option<(&'m Memory, Vec<u64>)>,
+    known: Option<Hashed<'m>>,
+}
+
+#[derive(Debug)]
+struct Hashed<'m> {
+    memory: &'m Memory,
+    outline: u64,
+    /// Of each health set with the outline of all.
+    sets: Vec<u64>,
 }
 
 impl<'m> Recall<'m> {
@@ -61,7 +71,11 @@ impl<'m> Recall<'m> {
             hasher.finish()
         };
         Self {
-            known: Some((memory, kb.health_sets.par_iter().map(hash).collect())),
+            known: Some(Hashed {
+                memory,
+                outline,
+                sets: kb.health_sets.par_iter().map(hash).collect(),
+            }),
         }
     }
 
@@ -72,11 +86,22 @@ impl<'m> Recall<'m> {
         (at, part): (usize, usize),
         make: impl FnOnce() -> T,
     ) -> T {
-        let Some((memory, hashes)) = &self.known else {
-            return make();
-        };
-        match hashes.get(at) {
-            Some(hash) => memo(memory).or_make((*hash, part), make),
+        let hash = |known: &Hashed<'m>| Some((known.memory, *known.sets.get(at)?));
+        match self.known.as_ref().and_then(hash) {
+            Some((memory, hash)) => memo(memory).or_make((hash, part), make),
+            None => make(),
+        }
+    }
+
+    /// What is made of `part` of the outline alone: taken from a memo, or made.
+    pub fn or_make_of_outline<T: Clone>(
+        &self,
+        memo: impl Fn(&Memory) -> &Memo<T>,
+        part: usize,
+        make: impl FnOnce() -> T,
+    ) -> T {
+        match &self.known {
+            Some(known) => memo(known.memory).or_make((known.outline, part), make),
             None => make(),
         }
     }
@@ -116,6 +141,7 @@ impl Memory {
     /// Forgets what the build that has just ended did not need.
     pub fn forget_unused(&mut self) {
         self.pages.forget_unused();
+        self.outline_pages.forget_unused();
         self.runbooks.forget_unused();
         self.knowledge.forget_unused();
     }

@@ -93,15 +93,16 @@ pub fn emit_again(
         files: Vec::new(),
         diagnostics,
     };
-    for part in [
-        index::emit,
-        overview::emit,
-        monitors::emit,
-        search::emit,
-        addresses::emit,
-    ] {
-        emitted.append(part(&site));
+    let of_outline = [index::emit, overview::emit, monitors::emit, addresses::emit];
+    for (number, part) in of_outline.into_iter().enumerate() {
+        emitted.append(if site.templates.are_own() {
+            // What is wrong with a template is to be said in every build.
+            part(&site)
+        } else {
+            recall.or_make_of_outline(|memory| &memory.outline_pages, number, || part(&site))
+        });
     }
+    emitted.append(search::emit(&site));
     let sets = kb.health_sets.par_iter().enumerate();
     let pages: Vec<Emitted> = sets
         .map(|(at, set)| {
