@@ -11,8 +11,9 @@ const LONGEST: usize = 256;
 
 /// Checks IDs, references, and which languages there are.
 pub fn check(facts: &PackFacts<'_>, violations: &mut Vec<Violation>) {
-    let mut report =
-        |message: String, origin: Option<Location>| violations.push(Violation::refused(message, origin));
+    let mut report = |message: String, origin: Option<Location>| {
+        violations.push(Violation::refused(message, origin))
+    };
     let elements = facts
         .elements
         .iter()

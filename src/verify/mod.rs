@@ -187,7 +187,8 @@ impl<'p> PackFacts<'p> {
         named
     }
 
-    fn origin(&self, element: &str) -> Option<Location> {
+    /// What an element comes from.
+    pub fn origin(&self, element: &str) -> Option<Location> {
         self.elements
             .iter()
             .find(|it| it.id == element)

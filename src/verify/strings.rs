@@ -54,6 +54,13 @@ pub fn check<'p>(
             );
         }
     }
+    if !named.contains_key(&(facts.id, None)) && wanted.contains(&(facts.id, None)) {
+        report(
+            Weight::Flawed,
+            language.origin,
+            format!("the pack, `{}`, has no name", facts.id),
+        );
+    }
     for element in facts.elements.iter().filter(|it| !it.is_nameless) {
         let parts = element.parts.iter().map(|part| Some(*part));
         for part in std::iter::once(None).chain(parts) {

@@ -91,7 +91,12 @@ pub fn emit_again(
     }
     let built = &elements.built;
     let packs = language_packs(kb, languages, &choice, built, recall);
-    let violations = verify(&facts::facts(&built.pack, &packs));
+    let facts = facts::facts(&built.pack, &packs);
+    let mut violations = verify(&facts);
+    let bytes = write::elements(&built.pack);
+    if violations.is_empty() {
+        violations = facts::violations(&facts, &bytes);
+    }
     if !violations.is_empty() {
         diagnostics.extend(violations.into_iter().map(refusal));
         return Emitted {
@@ -99,7 +104,7 @@ pub fn emit_again(
             diagnostics,
         };
     }
-    let bytes = write::write(&built.pack, &packs);
+    let bytes = write::write(bytes, &packs);
     let file = match OutputPath::new(format!("{}.xml", config.id)) {
         Ok(path) => Some(OutputFile {
             path,
@@ -116,6 +121,7 @@ pub fn emit_again(
 fn refusal(violation: Violation) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(Rule::PackRefused, violation.message);
     diagnostic.primary = violation.origin;
+    diagnostic.help = Some(violation.help).filter(|help| !help.is_empty());
     diagnostic
 }
 

@@ -48,14 +48,19 @@ fn hosting<'t>(
 ) {
     let entity = Entity::Own(class);
     let (line, complete) = pack.lineage(entity);
-    let has_host = line.iter().any(|it| hosted.iter().any(|other| it.is(*other)));
+    let has_host = line
+        .iter()
+        .any(|it| hosted.iter().any(|other| it.is(*other)));
     if entity.is_hosted() && complete && !has_host {
         let message = format!("`{}` is hosted, but no relationship hosts it", entity.id());
         let help = format!("add a relationship based on {HOSTING} whose target it is");
         findings.refused(class.span(), class, message, help);
     }
     if !entity.is_hosted() && line.get(1).is_some_and(|base| base.is_hosted()) {
-        let message = format!("`{}` is not hosted, but what it is derived from is", entity.id());
+        let message = format!(
+            "`{}` is not hosted, but what it is derived from is",
+            entity.id()
+        );
         findings.refused(class.span(), class, message, "write Hosted=\"true\"");
     }
 }
@@ -70,7 +75,15 @@ fn keys<'t>(pack: &Pack<'t>, class: Element<'t>, findings: &mut Findings) {
         && let Some(base) = line.get(1)
         && !base.is_abstract()
     {
-        let message = format!("a key is added below `{}`, which has objects of its own", base.id());
-        findings.refused(key.span(), class, message, "derive the class from an abstract one");
+        let message = format!(
+            "a key is added below `{}`, which has objects of its own",
+            base.id()
+        );
+        findings.refused(
+            key.span(),
+            class,
+            message,
+            "derive the class from an abstract one",
+        );
     }
 }

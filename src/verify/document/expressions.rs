@@ -54,11 +54,19 @@ fn text<'t>(scope: &Scope<'_, 't>, element: Element<'t>, findings: &mut Findings
             None => Some(NOT_ONE.to_owned()),
         };
         if let Some(why) = wrong {
-            let shown = super::text::short(if end.is_some() { inside } else { tail });
-            let shown = shown.lines().next().unwrap_or_default();
+            let shown = if why == NOT_ONE {
+                &tail[..expression_length(tail)]
+            } else {
+                super::text::short(inside)
+            };
             let message = format!("SCOM takes `${shown}` for an expression, {why}");
             let help = "write a variable of a script as ${name}";
-            findings.refused(place(element, rest.len() - tail.len(), rest), element, message, help);
+            findings.refused(
+                place(element, rest.len() - tail.len(), rest),
+                element,
+                message,
+                help,
+            );
             rest = tail;
         } else {
             rest = &tail[inside.len() + 1..];
@@ -116,7 +124,10 @@ impl<'t> Scope<'_, 't> {
     fn wrong_target(&self, rest: &'t str) -> Option<String> {
         let mut class = self.target;
         let mut rest = rest;
-        while let Some(tail) = rest.strip_prefix("/Host/").or(rest.strip_prefix("/Host").filter(|it| it.is_empty())) {
+        while let Some(tail) = rest
+            .strip_prefix("/Host/")
+            .or(rest.strip_prefix("/Host").filter(|it| it.is_empty()))
+        {
             if let Some(hosted) = class {
                 match self.host(hosted) {
                     Some(host) => class = host,
@@ -129,8 +140,10 @@ impl<'t> Scope<'_, 't> {
             }
         }
         let Some(tail) = rest.strip_prefix("/Property") else {
-            let known = ["/Id", "/ManagementGroup/", "/Name"];
-            return (!known.iter().any(|it| rest.starts_with(it))).then(|| NOT_ONE.to_owned());
+            let of_group = rest.strip_prefix("/ManagementGroup/");
+            let known =
+                matches!(rest, "/Id" | "/Name") || of_group.is_some_and(|it| !it.contains(' '));
+            return (!known).then(|| NOT_ONE.to_owned());
         };
         let Some((name, tail)) = named(tail, "Type") else {
             return (!tail.starts_with('/')).then(|| NOT_ONE.to_owned());
@@ -144,7 +157,11 @@ impl<'t> Scope<'_, 't> {
         if let Some(class) = class
             && self.pack.derives(class, declared) == Some(false)
         {
-            return Some(format!("but `{}` is not derived from `{}`", class.id(), declared.id()));
+            return Some(format!(
+                "but `{}` is not derived from `{}`",
+                class.id(),
+                declared.id()
+            ));
         }
         self.lacks(declared, property)
     }

@@ -27,15 +27,24 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
         let name = id.value.as_ref();
         if let Some(first) = taken.insert(name.to_ascii_lowercase(), name) {
             let message = format!("the ID `{name}` is taken by `{first}`");
-            let help = "IDs are one space: the pack, aliases, elements and languages, whatever their case";
+            let help =
+                "IDs are one space: the pack, aliases, elements and languages, whatever their case";
             findings.refused(id.span, element, message, help);
         }
         parts(element, findings);
     }
-    for item in pack.root.below(&["Presentation", "FolderItems", "FolderItem"]) {
+    for item in pack
+        .root
+        .below(&["Presentation", "FolderItems", "FolderItem"])
+    {
         let Some(id) = item.find("ID") else { continue };
-        if let Some(first) = taken.insert(format!("{}!item", id.value.to_ascii_lowercase()), &id.value) {
-            let message = format!("the ID `{}` of a folder item is taken by `{first}`", id.value);
+        if let Some(first) =
+            taken.insert(format!("{}!item", id.value.to_ascii_lowercase()), &id.value)
+        {
+            let message = format!(
+                "the ID `{}` of a folder item is taken by `{first}`",
+                id.value
+            );
             findings.flawed(id.span, item, message, "give each item an ID of its own");
         }
     }
@@ -59,7 +68,11 @@ fn parts(element: Element<'_>, findings: &mut Findings) {
         let Some(id) = part.find("ID") else { continue };
         let key = (part.name(), id.value.to_ascii_lowercase());
         if taken.insert(key, ()).is_some() {
-            let message = format!("`{}` has two parts with the ID `{}`", part.parent().map_or("", Element::name), id.value);
+            let message = format!(
+                "`{}` has two parts with the ID `{}`",
+                part.parent().map_or("", Element::name),
+                id.value
+            );
             findings.refused(id.span, part, message, "give each part an ID of its own");
         }
     }

@@ -4,14 +4,23 @@ use super::findings::{Finding, Findings};
 use super::pack::Pack;
 use super::tree::Element;
 use crate::diagnostic::{Location, SourceId};
-use crate::verify::{
-    ArticleFacts, ElementFacts, LanguageFacts, PackFacts, StringFacts, Violation,
-};
+use crate::verify::{ArticleFacts, ElementFacts, LanguageFacts, PackFacts, StringFacts, Violation};
 
 /// The elements that consoles list by name.
 const SHOWN: &[&str] = &[
-    "ClassType", "RelationshipType", "Discovery", "Rule", "Task", "AggregateMonitor",
-    "UnitMonitor", "DependencyMonitor", "Diagnostic", "Recovery", "ConsoleTask", "View", "Folder",
+    "ClassType",
+    "RelationshipType",
+    "Discovery",
+    "Rule",
+    "Task",
+    "AggregateMonitor",
+    "UnitMonitor",
+    "DependencyMonitor",
+    "Diagnostic",
+    "Recovery",
+    "ConsoleTask",
+    "View",
+    "Folder",
     "StringResource",
 ];
 
@@ -49,7 +58,9 @@ fn facts<'t>(pack: &Pack<'t>) -> PackFacts<'t> {
     PackFacts {
         id: pack.id,
         elements: pack.elements.iter().filter_map(|it| element(*it)).collect(),
-        alerts: alerts.filter(|(message, _)| !message.contains('!')).collect(),
+        alerts: alerts
+            .filter(|(message, _)| !message.contains('!'))
+            .collect(),
         languages: pack
             .root
             .below(&["LanguagePacks", "LanguagePack"])
@@ -70,10 +81,14 @@ fn element(element: Element<'_>) -> Option<ElementFacts<'_>> {
         .descendants()
         .skip(1)
         .filter_map(|it| it.attribute("ID"));
-    let shown = SHOWN.contains(&element.name()) && element.attribute("Accessibility") != Some("Internal");
+    let shown =
+        SHOWN.contains(&element.name()) && element.attribute("Accessibility") != Some("Internal");
     Some(ElementFacts {
         id: element.attribute("ID")?,
-        parts: named.filter(|_| shown).filter_map(|it| it.attribute("ID")).collect(),
+        parts: named
+            .filter(|_| shown)
+            .filter_map(|it| it.attribute("ID"))
+            .collect(),
         other_parts: others.collect(),
         is_nameless: !shown,
         references: Vec::new(),
@@ -92,7 +107,8 @@ fn language(language: Element<'_>) -> LanguageFacts<'_> {
             .map(|it| StringFacts {
                 element: it.attribute("ElementID").unwrap_or_default(),
                 part: it.attribute("SubElementID"),
-                name: it.child("Name").map_or("", Element::text),
+                // A string without a name is out of shape; that is said already.
+                name: it.child("Name").map_or("-", Element::text),
                 description: it.child("Description").map(Element::text),
                 origin: at(it),
             })

@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::schema::{Particle, content_of};
 
-static LIBRARIES: LazyLock<Libraries> = LazyLock::new(|| Libraries::read(include_str!("library.txt")));
+static LIBRARIES: LazyLock<Libraries> =
+    LazyLock::new(|| Libraries::read(include_str!("library.txt")));
 
 /// The key that Microsoft's packs are signed with.
 pub const MICROSOFT: &str = "31bf3856ad364e35";
@@ -224,11 +225,17 @@ mod tests {
     fn bases_and_ends_are_elements_of_the_table() {
         for it in LIBRARIES.elements.values() {
             let base = it.base.filter(|_| it.kind != Kind::MonitorType);
-            let ends = it.ends.into_iter().flat_map(|(source, target)| [source, target]);
+            let ends = it
+                .ends
+                .into_iter()
+                .flat_map(|(source, target)| [source, target]);
             for name in base.into_iter().chain(ends) {
                 let foreign = name.starts_with("System.") || name.starts_with("Microsoft.Windows.");
                 assert!(
-                    !foreign || element(name).is_some() || name.contains("Group") || name.contains("Cluster"),
+                    !foreign
+                        || element(name).is_some()
+                        || name.contains("Group")
+                        || name.contains("Cluster"),
                     "{}: {name}",
                     it.id
                 );

@@ -10,7 +10,14 @@ use crate::verify::{expression_length, is_safe_address};
 const NAMESPACE: &str = "http://schemas.microsoft.com/maml/2004/10";
 /// Elements that hold other elements and no text of their own.
 const CONTAINERS: [&str; 8] = [
-    "section", "sections", "listItem", "entry", "list", "table", "row", "navigationLink",
+    "section",
+    "sections",
+    "listItem",
+    "entry",
+    "list",
+    "table",
+    "row",
+    "navigationLink",
 ];
 /// Elements with text that may stand in a paragraph and hold no other of them.
 const INLINE: [&str; 4] = ["ui", "codeInline", "userInput", "computerOutputInline"];
@@ -33,14 +40,29 @@ fn article_of<'t>(
     findings: &mut Findings,
 ) {
     if content.children().next().is_none() {
-        findings.refused(article.span(), article, "the article is empty", "give it a section, or take it out");
+        findings.refused(
+            article.span(),
+            article,
+            "the article is empty",
+            "give it a section, or take it out",
+        );
         return;
     }
     if content.inner().len() > LONGEST {
-        findings.flawed(article.span(), article, "the article is longer than 1 MiB, which no console shows in time", "split it");
+        findings.flawed(
+            article.span(),
+            article,
+            "the article is longer than 1 MiB, which no console shows in time",
+            "split it",
+        );
     }
     if !content.text().trim().is_empty() {
-        findings.refused(content.content_span(), content, "text stands outside of the sections", "put it into a paragraph of a section");
+        findings.refused(
+            content.content_span(),
+            content,
+            "text stands outside of the sections",
+            "put it into a paragraph of a section",
+        );
     }
     for element in content.descendants().skip(1) {
         if element.name().contains(':') && !is_maml(element) {
@@ -81,42 +103,69 @@ fn node(element: Element<'_>, findings: &mut Findings) {
     };
     if !known.contains(&name) || !element.name().contains(':') && !default_is_maml() {
         let message = format!("`<{}>` is no element of MAML", element.name());
-        findings.refused(element.span(), element, message, "consoles know maml:para, maml:list, maml:table, maml:ui and a few more");
+        findings.refused(
+            element.span(),
+            element,
+            message,
+            "consoles know maml:para, maml:list, maml:table, maml:ui and a few more",
+        );
         return;
     }
     let above = element.parent().map_or("", local);
     let children = || element.children().map(local);
-    let mut refuse = |message: &str, help: &str| findings.refused(element.span(), element, message, help);
+    let mut refuse =
+        |message: &str, help: &str| findings.refused(element.span(), element, message, help);
     if CONTAINERS.contains(&name) && !element.text().trim().is_empty() {
-        refuse(&format!("text stands directly in `<{}>`", element.name()), "put it into a paragraph");
+        refuse(
+            &format!("text stands directly in `<{}>`", element.name()),
+            "put it into a paragraph",
+        );
     }
     if above == "MamlContent" && name != "section" {
         refuse("an article holds sections only", "put it into a section");
     }
-    let empty = children().next().is_none();
+    let empty = children().next().is_none() && element.text().trim().is_empty();
     match name {
         "section" => {
             if above == "section" {
-                refuse("a section stands directly in a section", "put it into `maml:sections`");
+                refuse(
+                    "a section stands directly in a section",
+                    "put it into `maml:sections`",
+                );
             }
             if children().next() != Some("title") {
-                refuse("a section does not begin with its title", "begin it with `maml:title`");
+                refuse(
+                    "a section does not begin with its title",
+                    "begin it with `maml:title`",
+                );
             }
         }
         "list" | "sections" | "row" | "table" | "listItem" if empty => {
-            refuse(&format!("`<{}>` is empty", element.name()), "fill it, or take it out");
+            refuse(
+                &format!("`<{}>` is empty", element.name()),
+                "fill it, or take it out",
+            );
         }
         "list" | "table" if above == "para" => {
-            refuse("a list or a table stands in a paragraph", "put it behind the paragraph");
+            refuse(
+                "a list or a table stands in a paragraph",
+                "put it behind the paragraph",
+            );
         }
         "list" if children().any(|it| it != "listItem") => {
-            refuse("a list holds something that is no item", "put it into `maml:listItem`");
+            refuse(
+                "a list holds something that is no item",
+                "put it into `maml:listItem`",
+            );
         }
         "navigationLink" if !children().any(|it| it == "uri") => {
             refuse("a link leads nowhere", "give it `maml:uri`");
         }
         _ if INLINE.contains(&name) && (INLINE.contains(&above) || above == "linkText") => {
-            refuse(&format!("`<{}>` stands in `<{above}>`", element.name()), "end the outer one first");
+            refuse(
+                &format!("`<{}>` stands in `{above}`", element.name()),
+                "end the outer one first",
+            );
         }
         _ => {}
     }
@@ -131,7 +180,10 @@ fn node(element: Element<'_>, findings: &mut Findings) {
             "href" if name == "uri" && !is_link(element, &attribute.value) => findings.flawed(
                 attribute.span,
                 element,
-                format!("`{}` is no safe address", super::text::short(&attribute.value)),
+                format!(
+                    "`{}` is no safe address",
+                    super::text::short(&attribute.value)
+                ),
                 "link to https, http or mailto, with everything encoded that a URI cannot hold",
             ),
             _ => {}
@@ -162,12 +214,21 @@ fn expressions<'t>(pack: &Pack<'t>, element: Element<'t>, text: &'t str, finding
             Some(name) => !matches!(pack.resolve(name), Target::Nowhere | Target::NoAlias(_)),
             None => {
                 let closed = tail.find('$').map(|end| &tail[..end]);
-                tail.starts_with("Data/") && closed.is_some_and(|it| !it.contains(char::is_whitespace))
+                tail.starts_with("Data/")
+                    && closed.is_some_and(|it| !it.contains(char::is_whitespace))
             }
         };
         if !fine {
-            let message = format!("SCOM takes `${}` for an expression, and it is none", &tail[..length]);
-            findings.refused(element.content_span(), element, message, "write a variable as ${name}");
+            let message = format!(
+                "SCOM takes `${}` for an expression, and it is none",
+                &tail[..length]
+            );
+            findings.refused(
+                element.content_span(),
+                element,
+                message,
+                "write a variable as ${name}",
+            );
         }
     }
 }

@@ -39,13 +39,22 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
             findings.refused(reference.span(), reference, message, "refer to a pack once");
         }
         if id.text() == pack.id {
-            findings.refused(id.content_span(), reference, "the pack refers to itself", "take the reference out");
+            findings.refused(
+                id.content_span(),
+                reference,
+                "the pack refers to itself",
+                "take the reference out",
+            );
         }
         if !library::is_known(id.text()) {
             continue;
         }
         if !token.text().eq_ignore_ascii_case(library::MICROSOFT) {
-            let message = format!("`{}` is not signed with the key {}", id.text(), token.text());
+            let message = format!(
+                "`{}` is not signed with the key {}",
+                id.text(),
+                token.text()
+            );
             let help = format!("its key token is {}", library::MICROSOFT);
             findings.refused(token.content_span(), reference, message, help);
         }

@@ -47,19 +47,30 @@ fn judge(text: &str, with_words: bool) -> Vec<Finding> {
     let tree = match Tree::parse(text) {
         Ok(tree) => tree,
         Err(error) => {
-            let length = text[error.at.min(text.len())..].chars().next().map_or(0, char::len_utf8);
-            return vec![unreadable(format!("this is no XML: {}", error.message), Span::new(error.at, error.at + length))];
+            let length = text[error.at.min(text.len())..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+            return vec![unreadable(
+                format!("this is no XML: {}", error.message),
+                Span::new(error.at, error.at + length),
+            )];
         }
     };
     let root = tree.root();
     if root.name() != ROOT {
-        let message = format!("this is no management pack: it begins with `<{}>`", root.name());
+        let message = format!(
+            "this is no management pack: it begins with `<{}>`",
+            root.name()
+        );
         return vec![unreadable(message, root.span())];
     }
     let pack = Pack::new(&tree);
     let mut findings = Findings::default();
     // The schema before 2.0 has other shapes. A pack that was made from one says so.
-    if root.attribute("SchemaVersion").is_some() || root.attribute("OriginalSchemaVersion").is_some() {
+    if root.attribute("SchemaVersion").is_some()
+        || root.attribute("OriginalSchemaVersion").is_some()
+    {
         shape::check(root, ROOT, &mut findings);
     }
     manifest::check(&pack, &mut findings);

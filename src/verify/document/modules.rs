@@ -52,7 +52,12 @@ fn attributes(definitions: Element<'_>, findings: &mut Findings) {
     for name in names {
         if !seen.insert(name.text().to_ascii_lowercase()) {
             let message = format!("two values of the registry are called `{}`", name.text());
-            findings.refused(name.content_span(), name, message, "give each a name of its own");
+            findings.refused(
+                name.content_span(),
+                name,
+                message,
+                "give each a name of its own",
+            );
         }
     }
 }
@@ -68,7 +73,12 @@ fn found<'t>(pack: &Pack<'t>, id: Element<'t>, findings: &mut Findings) {
         && class.is_abstract()
     {
         let message = format!("`{}` is abstract: it has no objects of its own", class.id());
-        findings.flawed(id.content_span(), id, message, "make objects of a class derived from it");
+        findings.flawed(
+            id.content_span(),
+            id,
+            message,
+            "make objects of a class derived from it",
+        );
     }
 }
 
@@ -82,7 +92,12 @@ fn discovered<'t>(pack: &Pack<'t>, discovered: Element<'t>, findings: &mut Findi
     };
     if class.is_abstract() && !pack.of_tag("ClassType").any(has_objects) {
         let message = format!("`{}` is abstract: nothing of it can be found", class.id());
-        findings.flawed(discovered.span(), discovered, message, "discover a class derived from it");
+        findings.flawed(
+            discovered.span(),
+            discovered,
+            message,
+            "discover a class derived from it",
+        );
     }
     for property in discovered.children().filter(|it| it.name() == "Property") {
         let declared = match property.attribute("TypeID") {
@@ -94,7 +109,12 @@ fn discovered<'t>(pack: &Pack<'t>, discovered: Element<'t>, findings: &mut Findi
         };
         if !declared.properties().contains(&name.value.as_ref()) {
             let message = format!("`{}` declares no property `{}`", declared.id(), name.value);
-            findings.refused(name.span, property, message, "name a property of the class, and the class that declares it");
+            findings.refused(
+                name.span,
+                property,
+                message,
+                "name a property of the class, and the class that declares it",
+            );
         }
     }
 }

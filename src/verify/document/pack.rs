@@ -116,7 +116,9 @@ impl<'t> Pack<'t> {
             .iter()
             .flat_map(|path| path.iter().try_fold(root, |it, name| it.child(name)))
             .flat_map(Element::children)
-            .flat_map(|it| std::iter::once(it).chain(it.below(&["UIPageReferences", "UIPageReference"])))
+            .flat_map(|it| {
+                std::iter::once(it).chain(it.below(&["UIPageReferences", "UIPageReference"]))
+            })
             .filter(|it| it.attribute("ID").is_some())
             .collect();
         let by_id = elements
@@ -220,7 +222,8 @@ impl<'t> Pack<'t> {
     pub fn relationships(&self, base: &'static str) -> Vec<Entity<'t>> {
         let own = self.of_tag("RelationshipType").map(Entity::Own);
         let foreign = library::relationships().map(Entity::Library);
-        let derived = |it: &Entity<'t>| self.lineage(*it).0.iter().any(|it| it.id() == base);
+        let derived =
+            |it: &Entity<'t>| self.lineage(*it).0.iter().skip(1).any(|it| it.id() == base);
         own.chain(foreign).filter(derived).collect()
     }
 
@@ -284,7 +287,11 @@ impl<'t> Entity<'t> {
                 .filter(|it| it.name() == "Property")
                 .filter_map(|it| it.attribute("ID"))
                 .collect(),
-            Self::Library(it) => it.parts.iter().map(|part| part.trim_end_matches('*')).collect(),
+            Self::Library(it) => it
+                .parts
+                .iter()
+                .map(|part| part.trim_end_matches('*'))
+                .collect(),
         }
     }
 

@@ -22,14 +22,17 @@ fn wanted(element: Element<'_>, attribute: &str) -> Option<&'static [Kind]> {
         ("Source" | "Target", "Type") => CLASS,
         ("Category", "Target") => return None,
         (
-            "Discovery" | "Rule" | "Task" | "AggregateMonitor" | "UnitMonitor" | "DependencyMonitor"
-            | "Diagnostic" | "Recovery" | "View",
+            "Discovery" | "Rule" | "Task" | "AggregateMonitor" | "UnitMonitor"
+            | "DependencyMonitor" | "Diagnostic" | "Recovery" | "View",
             "Target",
         ) => CLASS,
         (_, "ParentMonitorID") => PARENT,
         (_, "MemberMonitor") => MONITOR,
         ("DependencyMonitor", "RelationshipType") => RELATIONSHIP,
-        ("Diagnostic" | "Recovery" | "MonitorPropertyOverride" | "MonitorConfigurationOverride", "Monitor") => MONITOR,
+        (
+            "Diagnostic" | "Recovery" | "MonitorPropertyOverride" | "MonitorConfigurationOverride",
+            "Monitor",
+        ) => MONITOR,
         ("Recovery", "ExecuteOnDiagnostic") => &[Kind::Diagnostic],
         ("DataSource", "TypeID") => &[Kind::Source],
         ("ProbeAction", "TypeID") => &[Kind::Probe],
@@ -41,12 +44,19 @@ fn wanted(element: Element<'_>, attribute: &str) -> Option<&'static [Kind]> {
         ("Property", "TypeID") => &[Kind::Class, Kind::Relationship],
         ("View", "TypeID") => &[Kind::ViewType],
         ("Folder", "ParentFolder") | ("FolderItem", "Folder") => FOLDER,
-        ("FolderItem" | "DisplayString" | "KnowledgeArticle" | "ImageReference", "ElementID") => ANY,
+        ("FolderItem" | "DisplayString" | "KnowledgeArticle" | "ImageReference", "ElementID") => {
+            ANY
+        }
         ("AlertSettings", "AlertMessage") => &[Kind::StringResource],
         (_, "RunAs") => ACCOUNT,
         (
-            "CategoryOverride" | "MonitoringOverride" | "RulePropertyOverride" | "RuleConfigurationOverride"
-            | "MonitorPropertyOverride" | "MonitorConfigurationOverride" | "DiscoveryPropertyOverride"
+            "CategoryOverride"
+            | "MonitoringOverride"
+            | "RulePropertyOverride"
+            | "RuleConfigurationOverride"
+            | "MonitorPropertyOverride"
+            | "MonitorConfigurationOverride"
+            | "DiscoveryPropertyOverride"
             | "DiscoveryConfigurationOverride",
             "Context",
         ) => CLASS,
@@ -97,8 +107,13 @@ fn reference<'t>(
 ) {
     let (name, value) = (attribute.name, attribute.value.as_ref());
     let what = format!("`{name}` of `{}`", element.name());
-    let expected = kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" or ");
-    let mut refuse = |message: String, help: String| findings.refused(attribute.span, element, message, help);
+    let expected = kinds
+        .iter()
+        .map(|kind| kind.name())
+        .collect::<Vec<_>>()
+        .join(" or ");
+    let mut refuse =
+        |message: String, help: String| findings.refused(attribute.span, element, message, help);
     match pack.resolve(value) {
         Target::Known(entity) => {
             let kind = entity.kind();
@@ -116,7 +131,11 @@ fn reference<'t>(
         ),
         Target::Nowhere => refuse(
             format!("{what} refers to `{value}`, which does not exist"),
-            if kinds.is_empty() { String::new() } else { format!("it takes the ID of {expected}") },
+            if kinds.is_empty() {
+                String::new()
+            } else {
+                format!("it takes the ID of {expected}")
+            },
         ),
         Target::NotIn(library) => {
             if !kinds.is_empty() && kinds.iter().all(|kind| kind.is_listed()) {

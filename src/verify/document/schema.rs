@@ -127,7 +127,10 @@ fn particle(word: &'static str, bare: Option<&'static str>) -> Particle {
     let mark = &word[plain.len()..];
     let names = plain.trim_start_matches('(').trim_end_matches(')');
     Particle {
-        choice: names.split('|').filter_map(|word| child(word, bare)).collect(),
+        choice: names
+            .split('|')
+            .filter_map(|word| child(word, bare))
+            .collect(),
         optional: matches!(mark, "?" | "*"),
         repeated: matches!(mark, "*" | "+"),
     }
@@ -146,12 +149,23 @@ mod tests {
     #[test]
     fn every_type_that_the_table_names_is_in_it() {
         const TEXTS: &[&str] = &[
-            "id", "local", "ref", "ref-or-guid", "bool", "int", "version", "schema-version", "token",
-            "guid", "text", "text256", "string", "any",
+            "id",
+            "local",
+            "ref",
+            "ref-or-guid",
+            "bool",
+            "int",
+            "version",
+            "schema-version",
+            "token",
+            "guid",
+            "text",
+            "text256",
+            "string",
+            "any",
         ];
-        let is_known = |kind: &str| {
-            TEXTS.contains(&kind) || values(kind).is_some() || shape(kind).is_some()
-        };
+        let is_known =
+            |kind: &str| TEXTS.contains(&kind) || values(kind).is_some() || shape(kind).is_some();
         let mut kinds = 0;
         for shape in SCHEMA.shapes.values() {
             let children = shape.content.iter().flat_map(|it| &it.choice);

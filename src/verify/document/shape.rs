@@ -86,49 +86,45 @@ pub fn content(element: Element<'_>, content: &'static [Particle], findings: &mu
             "take it out",
         );
     }
-    let mut particles = content.iter();
-    let mut open = particles.next();
+    let mut open = 0;
     let mut seen = false;
     for child in element.children() {
-        loop {
-            let Some(particle) = open else {
-                out_of_place(element, child, content, findings);
-                break;
-            };
-            if particle.choice.is_empty() {
-                seen = true;
-                break;
-            }
-            match particle.choice.iter().find(|it| it.name == child.name()) {
-                Some(shape) => {
-                    check(child, shape.kind, findings);
-                    seen = true;
-                    if !particle.repeated {
-                        open = particles.next();
-                        seen = false;
-                    }
-                    break;
-                }
-                None if seen || particle.optional => {
-                    open = particles.next();
-                    seen = false;
-                }
-                None => {
-                    out_of_place(element, child, content, findings);
-                    return;
-                }
-            }
+        let fits = |it: &Particle| {
+            it.choice.is_empty() || it.choice.iter().any(|it| it.name == child.name())
+        };
+        let Some(found) = content[open..].iter().position(fits).map(|at| open + at) else {
+            out_of_place(element, child, content, findings);
+            continue;
+        };
+        if found > open {
+            lacks(element, &content[open + usize::from(seen)..found], findings);
+            open = found;
+        }
+        let particle = &content[open];
+        if let Some(shape) = particle.choice.iter().find(|it| it.name == child.name()) {
+            check(child, shape.kind, findings);
+        }
+        seen = true;
+        if !particle.repeated && !particle.choice.is_empty() {
+            (open, seen) = (open + 1, false);
         }
     }
-    let rest = open.filter(|_| !seen).into_iter().chain(particles);
-    for particle in rest.filter(|it| !it.optional) {
+    lacks(
+        element,
+        content.get(open + usize::from(seen)..).unwrap_or_default(),
+        findings,
+    );
+}
+
+/// Reports the particles that are missing, if they must not be.
+fn lacks(element: Element<'_>, missing: &[Particle], findings: &mut Findings) {
+    for particle in missing
+        .iter()
+        .filter(|it| !it.optional && !it.choice.is_empty())
+    {
         let names: Vec<&str> = particle.choice.iter().map(|it| it.name).collect();
-        findings.refused(
-            element.span(),
-            element,
-            format!("`{}` lacks `{}`", element.name(), names.join("` or `")),
-            "add it",
-        );
+        let message = format!("`{}` lacks `{}`", element.name(), names.join("` or `"));
+        findings.refused(element.span(), element, message, "add it");
     }
 }
 
@@ -141,11 +137,7 @@ fn out_of_place(
     let names = content.iter().flat_map(|it| &it.choice);
     let names: Vec<&str> = names.map(|it| it.name).collect();
     let message = if names.contains(&child.name()) {
-        format!(
-            "`{}` is out of place in `{}`",
-            child.name(),
-            element.name()
-        )
+        format!("`{}` is out of place in `{}`", child.name(), element.name())
     } else {
         format!("`{}` has no place in `{}`", child.name(), element.name())
     };

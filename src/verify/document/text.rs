@@ -29,38 +29,61 @@ pub fn form(text: &str, kind: &str) -> Form {
     }
     match kind {
         "id" | "local" => is(is_id(text, kind == "id"), || {
-            format!("is `{}`, which is no ID: it takes letters, digits, `_` and `.`, at most {LONGEST_ID}", short(text))
+            format!(
+                "is `{}`, which is no ID: it takes letters, digits, `_` and `.`, at most {LONGEST_ID}",
+                short(text)
+            )
         }),
         "ref" | "ref-or-guid" => is(is_reference(text) || kind != "ref" && is_guid(text), || {
-            format!("is `{}`, which is no reference: it takes the ID of an element, with an alias and `!` in front if it is in another pack", short(text))
+            format!(
+                "is `{}`, which is no reference: it takes the ID of an element, with an alias and `!` in front if it is in another pack",
+                short(text)
+            )
         }),
-        "guid" => is(is_guid(text), || format!("is `{}`, which is no GUID", short(text))),
+        "guid" => is(is_guid(text), || {
+            format!("is `{}`, which is no GUID", short(text))
+        }),
         "bool" => is(
             matches!(text.trim(), "true" | "false" | "1" | "0") || text.starts_with('$'),
             || format!("is `{}`, which is neither true nor false", short(text)),
         ),
-        "int" => is(text.trim().parse::<i64>().is_ok() || text.starts_with('$'), || {
-            format!("is `{}`, which is no number", short(text))
-        }),
+        "int" => is(
+            text.trim().parse::<i64>().is_ok() || text.starts_with('$'),
+            || format!("is `{}`, which is no number", short(text)),
+        ),
         "version" => is(is_version(text), || {
-            format!("is `{}`, which is no version: it takes four numbers with a dot between them", short(text))
+            format!(
+                "is `{}`, which is no version: it takes four numbers with a dot between them",
+                short(text)
+            )
         }),
         "schema-version" => is(numbers(text, 2).is_some(), || {
             format!("is `{}`, which is no version of a schema", short(text))
         }),
-        "token" => is(text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()), || {
-            format!("is `{}`, which is no key token: it takes 16 hexadecimal digits", short(text))
-        }),
+        "token" => is(
+            text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()),
+            || {
+                format!(
+                    "is `{}`, which is no key token: it takes 16 hexadecimal digits",
+                    short(text)
+                )
+            },
+        ),
         "text" => is(!text.is_empty(), || "is empty".to_owned()),
-        "text256" => is(!text.is_empty() && text.chars().count() <= LONGEST_SHORT, || {
-            format!("has no text, or more than {LONGEST_SHORT} characters")
-        }),
+        "text256" => is(
+            !text.is_empty() && text.chars().count() <= LONGEST_SHORT,
+            || format!("has no text, or more than {LONGEST_SHORT} characters"),
+        ),
         _ => Form::Right,
     }
 }
 
 fn is(right: bool, why: impl FnOnce() -> String) -> Form {
-    if right { Form::Right } else { Form::Wrong(why()) }
+    if right {
+        Form::Right
+    } else {
+        Form::Wrong(why())
+    }
 }
 
 /// The beginning of a text, for a message.

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::super::is_refused;
 use crate::diagnostic::Span;
@@ -13,6 +13,8 @@ use crate::diagnostic::Span;
 /// Elements within elements that no pack needs.
 const DEEPEST: usize = 128;
 
+/// The most elements: five times what the packs of seventy health sets in seven languages have.
+const MOST: usize = 2_000_000;
 /// The longest tag, in bytes: looking for attributes that stand twice takes time that grows with the square of it.
 const LONGEST_TAG: usize = 1 << 14;
 
@@ -167,11 +169,10 @@ impl<'t> Element<'t> {
     /// It and everything in it, in order.
     pub fn descendants(self) -> impl Iterator<Item = Element<'t>> {
         let end = self.node().inner.end.max(self.span().end);
-        (self.at..)
-            .map_while(move |at| {
-                let node = self.tree.nodes.get(at as usize)?;
-                (node.tag.start < end).then_some(Self { at, ..self })
-            })
+        (self.at..).map_while(move |at| {
+            let node = self.tree.nodes.get(at as usize)?;
+            (node.tag.start < end).then_some(Self { at, ..self })
+        })
     }
 }
 
@@ -237,6 +238,9 @@ impl<'x> Parser<'x> {
         }
         if self.open.len() >= DEEPEST {
             return refuse("elements are nested deeper than any console reads");
+        }
+        if self.tree.nodes.len() >= MOST {
+            return refuse("there are more elements than any pack needs");
         }
         let (name, attributes) = start_tag(self.tree.source, tag, is_empty)?;
         let number = u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX);
@@ -385,7 +389,7 @@ fn start_tag<'x>(
         let start = (value.as_ptr() as usize).saturating_sub(source.as_ptr() as usize);
         let span = Span::new(start, start + value.len());
         let value = attribute
-            .unescape_value()
+            .normalized_value(XmlVersion::Implicit1_0)
             .map_err(|error| broken(error.to_string()))?;
         refused_character(&value, start)?;
         attributes.push(Attribute {

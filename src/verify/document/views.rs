@@ -13,7 +13,12 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
         while let Some(element) = above {
             if !seen.insert(element.attribute("ID")) {
                 let message = format!("the folder `{}` lies in itself", Entity::Own(folder).id());
-                findings.refused(folder.span(), folder, message, "give it another `ParentFolder`");
+                findings.refused(
+                    folder.span(),
+                    folder,
+                    message,
+                    "give it another `ParentFolder`",
+                );
                 break;
             }
             above = match pack.entity(element, "ParentFolder") {
