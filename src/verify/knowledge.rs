@@ -4,10 +4,11 @@ use memchr::memmem::Finder;
 use memchr::{memchr_iter, memrchr2};
 use rustc_hash::FxHashSet;
 
+use super::strings::Described;
 use super::{LanguageFacts, Named, Violation, expression_length, holds_refused};
 
 /// The longest article, in bytes: six times the longest of Microsoft's (165 KB).
-const LONGEST: usize = 1 << 20;
+pub const LONGEST_ARTICLE: usize = 1 << 20;
 
 /// Elements that must not be empty, as they are when they are.
 const NEVER_EMPTY: [&str; 3] = ["<maml:list></", "<maml:sections></", "<maml:row></"];
@@ -38,13 +39,15 @@ pub fn presence(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mu
             let message = format!("{}: {message}", language.code);
             violations.push(Violation::refused(message, article.origin));
         };
-        if !element.contains('!') && !known.contains(&(element, None)) {
+        let key = (element, article.part);
+        if !element.contains('!') && !known.contains(&key) {
             report(format!(
-                "an article is about `{element}`, which does not exist"
+                "an article is about {}, which does not exist",
+                Described(key)
             ));
         }
-        if !seen.insert(element) {
-            report(format!("`{element}` has two articles"));
+        if !seen.insert(key) {
+            report(format!("{} has two articles", Described(key)));
         }
     }
 }
@@ -70,7 +73,7 @@ impl Search {
         if maml.trim().is_empty() {
             return Some("is empty".to_owned());
         }
-        if maml.len() > LONGEST {
+        if maml.len() > LONGEST_ARTICLE {
             return Some("is longer than 1 MiB, which no console shows in time".to_owned());
         }
         let bytes = maml.as_bytes();

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 pub use self::document::{Finding, body, document};
-pub use self::knowledge::is_safe_address;
+pub use self::knowledge::{LONGEST_ARTICLE, is_safe_address};
 use crate::diagnostic::Location;
 
 /// What is judged of a pack.
@@ -87,6 +87,8 @@ pub struct StringFacts<'p> {
 pub struct ArticleFacts<'p> {
     /// The element; with an alias and `!` in front if it is in another pack.
     pub element: &'p str,
+    /// A part of it.
+    pub part: Option<&'p str>,
     /// The content of `MamlContent`.
     pub maml: &'p str,
     /// The Markdown it comes from.
@@ -264,6 +266,7 @@ mod tests {
                 strings: vec![string("P", "Pack"), string("P.A", "A")],
                 articles: vec![ArticleFacts {
                     element: "P.A",
+                    part: None,
                     maml: "<maml:section><maml:title>T</maml:title></maml:section>",
                     origin: None,
                 }],
@@ -370,6 +373,7 @@ mod tests {
     fn articles_are_for_elements_that_exist_and_once() {
         let article = |element| ArticleFacts {
             element,
+            part: None,
             maml: "<maml:section><maml:title>T</maml:title></maml:section>",
             origin: None,
         };

@@ -112,7 +112,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// An element or a part of one, in a message.
-struct Described<'p>((&'p str, Option<&'p str>));
+pub struct Described<'p>(pub (&'p str, Option<&'p str>));
 
 impl std::fmt::Display for Described<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

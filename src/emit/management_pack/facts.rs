@@ -155,6 +155,7 @@ fn language(language: &LanguagePack) -> LanguageFacts<'_> {
             .iter()
             .map(|article| ArticleFacts {
                 element: &article.element,
+                part: None,
                 maml: &article.maml,
                 origin: article.origin,
             })

@@ -19,10 +19,11 @@ use self::element::Reference;
 use self::knowledge::{Article, Articles, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
 use super::Recall;
+use crate::article::Block;
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::{HealthSetId, KnowledgeBase, MonitorId};
-use crate::verify::{Violation, verify};
+use crate::verify::{LONGEST_ARTICLE, Violation, verify};
 use crate::workspace::{OutputFile, OutputPath, PackConfig};
 
 /// The management pack, and what is wrong with it.
@@ -221,22 +222,35 @@ fn articles(
         let (element, subject) = &built.articles[place];
         KnowledgeArticle {
             element: element.to_string(),
+            origin: origin(kb, locale, *subject, maml.len()),
             maml,
-            origin: origin(kb, locale, *subject),
         }
     };
     made.into_iter().map(finished).collect()
 }
 
-/// The Markdown that an article in `locale` comes from.
-fn origin(kb: &KnowledgeBase<'_>, locale: Locale, subject: Subject<'_>) -> Option<Location> {
+/// The Markdown that an article of so many bytes in `locale` comes from: its title; if it is too long, what makes it so.
+fn origin(
+    kb: &KnowledgeBase<'_>,
+    locale: Locale,
+    subject: Subject<'_>,
+    length: usize,
+) -> Option<Location> {
     let (Subject::HealthSet(at) | Subject::RollUp(at) | Subject::Monitor { article: at, .. }) =
         subject
     else {
         return None;
     };
     let (_, article) = kb.health_sets[at].articles.resolve(locale, kb.source)?;
-    Some(article.title.span.within(article.source))
+    let blocks = std::iter::once(&article.introduction)
+        .chain(article.sections.iter().map(|section| &section.blocks));
+    let span = if length > LONGEST_ARTICLE {
+        let spans = blocks.flatten().map(Block::span);
+        spans.max_by_key(|span| span.end - span.start)
+    } else {
+        None
+    };
+    Some(span.unwrap_or(article.title.span).within(article.source))
 }
 
 fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> String {

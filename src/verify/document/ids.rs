@@ -1,6 +1,6 @@
 //! IDs: one space for the whole document, whatever their case, and one in each element for its parts.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::findings::Findings;
 use super::pack::Pack;
@@ -33,18 +33,32 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
         }
         parts(element, findings);
     }
+    items(pack, findings);
+}
+
+/// What lies in folders: each thing once, and each place with an ID of its own.
+fn items(pack: &Pack<'_>, findings: &mut Findings) {
+    let mut ids = FxHashSet::default();
+    let mut places = FxHashSet::default();
     for item in pack
         .root
         .below(&["Presentation", "FolderItems", "FolderItem"])
     {
         let Some(id) = item.find("ID") else { continue };
-        if let Some(first) =
-            taken.insert(format!("{}!item", id.value.to_ascii_lowercase()), &id.value)
-        {
+        let place = (item.attribute("ElementID"), item.attribute("Folder"));
+        if !places.insert(place) {
             let message = format!(
-                "the ID `{}` of a folder item is taken by `{first}`",
-                id.value
+                "`{}` lies in the same folder twice",
+                place.0.unwrap_or_default()
             );
+            findings.refused(
+                item.span(),
+                item,
+                message,
+                "take one of the folder items out",
+            );
+        } else if !ids.insert(id.value.to_ascii_lowercase()) {
+            let message = format!("two folder items have the ID `{}`", id.value);
             findings.flawed(id.span, item, message, "give each item an ID of its own");
         }
     }

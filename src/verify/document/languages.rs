@@ -116,6 +116,7 @@ fn language(language: Element<'_>) -> LanguageFacts<'_> {
         articles: articles
             .map(|it| ArticleFacts {
                 element: it.attribute("ElementID").unwrap_or_default(),
+                part: it.attribute("SubElementID"),
                 maml: "",
                 origin: at(it),
             })

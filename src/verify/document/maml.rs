@@ -3,8 +3,8 @@
 use super::findings::Findings;
 use super::pack::{Pack, Target};
 use super::schema;
-use super::tree::Element;
-use crate::verify::{expression_length, is_safe_address};
+use super::tree::{Attribute, Element};
+use crate::verify::{LONGEST_ARTICLE, expression_length, is_safe_address};
 
 /// The name space of MAML.
 const NAMESPACE: &str = "http://schemas.microsoft.com/maml/2004/10";
@@ -48,7 +48,7 @@ fn article_of<'t>(
         );
         return;
     }
-    if content.inner().len() > LONGEST {
+    if content.inner().len() > LONGEST_ARTICLE {
         findings.flawed(
             article.span(),
             article,
@@ -75,9 +75,6 @@ fn article_of<'t>(
         expressions(pack, element, element.text(), findings);
     }
 }
-
-/// The longest article, in bytes: six times the longest of Microsoft's (165 KB).
-const LONGEST: usize = 1 << 20;
 
 fn is_maml(element: Element<'_>) -> bool {
     let Some((prefix, _)) = element.name().split_once(':') else {
@@ -177,17 +174,30 @@ fn node(element: Element<'_>, findings: &mut Findings) {
                 format!("the console cannot show cells with {}", attribute.name),
                 "repeat the cell",
             ),
-            "href" if name == "uri" && !is_link(element, &attribute.value) => findings.flawed(
-                attribute.span,
-                element,
-                format!(
-                    "`{}` is no safe address",
-                    super::text::short(&attribute.value)
-                ),
-                "link to https, http or mailto, with everything encoded that a URI cannot hold",
-            ),
+            "href" if name == "uri" => link(element, attribute, findings),
             _ => {}
         }
+    }
+}
+
+/// What is no URI is refused; what no console should follow is only bad.
+fn link(uri: Element<'_>, attribute: &Attribute<'_>, findings: &mut Findings) {
+    let address = attribute.value.as_ref();
+    if is_link(uri, address) {
+        return;
+    }
+    let message = format!("`{}` is no safe address", super::text::short(address));
+    let help = "link to https, http or mailto, with everything encoded that a URI cannot hold";
+    let authority = address.split_once(':').map_or("", |(_, rest)| rest);
+    let authority = authority.strip_prefix("//").unwrap_or(authority);
+    let host = authority.split('/').next().unwrap_or_default();
+    let is_web = ["http:", "https:", "mailto:"]
+        .iter()
+        .any(|it| address.starts_with(it));
+    if is_web && (host.is_empty() || host.contains(' ')) || address.matches('#').count() > 1 {
+        findings.refused(attribute.span, uri, message, help);
+    } else {
+        findings.flawed(attribute.span, uri, message, help);
     }
 }
 

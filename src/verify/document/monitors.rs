@@ -208,7 +208,7 @@ fn dependency<'t>(pack: &Pack<'t>, monitor: Element<'t>, findings: &mut Findings
             "health does not roll up along `{}`, which contains nothing",
             relationship.id()
         );
-        findings.refused(
+        findings.flawed(
             at,
             monitor,
             message,

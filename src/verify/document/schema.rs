@@ -150,6 +150,7 @@ mod tests {
     fn every_type_that_the_table_names_is_in_it() {
         const TEXTS: &[&str] = &[
             "id",
+            "language",
             "local",
             "ref",
             "ref-or-guid",

@@ -51,6 +51,12 @@ pub fn form(text: &str, kind: &str) -> Form {
             text.trim().parse::<i64>().is_ok() || text.starts_with('$'),
             || format!("is `{}`, which is no number", short(text)),
         ),
+        "language" => is(is_language(text), || {
+            format!(
+                "is `{}`, which is no language: it takes one to three capitals",
+                short(text)
+            )
+        }),
         "version" => is(is_version(text), || {
             format!(
                 "is `{}`, which is no version: it takes four numbers with a dot between them",
@@ -98,6 +104,10 @@ pub fn short(text: &str) -> &str {
 fn is_id(text: &str, is_global: bool) -> bool {
     let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     is_identifier(text) && text.len() <= LONGEST_ID && (starts_well || !is_global)
+}
+
+fn is_language(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 fn is_identifier(text: &str) -> bool {
@@ -148,6 +158,7 @@ mod tests {
             ("id", "_A.b9", "9a"),
             ("local", "9a", "a-b"),
             ("ref", "S!System.Entity", "a!b!c"),
+            ("language", "ENU", "enu"),
             ("version", "1.0.0.2147483647", "1.0.0.2147483648"),
             ("version", "0.0.0.0", "1.0.0"),
             ("version", "6.1.7221.0", "6.1.7221.x"),

@@ -13,7 +13,7 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
         while let Some(element) = above {
             if !seen.insert(element.attribute("ID")) {
                 let message = format!("the folder `{}` lies in itself", Entity::Own(folder).id());
-                findings.refused(
+                findings.flawed(
                     folder.span(),
                     folder,
                     message,
