@@ -1,7 +1,9 @@
 //! What a terminal would obey is shown, not sent: articles and file names may hold anything.
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
 
 /// `text` with a visible sign for every control character but line feeds and tabs, and for those that turn the direction
 /// of writing, which make a line look like another one.
@@ -23,6 +25,15 @@ pub(super) fn printed(text: &str) -> Cow<'_, str> {
     } else {
         text.into()
     }
+}
+
+/// Writes `value` as JSON to standard output. JSON escapes some control characters itself, not all.
+pub(super) fn print_json(value: &impl Serialize) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    let mut out = io::stdout().lock();
+    out.write_all(printed(&text).as_bytes())?;
+    writeln!(out)?;
+    out.flush()
 }
 
 fn is_obeyed(c: char) -> bool {

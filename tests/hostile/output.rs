@@ -75,6 +75,7 @@ fn links_do_not_lead_outputs_elsewhere() {
     // A linked file is replaced, not written through.
     let precious = elsewhere.path().join("precious");
     fs::write(&precious, "precious").unwrap();
+    fs::remove_file(project.path().join("out/report.json")).unwrap();
     symlink(&precious, project.path().join("out/report.json")).unwrap();
     assert_eq!(observe(&project, &["build"]).code, Some(0));
     assert_eq!(fs::read(&precious).unwrap(), b"precious");

@@ -10,7 +10,6 @@ use crate::common::{self, Project};
 /// What a run said, and the most memory it had, in MiB; 0 where the system does not tell.
 pub struct Observed {
     pub code: Option<i32>,
-    pub stdout: String,
     pub stderr: String,
     pub peak: u64,
 }
@@ -29,7 +28,7 @@ pub fn observe_command(mut command: Command) -> Observed {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let stdout = drain(child.stdout.take().unwrap());
+    let ignored = drain(child.stdout.take().unwrap());
     let stderr = drain(child.stderr.take().unwrap());
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
@@ -40,9 +39,9 @@ pub fn observe_command(mut command: Command) -> Observed {
             None => thread::sleep(Duration::from_millis(2)),
         }
     };
+    ignored.join().unwrap();
     Observed {
         code,
-        stdout: stdout.join().unwrap(),
         stderr: stderr.join().unwrap(),
         peak,
     }

@@ -4,7 +4,7 @@ mod sarif;
 
 use std::io::{self, Write};
 
-use super::visible::visible;
+use super::visible::{print_json, visible};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::findings::Findings;
 use crate::workspace::Source;
@@ -31,10 +31,7 @@ pub(super) fn concise(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Res
 
 /// The findings as JSON.
 pub(super) fn json(findings: &Findings) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, findings)?;
-    writeln!(out)?;
-    out.flush()
+    print_json(findings)
 }
 
 /// Workflow commands: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
