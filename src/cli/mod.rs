@@ -15,6 +15,7 @@ mod run;
 mod runbook;
 mod session;
 mod summary;
+mod visible;
 mod watch;
 
 pub use run::run;

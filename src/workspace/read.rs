@@ -5,8 +5,8 @@ use std::io::{self, Read};
 
 use camino::Utf8Path;
 
-/// The most bytes an input file may have: hundreds of times what a long article has. Larger files are something else,
-/// and memory is not endless.
+/// The most bytes an input file may have, article or not: hundreds of times what a long article has. Larger files are
+/// something else, and memory is not endless.
 pub const LARGEST_FILE: u64 = 16 << 20;
 
 /// How often a file that changes meanwhile is read anew.
@@ -45,7 +45,7 @@ fn attempt(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
     let before = file.metadata()?;
     if before.len() > LARGEST_FILE {
         let message = format!(
-            "it has {} bytes, and no article is larger than {LARGEST_FILE}",
+            "it has {} bytes, and files of more than {LARGEST_FILE} are not read",
             before.len()
         );
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
