@@ -34,6 +34,8 @@ pub(super) enum Command {
     Watch(WatchArgs),
     /// Compile the articles and report what is wrong with them; writes nothing, unless asked to mend
     Check(CheckArgs),
+    /// Report what SCOM refuses in management packs, and what it takes although it is broken
+    Verify(VerifyArgs),
     /// Say what a rule is about, why it matters and how to mend what it finds
     Explain(ExplainArgs),
     /// List the rules with their levels
@@ -55,7 +57,7 @@ impl Command {
             Self::Check(args) => Some(&args.input),
             Self::Model(args) => Some(&args.input),
             Self::Locales(args) => Some(args),
-            Self::Runbook(_) | Self::Explain(_) | Self::Rules => None,
+            Self::Runbook(_) | Self::Verify(_) | Self::Explain(_) | Self::Rules => None,
         }
     }
 }
@@ -227,6 +229,32 @@ impl From<RunbookFormat> for RenderFormat {
             RunbookFormat::Powershell => Self::PowerShell,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// Management packs, as XML
+    #[arg(value_name = "PACK", required = true)]
+    pub(super) packs: Vec<Utf8PathBuf>,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Human)]
+    pub(super) format: VerifyFormat,
+}
+
+/// How `mpkc verify` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum VerifyFormat {
+    /// Lines of the pack with carets
+    Human,
+    /// One line a finding
+    Concise,
+    /// JSON
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Commands of GitHub Actions, which annotate a change
+    Github,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use clap::Parser;
 
 use super::args::{Cli, Command, InputArgs};
 use super::visible::visible;
-use super::{build, check, explain, locales, model, progress, runbook, watch};
+use super::{build, check, explain, locales, model, progress, runbook, verify, watch};
 use crate::compile::{self, Articles, Known};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::LanguageFileError;
@@ -47,6 +47,8 @@ pub(super) enum Failure {
     Threads(usize, String),
     #[error("cannot print: {0}")]
     Print(#[from] io::Error),
+    #[error("cannot read {0}: {1}")]
+    Pack(Utf8PathBuf, String),
     #[error("{0} is no baseline file: {1}")]
     Baseline(Utf8PathBuf, String),
     #[error("cannot write {0}: {1}")]
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Watch(args) => watch::run(args),
         Command::Check(args) => check::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Explain(args) => explain::page(args.rule),
         Command::Rules => explain::list(),
         Command::Model(args) => model::run(args),

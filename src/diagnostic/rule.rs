@@ -200,8 +200,10 @@ rules! {
     /// A language has no place in the management pack: SCOM knows languages by Windows' three-letter names, and this one
     /// has none, or shares it with another.
     PackLanguageLeftOut = "pack-language-left-out", Warning;
-    /// SCOM would refuse the management pack, or take it and work badly. The pack is not written.
+    /// SCOM would refuse the management pack, or take it and work badly. A pack that is made here is not written.
     PackRefused = "pack-refused", Error;
+    /// SCOM takes a management pack that `mpkc verify` looks at, and something in it works badly.
+    PackFlawed = "pack-flawed", Warning;
 }
 
 impl Rule {

@@ -11,19 +11,20 @@ const LONGEST: usize = 256;
 
 /// Checks IDs, references, and which languages there are.
 pub fn check(facts: &PackFacts<'_>, violations: &mut Vec<Violation>) {
-    let mut report =
-        |message: String, origin: Option<Location>| violations.push(Violation { message, origin });
+    let mut report = |message: String, origin: Option<Location>| {
+        violations.push(Violation::refused(message, origin))
+    };
     let elements = facts
         .elements
         .iter()
         .map(|element| (element.id, element.origin));
-    let languages = facts.languages.iter().map(|language| (language.code, None));
+    let codes = facts.languages.iter().map(|language| (language.code, None));
     let aliases = facts.aliases.iter().map(|alias| (*alias, None));
     let mut taken: HashMap<String, &str> = HashMap::new();
     for (id, origin) in std::iter::once((facts.id, None))
         .chain(aliases)
         .chain(elements)
-        .chain(languages)
+        .chain(codes)
     {
         if !is_id(id) {
             report(
@@ -47,35 +48,36 @@ pub fn check(facts: &PackFacts<'_>, violations: &mut Vec<Violation>) {
             report(message, element.origin);
         }
     }
-    if facts.languages.is_empty() {
-        report(
+    languages(facts, violations);
+}
+
+/// Checks which languages there are.
+pub fn languages(facts: &PackFacts<'_>, violations: &mut Vec<Violation>) {
+    let mut flaw = |message: String, origin| violations.push(Violation::flawed(message, origin));
+    let mut defaults = facts.languages.iter().filter(|it| it.is_default);
+    match (facts.languages.first(), defaults.next(), defaults.next()) {
+        (None, ..) => flaw(
             "the pack has no language pack, so nothing has a name".to_owned(),
             None,
-        );
-    } else if facts
-        .languages
-        .iter()
-        .filter(|language| language.is_default)
-        .count()
-        != 1
-    {
-        report(
-            "one language pack must be the default, and no more than one".to_owned(),
-            None,
-        );
+        ),
+        (Some(first), None, _) => flaw(ONE_DEFAULT.to_owned(), first.origin),
+        (Some(_), Some(_), None) => {}
+        (Some(_), Some(_), Some(second)) => {
+            violations.push(Violation::refused(ONE_DEFAULT.to_owned(), second.origin));
+        }
     }
-    for language in facts
-        .languages
-        .iter()
-        .filter(|language| !is_scom_code(language.code))
-    {
-        let code = language.code;
-        report(
-            format!("no console asks for the language pack `{code}`: Windows has no such language"),
-            None,
-        );
+    for language in &facts.languages {
+        if !is_scom_code(language.code) {
+            let code = language.code;
+            let message = format!(
+                "no console asks for the language pack `{code}`: Windows has no such language"
+            );
+            violations.push(Violation::flawed(message, language.origin));
+        }
     }
 }
+
+const ONE_DEFAULT: &str = "one language pack must be the default, and no more than one";
 
 fn is_id(id: &str) -> bool {
     id.len() <= LONGEST

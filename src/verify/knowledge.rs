@@ -4,10 +4,11 @@ use memchr::memmem::Finder;
 use memchr::{memchr_iter, memrchr2};
 use rustc_hash::FxHashSet;
 
+use super::strings::Described;
 use super::{LanguageFacts, Named, Violation, expression_length, holds_refused};
 
 /// The longest article, in bytes: six times the longest of Microsoft's (165 KB).
-const LONGEST: usize = 1 << 20;
+pub const LONGEST_ARTICLE: usize = 1 << 20;
 
 /// Elements that must not be empty, as they are when they are.
 const NEVER_EMPTY: [&str; 3] = ["<maml:list></", "<maml:sections></", "<maml:row></"];
@@ -18,27 +19,35 @@ const ADDRESS: &str = "href=\"";
 
 /// Checks the articles of one language.
 pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
-    let mut seen = FxHashSet::default();
+    presence(known, language, violations);
     let search = Search::new();
+    for article in &language.articles {
+        if let Some(message) = search.flaw(article.maml) {
+            let element = article.element;
+            let message = format!("{}: the article of `{element}` {message}", language.code);
+            violations.push(Violation::refused(message, article.origin));
+        }
+    }
+}
+
+/// Checks that articles are about something, and one about each.
+pub fn presence(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
+    let mut seen = FxHashSet::default();
     for article in &language.articles {
         let element = article.element;
         let mut report = |message: String| {
             let message = format!("{}: {message}", language.code);
-            violations.push(Violation {
-                message,
-                origin: article.origin,
-            });
+            violations.push(Violation::refused(message, article.origin));
         };
-        if !element.contains('!') && !known.contains(&(element, None)) {
+        let key = (element, article.part);
+        if !element.contains('!') && !known.contains(&key) {
             report(format!(
-                "an article is about `{element}`, which does not exist"
+                "an article is about {}, which does not exist",
+                Described(key)
             ));
         }
-        if !seen.insert(element) {
-            report(format!("`{element}` has two articles"));
-        }
-        if let Some(message) = search.flaw(article.maml) {
-            report(format!("the article of `{element}` {message}"));
+        if !seen.insert(key) {
+            report(format!("{} has two articles", Described(key)));
         }
     }
 }
@@ -64,7 +73,7 @@ impl Search {
         if maml.trim().is_empty() {
             return Some("is empty".to_owned());
         }
-        if maml.len() > LONGEST {
+        if maml.len() > LONGEST_ARTICLE {
             return Some("is longer than 1 MiB, which no console shows in time".to_owned());
         }
         let bytes = maml.as_bytes();
@@ -100,7 +109,7 @@ impl Search {
         let bytes = maml.as_bytes();
         let address = |at: usize| {
             let address = maml[at + ADDRESS.len()..].split('"').next()?;
-            (in_tag(bytes, at) && !is_safe(address)).then_some(address)
+            (in_tag(bytes, at) && !is_safe_address(address)).then_some(address)
         };
         let address = self.address.find_iter(bytes).find_map(address)?;
         Some(format!("has a link that is no safe address: {address}"))
@@ -129,7 +138,7 @@ pub fn has_expression(text: &str) -> bool {
 }
 
 /// Whether a console may follow an address: web or mail, with a host, and nothing that .NET refuses in a URI.
-fn is_safe(address: &str) -> bool {
+pub fn is_safe_address(address: &str) -> bool {
     let rest = ["https://", "http://", "mailto:"]
         .iter()
         .find_map(|scheme| address.strip_prefix(scheme));

@@ -1,8 +1,10 @@
 //! What System Center Operations Manager demands of a management pack beyond its schema: what import refuses, and what
 //! it lets through although it is broken.
 //!
-//! A pack is judged by [`PackFacts`], a view of it that says nothing of how it was made.
+//! [`document`] judges any pack by its XML. A pack that was made here is judged before there is XML of its names and articles,
+//! which are most of it: by [`PackFacts`], a view that says nothing of how it was made, and by [`body`].
 
+mod document;
 mod identity;
 mod knowledge;
 mod strings;
@@ -10,6 +12,8 @@ mod strings;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+pub use self::document::{Finding, body, document};
+pub use self::knowledge::{LONGEST_ARTICLE, is_safe_address};
 use crate::diagnostic::Location;
 
 /// What is judged of a pack.
@@ -38,6 +42,10 @@ pub struct ElementFacts<'p> {
     pub id: &'p str,
     /// Parts of it that have names of their own.
     pub parts: Vec<&'p str>,
+    /// Parts of it that may have names.
+    pub other_parts: Vec<&'p str>,
+    /// Whether nobody misses its name.
+    pub is_nameless: bool,
     /// The elements of the same pack that it refers to.
     pub references: Vec<&'p str>,
     /// What it comes from.
@@ -55,6 +63,8 @@ pub struct LanguageFacts<'p> {
     pub strings: Vec<StringFacts<'p>>,
     /// Articles.
     pub articles: Vec<ArticleFacts<'p>>,
+    /// What it comes from.
+    pub origin: Option<Location>,
 }
 
 /// A name of an element.
@@ -68,6 +78,8 @@ pub struct StringFacts<'p> {
     pub name: &'p str,
     /// What it is for.
     pub description: Option<&'p str>,
+    /// Where it is given.
+    pub origin: Option<Location>,
 }
 
 /// A knowledge article.
@@ -75,6 +87,8 @@ pub struct StringFacts<'p> {
 pub struct ArticleFacts<'p> {
     /// The element; with an alias and `!` in front if it is in another pack.
     pub element: &'p str,
+    /// A part of it.
+    pub part: Option<&'p str>,
     /// The content of `MamlContent`.
     pub maml: &'p str,
     /// The Markdown it comes from.
@@ -84,10 +98,41 @@ pub struct ArticleFacts<'p> {
 /// Something SCOM would refuse, or take and work badly with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
+    /// Whether import fails.
+    pub weight: Weight,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
+    /// How to mend it; empty if the message says so.
+    pub help: String,
     /// What it comes from.
     pub origin: Option<Location>,
+}
+
+/// What SCOM makes of a flaw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Import fails.
+    Refused,
+    /// Import succeeds, and something works badly.
+    Flawed,
+}
+
+impl Violation {
+    fn refused(message: String, origin: Option<Location>) -> Self {
+        Self {
+            weight: Weight::Refused,
+            message,
+            help: String::new(),
+            origin,
+        }
+    }
+
+    fn flawed(message: String, origin: Option<Location>) -> Self {
+        Self {
+            weight: Weight::Flawed,
+            ..Self::refused(message, origin)
+        }
+    }
 }
 
 /// Everything that is wrong with a pack, in the order of the pack.
@@ -96,10 +141,10 @@ pub fn verify(facts: &PackFacts<'_>) -> Vec<Violation> {
     identity::check(facts, &mut violations);
     for (element, text) in &facts.module_texts {
         if knowledge::has_expression(text) {
-            violations.push(Violation {
-                message: format!("a script of `{element}` has a variable that SCOM takes for an expression of its own"),
-                origin: facts.origin(element),
-            });
+            violations.push(Violation::refused(
+                format!("a script of `{element}` has a variable that SCOM takes for an expression of its own"),
+                facts.origin(element),
+            ));
         }
     }
     let named = facts.named();
@@ -107,6 +152,22 @@ pub fn verify(facts: &PackFacts<'_>) -> Vec<Violation> {
         let mut found = Vec::new();
         strings::check(facts, &named, language, &mut found);
         knowledge::check(&named, language, &mut found);
+        found
+    };
+    let found: Vec<Vec<Violation>> = facts.languages.par_iter().map(of_language).collect();
+    violations.extend(found.into_iter().flatten());
+    violations
+}
+
+/// What is wrong with the languages, the names and the presence of articles; not with what articles say.
+fn verify_words(facts: &PackFacts<'_>) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    identity::languages(facts, &mut violations);
+    let named = facts.named();
+    let of_language = |language: &LanguageFacts<'_>| {
+        let mut found = Vec::new();
+        strings::check(facts, &named, language, &mut found);
+        knowledge::presence(&named, language, &mut found);
         found
     };
     let found: Vec<Vec<Violation>> = facts.languages.par_iter().map(of_language).collect();
@@ -122,12 +183,14 @@ impl<'p> PackFacts<'p> {
         let mut named = Named::from_iter([(self.id, None)]);
         for element in &self.elements {
             named.insert((element.id, None));
-            named.extend(element.parts.iter().map(|part| (element.id, Some(*part))));
+            let parts = element.parts.iter().chain(&element.other_parts);
+            named.extend(parts.map(|part| (element.id, Some(*part))));
         }
         named
     }
 
-    fn origin(&self, element: &str) -> Option<Location> {
+    /// What an element comes from.
+    pub fn origin(&self, element: &str) -> Option<Location> {
         self.elements
             .iter()
             .find(|it| it.id == element)
@@ -203,9 +266,11 @@ mod tests {
                 strings: vec![string("P", "Pack"), string("P.A", "A")],
                 articles: vec![ArticleFacts {
                     element: "P.A",
+                    part: None,
                     maml: "<maml:section><maml:title>T</maml:title></maml:section>",
                     origin: None,
                 }],
+                origin: None,
             }],
             ..PackFacts::default()
         }
@@ -308,6 +373,7 @@ mod tests {
     fn articles_are_for_elements_that_exist_and_once() {
         let article = |element| ArticleFacts {
             element,
+            part: None,
             maml: "<maml:section><maml:title>T</maml:title></maml:section>",
             origin: None,
         };

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{LanguageFacts, Named, PackFacts, StringFacts, Violation, holds_refused};
+use super::{LanguageFacts, Named, PackFacts, StringFacts, Violation, Weight, holds_refused};
+use crate::diagnostic::Location;
 
 /// The longest name or description, in characters.
 const LONGEST: usize = 4000;
@@ -15,69 +16,92 @@ pub fn check<'p>(
     violations: &mut Vec<Violation>,
 ) {
     let mut named: FxHashMap<(&str, Option<&str>), &StringFacts<'_>> = FxHashMap::default();
-    let mut report = |element: &str, message: String| {
-        let message = format!("{}: {message}", language.code);
+    let mut report = |weight: Weight, origin: Option<Location>, message: String| {
         violations.push(Violation {
-            message,
-            origin: facts.origin(element),
+            weight,
+            message: format!("{}: {message}", language.code),
+            help: String::new(),
+            origin,
         });
     };
     for string in &language.strings {
         let key = (string.element, string.part);
         let what = Described(key);
+        let origin = string.origin.or_else(|| facts.origin(string.element));
         if !wanted.contains(&key) {
             report(
-                string.element,
+                Weight::Refused,
+                origin,
                 format!("{what} has a name but does not exist"),
             );
         } else if named.insert(key, string).is_some() {
-            report(string.element, format!("{what} is named twice"));
+            report(Weight::Refused, origin, format!("{what} is named twice"));
         }
         for text in std::iter::once(string.name).chain(string.description) {
-            if holds_refused(text) {
+            if let Some(message) = flaw(text) {
                 report(
-                    string.element,
-                    format!("the name or description of {what} holds a character that XML cannot"),
-                );
-            } else if text.len() > LONGEST && text.chars().nth(LONGEST).is_some() {
-                report(
-                    string.element,
-                    format!("the name or description of {what} has more than {LONGEST} characters"),
+                    Weight::Refused,
+                    origin,
+                    format!("the name or description of {what} {message}"),
                 );
             }
         }
         if string.name.trim().is_empty() {
-            report(string.element, format!("the name of {what} is empty"));
+            report(
+                Weight::Flawed,
+                origin,
+                format!("the name of {what} is empty"),
+            );
         }
     }
-    for element in &facts.elements {
+    if !named.contains_key(&(facts.id, None)) && wanted.contains(&(facts.id, None)) {
+        report(
+            Weight::Flawed,
+            language.origin,
+            format!("the pack, `{}`, has no name", facts.id),
+        );
+    }
+    for element in facts.elements.iter().filter(|it| !it.is_nameless) {
         let parts = element.parts.iter().map(|part| Some(*part));
         for part in std::iter::once(None).chain(parts) {
             if !named.contains_key(&(element.id, part)) {
-                report(
-                    element.id,
-                    format!("{} has no name", Described((element.id, part))),
-                );
+                let what = Described((element.id, part));
+                let origin = language.origin.or(element.origin);
+                report(Weight::Flawed, origin, format!("{what} has no name"));
             }
         }
     }
     for (message, parameters) in &facts.alerts {
-        let text = named
-            .get(&(*message, None))
-            .and_then(|string| string.description)
-            .unwrap_or_default();
+        let string = named.get(&(*message, None));
+        let text = string.and_then(|it| it.description).unwrap_or_default();
+        let origin = string.and_then(|it| it.origin);
+        let origin = origin.or_else(|| facts.origin(message));
         if text.is_empty() {
-            report(message, format!("the alert `{message}` has no text"));
+            report(
+                Weight::Flawed,
+                origin,
+                format!("the alert `{message}` has no text"),
+            );
         }
         if let Some(number) = placeholders(text).find(|number| number >= parameters) {
             report(
-                message,
+                Weight::Flawed,
+                origin,
                 format!(
                     "the text of the alert `{message}` wants {{{number}}}, which no parameter fills"
                 ),
             );
         }
     }
+}
+
+/// What is wrong with the text of a name or a description.
+fn flaw(text: &str) -> Option<String> {
+    if holds_refused(text) {
+        return Some("holds a character that XML cannot".to_owned());
+    }
+    let is_long = text.len() > LONGEST && text.chars().nth(LONGEST).is_some();
+    is_long.then(|| format!("has more than {LONGEST} characters"))
 }
 
 /// The numbers in `{0}`, `{1}` … of the text of an alert.
@@ -88,7 +112,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// An element or a part of one, in a message.
-struct Described<'p>((&'p str, Option<&'p str>));
+pub struct Described<'p>(pub (&'p str, Option<&'p str>));
 
 impl std::fmt::Display for Described<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

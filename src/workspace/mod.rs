@@ -13,6 +13,6 @@ pub use output::{
     Outcome, OutputDifference, OutputError, OutputFile, OutputPath, Written, compare, read_output,
     write,
 };
-pub use read::{LARGEST_FILE, read_file, read_text};
+pub use read::{LARGEST_FILE, read_at_most, read_file, read_text};
 pub use replace::replace;
 pub use source::{Source, SourceError};

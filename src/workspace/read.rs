@@ -18,12 +18,20 @@ const ATTEMPTS: usize = 3;
 /// What the operating system says, or that the file is none to be read: a device or a pipe, larger than
 /// [`LARGEST_FILE`], or changing all the time.
 pub fn read_file(path: &Utf8Path) -> io::Result<Vec<u8>> {
+    read_at_most(path, LARGEST_FILE)
+}
+
+/// As [`read_file`], with another limit.
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_at_most(path: &Utf8Path, most: u64) -> io::Result<Vec<u8>> {
     // Before it is opened: opening a pipe waits for somebody to write.
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
     for _ in 0..ATTEMPTS {
-        if let Some(bytes) = attempt(path)? {
+        if let Some(bytes) = attempt(path, most)? {
             return Ok(bytes);
         }
     }
@@ -40,21 +48,19 @@ pub fn read_text(path: &Utf8Path) -> io::Result<String> {
 }
 
 /// The bytes, or `None` if the file was written to between the first and the last of them.
-fn attempt(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
+fn attempt(path: &Utf8Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     let mut file = File::open(path)?;
     let before = file.metadata()?;
-    if before.len() > LARGEST_FILE {
+    if before.len() > most {
         let message = format!(
-            "it has {} bytes, and files of more than {LARGEST_FILE} are not read",
+            "it has {} bytes, and files of more than {most} are not read",
             before.len()
         );
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
     // A file that grows faster than it is read has no end.
-    file.by_ref()
-        .take(LARGEST_FILE + 1)
-        .read_to_end(&mut bytes)?;
+    file.by_ref().take(most + 1).read_to_end(&mut bytes)?;
     let after = file.metadata()?;
     let same = bytes.len() as u64 == after.len() && before.modified().ok() == after.modified().ok();
     Ok(same.then_some(bytes))

@@ -118,6 +118,11 @@ fn an_article_of_two_megabytes_refuses_the_pack_and_is_named() {
             .iter()
             .all(|it| it.primary.is_some_and(|at| at.source == SourceId(1)))
     );
+    let paragraph = made.diagnostics[0].primary.unwrap().span;
+    assert!(
+        paragraph.end - paragraph.start > 2_000_000,
+        "the paragraph, not the title"
+    );
 }
 
 #[test]

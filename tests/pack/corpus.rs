@@ -37,6 +37,7 @@ fn check(folder: &Utf8Path) {
             .unwrap_or_else(|| panic!("{:?}", emitted.diagnostics));
         assert_eq!(again.file.unwrap().bytes, file.bytes);
         let xml = String::from_utf8(file.bytes.to_vec()).unwrap();
+        assert_eq!(mpkc::verify::document(&xml), []);
         counts(&xml, kb, base);
         commands(&xml, kb);
         for (article, content) in support::articles(&xml) {

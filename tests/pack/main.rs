@@ -4,7 +4,9 @@
 
 mod adversarial;
 mod corpus;
+mod foreign;
 mod knowledge;
 mod maml;
+mod mutations;
 mod structure;
 mod support;

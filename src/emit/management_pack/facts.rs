@@ -1,9 +1,13 @@
 //! The pack as [`crate::verify`] looks at it.
 
+use std::collections::BTreeMap;
+
 use super::element::{ElementId, Library, Pack, Reference, UnitMonitor};
 use super::language::LanguagePack;
 use crate::diagnostic::Location;
-use crate::verify::{ArticleFacts, ElementFacts, LanguageFacts, PackFacts, StringFacts};
+use crate::verify::{
+    ArticleFacts, ElementFacts, Finding, LanguageFacts, PackFacts, StringFacts, Violation, body,
+};
 
 /// What is to be verified of a pack in these languages.
 pub fn facts<'p>(pack: &'p Pack, languages: &'p [LanguagePack]) -> PackFacts<'p> {
@@ -33,9 +37,24 @@ pub fn facts<'p>(pack: &'p Pack, languages: &'p [LanguagePack]) -> PackFacts<'p>
     }
 }
 
+/// What is wrong with the XML of a pack that has no language packs yet. The rules are those for packs of others, so a slip in
+/// what is written never reaches SCOM.
+pub fn violations(facts: &PackFacts<'_>, xml: &[u8]) -> Vec<Violation> {
+    let text = String::from_utf8_lossy(xml);
+    let violation = |finding: Finding| Violation {
+        weight: finding.weight,
+        message: finding.message,
+        help: finding.help,
+        origin: finding.element.and_then(|id| facts.origin(&id)),
+    };
+    body(&text).into_iter().map(violation).collect()
+}
+
 /// Gathers elements.
-#[derive(Default)]
-struct Elements<'p>(Vec<ElementFacts<'p>>);
+struct Elements<'p> {
+    found: Vec<ElementFacts<'p>>,
+    origins: &'p BTreeMap<ElementId, Location>,
+}
 
 impl<'p> Elements<'p> {
     fn add(
@@ -49,23 +68,26 @@ impl<'p> Elements<'p> {
             Reference::Own(id) => Some(id.as_str()),
             Reference::Foreign(_) => None,
         });
-        self.0.push(ElementFacts {
+        self.found.push(ElementFacts {
             id: id.as_str(),
-            parts: Vec::new(),
             references: references.chain(own.iter().map(|id| id.as_str())).collect(),
-            origin,
+            origin: origin.or_else(|| self.origins.get(id).copied()),
+            ..ElementFacts::default()
         });
     }
 
     fn parts(&mut self, parts: impl Iterator<Item = &'p str>) {
-        if let Some(last) = self.0.last_mut() {
+        if let Some(last) = self.found.last_mut() {
             last.parts.extend(parts);
         }
     }
 }
 
 fn elements(pack: &Pack) -> Vec<ElementFacts<'_>> {
-    let mut all = Elements::default();
+    let mut all = Elements {
+        found: Vec::new(),
+        origins: &pack.origins,
+    };
     for it in &pack.classes {
         all.add(&it.id, &[&it.base], &[], it.origin);
         all.parts(it.properties.iter().map(|property| property.name));
@@ -110,7 +132,7 @@ fn elements(pack: &Pack) -> Vec<ElementFacts<'_>> {
     if let Some(it) = &pack.folder {
         all.add(it, &[], &[], None);
     }
-    all.0
+    all.found
 }
 
 fn language(language: &LanguagePack) -> LanguageFacts<'_> {
@@ -125,6 +147,7 @@ fn language(language: &LanguagePack) -> LanguageFacts<'_> {
                 part: string.part,
                 name: &string.name,
                 description: string.description.as_deref(),
+                origin: string.origin,
             })
             .collect(),
         articles: language
@@ -132,9 +155,11 @@ fn language(language: &LanguagePack) -> LanguageFacts<'_> {
             .iter()
             .map(|article| ArticleFacts {
                 element: &article.element,
+                part: None,
                 maml: &article.maml,
                 origin: article.origin,
             })
             .collect(),
+        origin: None,
     }
 }

@@ -33,6 +33,8 @@ pub struct DisplayString {
     pub name: String,
     /// What it is for.
     pub description: Option<String>,
+    /// The Markdown that its words come from.
+    pub origin: Option<Location>,
 }
 
 /// An article.
@@ -99,6 +101,10 @@ pub fn strings(
         part: naming.part,
         name: speaker.say(&naming.name),
         description: naming.description.as_ref().map(|words| speaker.say(words)),
+        origin: naming
+            .description
+            .as_ref()
+            .and_then(|words| speaker.heard(words)),
     };
     pack.names.iter().map(string).collect()
 }
@@ -127,6 +133,17 @@ impl Speaker<'_> {
                 }
             }
         }
+    }
+
+    /// Where an author wrote some of the words.
+    fn heard(&self, words: &Words) -> Option<Location> {
+        let places = match words {
+            Words::Catalogue(at, ..) => &self.kb.health_sets.get(*at)?.described,
+            Words::Group(Group::Category(at), _) => &self.kb.categories[*at].headings,
+            Words::Fixed(_) | Words::Sentence(..) | Words::Group(..) => return None,
+        };
+        let (_, place) = places.resolve(self.locale, self.kb.source)?;
+        Some(*place)
     }
 
     fn sentence(&self, key: InterfaceKey, values: &[(&'static str, String)]) -> String {

@@ -19,10 +19,11 @@ use self::element::Reference;
 use self::knowledge::{Article, Articles, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
 use super::Recall;
+use crate::article::Block;
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::{HealthSetId, KnowledgeBase, MonitorId};
-use crate::verify::{Violation, verify};
+use crate::verify::{LONGEST_ARTICLE, Violation, verify};
 use crate::workspace::{OutputFile, OutputPath, PackConfig};
 
 /// The management pack, and what is wrong with it.
@@ -91,7 +92,12 @@ pub fn emit_again(
     }
     let built = &elements.built;
     let packs = language_packs(kb, languages, &choice, built, recall);
-    let violations = verify(&facts::facts(&built.pack, &packs));
+    let facts = facts::facts(&built.pack, &packs);
+    let mut violations = verify(&facts);
+    let bytes = write::elements(&built.pack);
+    if violations.is_empty() {
+        violations = facts::violations(&facts, &bytes);
+    }
     if !violations.is_empty() {
         diagnostics.extend(violations.into_iter().map(refusal));
         return Emitted {
@@ -99,7 +105,7 @@ pub fn emit_again(
             diagnostics,
         };
     }
-    let bytes = write::write(&built.pack, &packs);
+    let bytes = write::write(bytes, &packs);
     let file = match OutputPath::new(format!("{}.xml", config.id)) {
         Ok(path) => Some(OutputFile {
             path,
@@ -116,6 +122,7 @@ pub fn emit_again(
 fn refusal(violation: Violation) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(Rule::PackRefused, violation.message);
     diagnostic.primary = violation.origin;
+    diagnostic.help = Some(violation.help).filter(|help| !help.is_empty());
     diagnostic
 }
 
@@ -215,22 +222,35 @@ fn articles(
         let (element, subject) = &built.articles[place];
         KnowledgeArticle {
             element: element.to_string(),
+            origin: origin(kb, locale, *subject, maml.len()),
             maml,
-            origin: origin(kb, locale, *subject),
         }
     };
     made.into_iter().map(finished).collect()
 }
 
-/// The Markdown that an article in `locale` comes from.
-fn origin(kb: &KnowledgeBase<'_>, locale: Locale, subject: Subject<'_>) -> Option<Location> {
+/// The Markdown that an article of so many bytes in `locale` comes from: its title; if it is too long, what makes it so.
+fn origin(
+    kb: &KnowledgeBase<'_>,
+    locale: Locale,
+    subject: Subject<'_>,
+    length: usize,
+) -> Option<Location> {
     let (Subject::HealthSet(at) | Subject::RollUp(at) | Subject::Monitor { article: at, .. }) =
         subject
     else {
         return None;
     };
     let (_, article) = kb.health_sets[at].articles.resolve(locale, kb.source)?;
-    Some(article.title.span.within(article.source))
+    let blocks = std::iter::once(&article.introduction)
+        .chain(article.sections.iter().map(|section| &section.blocks));
+    let span = if length > LONGEST_ARTICLE {
+        let spans = blocks.flatten().map(Block::span);
+        spans.max_by_key(|span| span.end - span.start)
+    } else {
+        None
+    };
+    Some(span.unwrap_or(article.title.span).within(article.source))
 }
 
 fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> String {

@@ -11,11 +11,12 @@ use super::element::{
     Allocator, ElementId, Foreign, Naming, Pack, Reference, Suffix, TargetProperty, View, ViewKind,
     Words,
 };
+use crate::diagnostic::Location;
 use crate::locale::InterfaceKey as Key;
 use crate::model::{HealthSetId, KnowledgeBase, Monitor, Slug};
 use crate::workspace::{AlertOn, PackBase, PackConfig};
 
-pub use plan::{Group, Plan, origin_of_set};
+pub use plan::{Group, Plan, origin_of_probe, origin_of_set};
 
 /// The registry key of Exchange 2013 and its successors, below `HKEY_LOCAL_MACHINE`.
 const PRODUCT_KEY: &str = r"SOFTWARE\Microsoft\ExchangeServer\v15\Setup";
@@ -207,7 +208,20 @@ impl Builder<'_> {
         });
     }
 
+    /// Remembers what an element comes from.
+    fn from(&mut self, id: &ElementId, origin: Option<Location>) {
+        if let Some(origin) = origin {
+            self.pack.origins.insert(id.clone(), origin);
+        }
+    }
+
     fn grouped(&mut self, id: &ElementId, group: Group, name: Key, description: Key) {
+        if let Group::Category(at) = group {
+            let headings = &self.kb.categories[at].headings;
+            let first = self.kb.source.or(headings.locales().next());
+            let heading = first.and_then(|locale| headings.resolve(locale, self.kb.source));
+            self.from(id, heading.map(|(_, place)| *place));
+        }
         let words = |key| Words::Group(group, key);
         self.pack
             .names

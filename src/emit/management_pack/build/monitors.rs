@@ -65,6 +65,8 @@ impl Builder<'_> {
         let name = set.id.as_str();
         let values = vec![("health-set", name.to_owned())];
         let aggregate = self.ids.allocate(&[name], Suffix::AggregateMonitor);
+        let origin = origin_of_set(self.kb, set);
+        self.from(&aggregate, origin);
         self.pack.aggregates.push(AggregateMonitor {
             id: aggregate.clone(),
             target: home.target.clone(),
@@ -107,7 +109,6 @@ impl Builder<'_> {
             error: event(Operator::Greater, name, None),
             success: event(Operator::LessEqual, name, None),
         };
-        let origin = origin_of_set(self.kb, set);
         self.unit(id, home, (&aggregate).into(), alert, events, origin);
         aggregate
     }

@@ -170,6 +170,19 @@ fn origin(kb: &KnowledgeBase<'_>, set: &HealthSet<'_>, monitor: &Monitor) -> Opt
     Some(span.within(source))
 }
 
+/// Where an article names a probe.
+pub fn origin_of_probe(kb: &KnowledgeBase<'_>, plan: ProbePlan<'_>) -> Option<Location> {
+    let is_it = |row: &&crate::model::ProbeRow<'_>| {
+        row.probe.as_ref() == Some(plan.probe) && row.health_set == *plan.owner
+    };
+    let mut sets = kb.health_sets.iter();
+    let (set, row) = sets.find_map(|set| Some((set, set.rows.iter().find(is_it)?)))?;
+    let first = row.cells.locales().next()?;
+    let (locale, cells) = row.cells.resolve(kb.source.unwrap_or(first), None)?;
+    let source = set.articles.get(locale)?.source;
+    Some(cells.probe.span.within(source))
+}
+
 /// Where the article of the source language, or the first other, is about a health set as such.
 pub fn origin_of_set(kb: &KnowledgeBase<'_>, set: &HealthSet<'_>) -> Option<Location> {
     let first = set.articles.locales().next()?;

@@ -225,6 +225,7 @@ impl Builder<'_> {
             Words::Catalogue(at, Key::HealthSetMonitorDescription, values.clone()),
         ));
         let id = self.ids.allocate(&[name], Suffix::Discovery);
+        self.from(&id, super::origin_of_set(self.kb, set));
         self.sentence(
             &id,
             Key::HealthSetDiscovery,

@@ -1,7 +1,7 @@
 //! Tasks, diagnostics: what an operator, or a monitor that turned red, can have run on the server.
 
 use super::monitors::Unit;
-use super::{Builder, Home};
+use super::{Builder, Home, origin_of_probe, origin_of_set};
 use crate::emit::management_pack::element::{Diagnostic, ShellCommand, Suffix, Task};
 use crate::locale::InterfaceKey as Key;
 use crate::model::{HealthSetId, ProbeId};
@@ -15,6 +15,7 @@ impl Builder<'_> {
             let id = self.ids.allocate(&[name, "State"], Suffix::Task);
             let values = [("health-set", name.to_owned())];
             self.sentence(&id, Key::StateTask, Key::StateTaskDescription, &values);
+            self.from(&id, origin_of_set(self.kb, set));
             let target = home.target.clone();
             self.pack.tasks.push(Task {
                 id,
@@ -27,6 +28,7 @@ impl Builder<'_> {
                 let id = self.ids.allocate(&[owner, name], Suffix::Task);
                 let values = [("health-set", owner.to_owned()), ("probe", name.to_owned())];
                 self.sentence(&id, Key::ProbeTask, Key::ProbeTaskDescription, &values);
+                self.from(&id, origin_of_probe(self.kb, probe));
                 let target = home.target.clone();
                 let command = run_probe(probe.owner, probe.probe);
                 self.pack.tasks.push(Task {
@@ -65,6 +67,7 @@ impl Builder<'_> {
                     Key::ProbeDiagnosticDescription,
                     &values,
                 );
+                self.from(&id, plan.origin);
                 self.pack.diagnostics.push(Diagnostic {
                     id,
                     target: homes[at].target.clone(),

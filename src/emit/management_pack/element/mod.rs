@@ -5,6 +5,8 @@ mod id;
 mod module;
 mod reference;
 
+use std::collections::BTreeMap;
+
 use super::build::Group;
 use crate::diagnostic::Location;
 use crate::locale::InterfaceKey;
@@ -50,6 +52,8 @@ pub struct Pack {
     pub views: Vec<View>,
     /// What each element is called.
     pub names: Vec<Naming>,
+    /// What elements come from that do not say so themselves.
+    pub origins: BTreeMap<ElementId, Location>,
 }
 
 impl Pack {
@@ -71,6 +75,7 @@ impl Pack {
             folder: None,
             views: Vec::new(),
             names: Vec::new(),
+            origins: BTreeMap::new(),
         }
     }
 }

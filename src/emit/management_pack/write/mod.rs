@@ -17,8 +17,11 @@ const ROOT_ATTRIBUTES: &[(&str, &str)] = &[
     ("xmlns:maml", "http://schemas.microsoft.com/maml/2004/10"),
 ];
 
-/// The bytes of the file.
-pub fn write(pack: &Pack, languages: &[LanguagePack]) -> Vec<u8> {
+/// What ends the file.
+const END: &[u8] = b"\n</ManagementPack>\n";
+
+/// A pack without its language packs, as a file of its own.
+pub fn elements(pack: &Pack) -> Vec<u8> {
     let mut body = Xml::new();
     body.open(ROOT, ROOT_ATTRIBUTES);
     let start = body.len();
@@ -29,10 +32,18 @@ pub fn write(pack: &Pack, languages: &[LanguagePack]) -> Vec<u8> {
     head.open(ROOT, ROOT_ATTRIBUTES);
     element::manifest(&mut head, pack, &libraries);
     let mut out = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec();
-    let texts: usize = languages.iter().map(LanguagePack::len).sum();
-    out.reserve(body.len() + texts + 4096);
     out.extend(head.finish());
     out.extend_from_slice(&body[start..]);
+    out.extend_from_slice(END);
+    out
+}
+
+/// The bytes of the file: the `elements` of a pack with its language packs.
+pub fn write(elements: Vec<u8>, languages: &[LanguagePack]) -> Vec<u8> {
+    let mut out = elements;
+    out.truncate(out.len().saturating_sub(END.len()));
+    let texts: usize = languages.iter().map(LanguagePack::len).sum();
+    out.reserve(texts + 4096);
     if !languages.is_empty() {
         out.extend_from_slice(b"\n  <LanguagePacks>");
         for language in languages {
@@ -40,6 +51,6 @@ pub fn write(pack: &Pack, languages: &[LanguagePack]) -> Vec<u8> {
         }
         out.extend_from_slice(b"\n  </LanguagePacks>");
     }
-    out.extend_from_slice(b"\n</ManagementPack>\n");
+    out.extend_from_slice(END);
     out
 }

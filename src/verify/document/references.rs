@@ -1,0 +1,149 @@
+//! References: each leads to an element, and to one of the right kind.
+
+use super::findings::Findings;
+use super::library::Kind;
+use super::pack::{Pack, Target};
+use super::tree::{Attribute, Element};
+
+const CLASS: &[Kind] = &[Kind::Class];
+const RELATIONSHIP: &[Kind] = &[Kind::Relationship];
+const MONITOR: &[Kind] = &[Kind::Aggregate, Kind::Unit, Kind::Dependency];
+/// Only an aggregate can have monitors below it.
+const PARENT: &[Kind] = &[Kind::Aggregate];
+const FOLDER: &[Kind] = &[Kind::Folder];
+const ACCOUNT: &[Kind] = &[Kind::Account];
+const ANY: &[Kind] = &[];
+
+/// What an attribute refers to; `None` if it is no reference.
+fn wanted(element: Element<'_>, attribute: &str) -> Option<&'static [Kind]> {
+    Some(match (element.name(), attribute) {
+        ("ClassType", "Base") => CLASS,
+        ("RelationshipType", "Base") => RELATIONSHIP,
+        ("Source" | "Target", "Type") => CLASS,
+        ("Category", "Target") => return None,
+        (
+            "Discovery" | "Rule" | "Task" | "AggregateMonitor" | "UnitMonitor"
+            | "DependencyMonitor" | "Diagnostic" | "Recovery" | "View",
+            "Target",
+        ) => CLASS,
+        (_, "ParentMonitorID") => PARENT,
+        (_, "MemberMonitor") => MONITOR,
+        ("DependencyMonitor", "RelationshipType") => RELATIONSHIP,
+        (
+            "Diagnostic" | "Recovery" | "MonitorPropertyOverride" | "MonitorConfigurationOverride",
+            "Monitor",
+        ) => MONITOR,
+        ("Recovery", "ExecuteOnDiagnostic") => &[Kind::Diagnostic],
+        ("DataSource", "TypeID") => &[Kind::Source],
+        ("ProbeAction", "TypeID") => &[Kind::Probe],
+        ("ConditionDetection", "TypeID") => &[Kind::Condition],
+        ("WriteAction", "TypeID") => &[Kind::Write],
+        ("UnitMonitor", "TypeID") => &[Kind::MonitorType],
+        ("DiscoveryClass", "TypeID") => CLASS,
+        ("DiscoveryRelationship", "TypeID") => RELATIONSHIP,
+        ("Property", "TypeID") => &[Kind::Class, Kind::Relationship],
+        ("View", "TypeID") => &[Kind::ViewType],
+        ("Folder", "ParentFolder") | ("FolderItem", "Folder") => FOLDER,
+        ("FolderItem" | "DisplayString" | "KnowledgeArticle" | "ImageReference", "ElementID") => {
+            ANY
+        }
+        ("AlertSettings", "AlertMessage") => &[Kind::StringResource],
+        (_, "RunAs") => ACCOUNT,
+        (
+            "CategoryOverride"
+            | "MonitoringOverride"
+            | "RulePropertyOverride"
+            | "RuleConfigurationOverride"
+            | "MonitorPropertyOverride"
+            | "MonitorConfigurationOverride"
+            | "DiscoveryPropertyOverride"
+            | "DiscoveryConfigurationOverride",
+            "Context",
+        ) => CLASS,
+        ("RulePropertyOverride" | "RuleConfigurationOverride", "Rule")
+        | ("DiscoveryPropertyOverride" | "DiscoveryConfigurationOverride", "Discovery") => ANY,
+        _ => return None,
+    })
+}
+
+/// Checks the references of everything but the language packs.
+pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
+    let sections = ["TypeDefinitions", "Monitoring", "Presentation"];
+    for section in sections.iter().filter_map(|name| pack.root.child(name)) {
+        for element in section.descendants() {
+            if element.name() == "SchemaType" || element.name().contains(':') {
+                continue;
+            }
+            for attribute in element.attributes() {
+                if let Some(kinds) = wanted(element, attribute.name) {
+                    reference(pack, element, attribute, kinds, findings);
+                }
+            }
+        }
+    }
+    for language in pack.root.below(&["LanguagePacks", "LanguagePack"]) {
+        let strings = language.below(&["DisplayStrings", "DisplayString"]);
+        for element in strings.chain(language.below(&["KnowledgeArticles", "KnowledgeArticle"])) {
+            foreign_words(pack, element, findings);
+        }
+    }
+}
+
+/// Words about an element of another pack: those about own ones are looked at with the languages.
+fn foreign_words<'t>(pack: &Pack<'t>, element: Element<'t>, findings: &mut Findings) {
+    if let Some(attribute) = element.find("ElementID")
+        && attribute.value.contains('!')
+    {
+        reference(pack, element, attribute, ANY, findings);
+    }
+}
+
+fn reference<'t>(
+    pack: &Pack<'t>,
+    element: Element<'t>,
+    attribute: &'t Attribute<'t>,
+    kinds: &[Kind],
+    findings: &mut Findings,
+) {
+    let (name, value) = (attribute.name, attribute.value.as_ref());
+    let what = format!("`{name}` of `{}`", element.name());
+    let expected = kinds
+        .iter()
+        .map(|kind| kind.name())
+        .collect::<Vec<_>>()
+        .join(" or ");
+    let mut refuse =
+        |message: String, help: String| findings.refused(attribute.span, element, message, help);
+    match pack.resolve(value) {
+        Target::Known(entity) => {
+            let kind = entity.kind();
+            if !kinds.is_empty() && !kinds.contains(&kind) {
+                refuse(
+                    format!("{what} refers to `{value}`, which is {}", kind.name()),
+                    format!("it takes {expected}"),
+                );
+            }
+        }
+        Target::Unjudged => {}
+        Target::NoAlias(alias) => refuse(
+            format!("{what} refers to `{value}`, but no reference has the alias `{alias}`"),
+            "add the pack to the references of the manifest".to_owned(),
+        ),
+        Target::Nowhere => refuse(
+            format!("{what} refers to `{value}`, which does not exist"),
+            if kinds.is_empty() {
+                String::new()
+            } else {
+                format!("it takes the ID of {expected}")
+            },
+        ),
+        Target::NotIn(library) => {
+            if !kinds.is_empty() && kinds.iter().all(|kind| kind.is_listed()) {
+                refuse(
+                    format!("{what} refers to `{value}`, which does not exist in `{library}`"),
+                    format!("it takes the ID of {expected}"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The form of texts that are no free text: IDs, numbers, versions, names of values.
+
+use super::schema;
+
+/// The longest ID, in characters.
+const LONGEST_ID: usize = 256;
+/// The longest reference, in characters.
+const LONGEST_REFERENCE: usize = 512;
+/// The longest short text, in characters.
+const LONGEST_SHORT: usize = 256;
+
+/// Whether a text has the form it should have.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Form {
+    /// It has.
+    Right,
+    /// It has not: the rest of a sentence that says why.
+    Wrong(String),
+}
+
+/// The form of a text of this type.
+pub fn form(text: &str, kind: &str) -> Form {
+    if let Some(values) = schema::values(kind) {
+        // A module may take the value from an expression.
+        return is(
+            values.contains(&text) || (text.starts_with('$') && kind != "HealthState"),
+            || format!("is `{text}`, which is none of {}", values.join(", ")),
+        );
+    }
+    match kind {
+        "id" | "local" => is(is_id(text, kind == "id"), || {
+            format!(
+                "is `{}`, which is no ID: it takes letters, digits, `_` and `.`, at most {LONGEST_ID}",
+                short(text)
+            )
+        }),
+        "ref" | "ref-or-guid" => is(is_reference(text) || kind != "ref" && is_guid(text), || {
+            format!(
+                "is `{}`, which is no reference: it takes the ID of an element, with an alias and `!` in front if it is in another pack",
+                short(text)
+            )
+        }),
+        "guid" => is(is_guid(text), || {
+            format!("is `{}`, which is no GUID", short(text))
+        }),
+        "bool" => is(
+            matches!(text.trim(), "true" | "false" | "1" | "0") || text.starts_with('$'),
+            || format!("is `{}`, which is neither true nor false", short(text)),
+        ),
+        "int" => is(
+            text.trim().parse::<i64>().is_ok() || text.starts_with('$'),
+            || format!("is `{}`, which is no number", short(text)),
+        ),
+        "language" => is(is_language(text), || {
+            format!(
+                "is `{}`, which is no language: it takes one to three capitals",
+                short(text)
+            )
+        }),
+        "version" => is(is_version(text), || {
+            format!(
+                "is `{}`, which is no version: it takes four numbers with a dot between them",
+                short(text)
+            )
+        }),
+        "schema-version" => is(numbers(text, 2).is_some(), || {
+            format!("is `{}`, which is no version of a schema", short(text))
+        }),
+        "token" => is(
+            text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()),
+            || {
+                format!(
+                    "is `{}`, which is no key token: it takes 16 hexadecimal digits",
+                    short(text)
+                )
+            },
+        ),
+        "text" => is(!text.is_empty(), || "is empty".to_owned()),
+        "text256" => is(
+            !text.is_empty() && text.chars().count() <= LONGEST_SHORT,
+            || format!("has no text, or more than {LONGEST_SHORT} characters"),
+        ),
+        _ => Form::Right,
+    }
+}
+
+fn is(right: bool, why: impl FnOnce() -> String) -> Form {
+    if right {
+        Form::Right
+    } else {
+        Form::Wrong(why())
+    }
+}
+
+/// The beginning of a text, for a message.
+pub fn short(text: &str) -> &str {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}
+
+/// Whether a text is an ID; one of the whole document does not begin with a digit or a dot.
+fn is_id(text: &str, is_global: bool) -> bool {
+    let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    is_identifier(text) && text.len() <= LONGEST_ID && (starts_well || !is_global)
+}
+
+fn is_language(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn is_identifier(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'))
+}
+
+fn is_reference(text: &str) -> bool {
+    let (alias, id) = text.split_once('!').unwrap_or(("_", text));
+    is_identifier(alias) && is_identifier(id) && text.len() <= LONGEST_REFERENCE
+}
+
+fn is_guid(text: &str) -> bool {
+    let bare = text.trim_start_matches('{').trim_end_matches('}');
+    let mut parts = bare.split('-').map(|part| {
+        let is_hex = part.bytes().all(|b| b.is_ascii_hexdigit());
+        if is_hex { part.len() } else { 0 }
+    });
+    [8, 4, 4, 4, 12].iter().all(|it| parts.next() == Some(*it)) && parts.next().is_none()
+}
+
+/// The numbers of a version with so many parts.
+pub fn numbers(text: &str, parts: usize) -> Option<Vec<u32>> {
+    let numbers: Option<Vec<u32>> = text
+        .split('.')
+        .map(|part| {
+            let is_number = part.len() <= 10 && part.bytes().all(|b| b.is_ascii_digit());
+            let number = part.parse::<u32>().ok().filter(|_| is_number)?;
+            i32::try_from(number).ok().map(|_| number)
+        })
+        .collect();
+    numbers.filter(|it| it.len() == parts)
+}
+
+fn is_version(text: &str) -> bool {
+    numbers(text, 4).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_tells_right_from_wrong() {
+        for (kind, right, wrong) in [
+            ("id", "_A.b9", "9a"),
+            ("local", "9a", "a-b"),
+            ("ref", "S!System.Entity", "a!b!c"),
+            ("language", "ENU", "enu"),
+            ("version", "1.0.0.2147483647", "1.0.0.2147483648"),
+            ("version", "0.0.0.0", "1.0.0"),
+            ("version", "6.1.7221.0", "6.1.7221.x"),
+            ("schema-version", "2.0", "2"),
+            ("token", "31bf3856ad364e35", "31bf3856ad364e3"),
+            ("guid", "{01c8b236-3bce-9dba-6f1c-c119bcdc2972}", "01c8b236"),
+            ("bool", "true", "yes"),
+            ("int", "-3", "3s"),
+            ("text", " ", ""),
+            ("HealthState", "Error", "Red"),
+        ] {
+            assert_eq!(form(right, kind), Form::Right, "{kind} {right}");
+            assert_ne!(form(wrong, kind), Form::Right, "{kind} {wrong}");
+        }
+    }
+}
