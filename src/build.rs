@@ -167,9 +167,15 @@ pub fn plan(
             plan.write.push(file);
         }
     }
+    let made: BTreeSet<OutputPath> = plan
+        .write
+        .iter()
+        .map(|file| &file.path)
+        .chain(&plan.withheld)
+        .cloned()
+        .collect();
     for path in earlier.outputs() {
-        let made = plan.write.iter().any(|file| file.path == path) || plan.withheld.contains(&path);
-        if made || path.as_str() == REPORT {
+        if made.contains(&path) || path.as_str() == REPORT {
             continue;
         }
         if carries(&path) && exists(&path) {

@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::align::align;
 use crate::article::{
-    Article, Candidate, Catalogue, Recognised, Rejection, is_health_set_article, locale_in_url,
-    looks_like_article, recognise,
+    Article, Candidate, Catalogue, LARGEST_ARTICLE, MOST_PARTS, Recognised, Rejection,
+    is_health_set_article, locale_in_url, looks_like_article, recognise,
 };
 use crate::check::{check, suppress};
 use crate::diagnostic::{self, Diagnostic, Rule, Severity, SourceId, Span};
@@ -342,6 +342,21 @@ fn broken_front_matter(source: &Source, problem: &FrontMatterProblem) -> Diagnos
 
 fn rejection(source: &Source, reason: &Rejection) -> Diagnostic {
     match reason {
+        Rejection::TooLarge => Diagnostic::new(
+            Rule::UnreadableFile,
+            format!(
+                "this article has {} bytes, and no article is larger than {LARGEST_ARTICLE}",
+                source.text.len()
+            ),
+        )
+        .at(Span::default().within(source.id))
+        .help("split it; one article is about one health set"),
+        Rejection::TooManyParts => Diagnostic::new(
+            Rule::UnreadableFile,
+            format!("this article has more than {MOST_PARTS} sections or rows of probes"),
+        )
+        .at(Span::default().within(source.id))
+        .help("split it; one article is about one health set"),
         Rejection::NoTitle => Diagnostic::new(
             Rule::MissingTitle,
             "this article has no first-level heading",

@@ -13,8 +13,8 @@ mod types;
 pub use catalogue::{Catalogue, CatalogueCategory, CatalogueEntry};
 pub use identifier::{is_monitor_like, same_humps};
 pub use recognise::{
-    Candidate, Recognised, Rejection, is_health_set_article, locale_in_url, looks_like_article,
-    recognise,
+    Candidate, LARGEST_ARTICLE, MOST_PARTS, Recognised, Rejection, is_health_set_article,
+    locale_in_url, looks_like_article, recognise,
 };
 pub use reference::{StepReference, StepTarget};
 pub use types::{

@@ -45,9 +45,20 @@ pub enum Recognised {
     Rejected(Rejection),
 }
 
+/// The most bytes an article may have: many times what a long one has. No console shows a larger one in time, and what
+/// is made of an article takes hundreds of times its memory.
+pub const LARGEST_ARTICLE: usize = 1 << 20;
+
+/// The most sections an article may have, and the most rows of probes: each monitor has pages of its own.
+pub const MOST_PARTS: usize = 5000;
+
 /// Why an article cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rejection {
+    /// It is larger than [`LARGEST_ARTICLE`].
+    TooLarge,
+    /// It has more than [`MOST_PARTS`] sections, or as many rows of probes.
+    TooManyParts,
     /// It has no first-level heading.
     NoTitle,
     /// A table has no end.
@@ -88,7 +99,8 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
     };
     let asset_id = front_matter.value("ms:assetid").and_then(AssetId::new);
     let Some(key) = topic_key(front_matter) else {
-        if asset_id.is_none() || !may_be_catalogue(file.text) {
+        let small = file.text.len() <= LARGEST_ARTICLE;
+        if asset_id.is_none() || !small || !may_be_catalogue(file.text) {
             return Recognised::Other;
         }
         let document = syntax::parse_body(file.text, file.top.body);
@@ -103,6 +115,9 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
             None => Recognised::Other,
         };
     };
+    if file.text.len() > LARGEST_ARTICLE {
+        return Recognised::Rejected(Rejection::TooLarge);
+    }
     let document = syntax::parse_body(file.text, file.top.body);
     if let Some(Problem::UnclosedTable(span)) = document.problems.first() {
         return Recognised::Rejected(Rejection::UnclosedTable(*span));
@@ -136,7 +151,18 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
         commands: 0,
     };
     article.fill(parts.introduction, parts.sections, lexicon);
+    let rows = article.probe_table().map_or(0, |table| table.rows.len());
+    if rows.max(section_count(&article.sections)) > MOST_PARTS {
+        return Recognised::Rejected(Rejection::TooManyParts);
+    }
     Recognised::Article(Box::new(article))
+}
+
+fn section_count(sections: &[Section]) -> usize {
+    let below = sections
+        .iter()
+        .map(|section| section_count(&section.children));
+    sections.len() + below.sum::<usize>()
 }
 
 fn may_be_catalogue(text: &str) -> bool {

@@ -4,7 +4,6 @@
 //! many of the same as there were.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
@@ -12,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::run::Failure;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
-use crate::workspace::Source;
+use crate::workspace::{Source, read_text, replace};
 
 /// The name and version of the format.
 const FORMAT: &str = "mpkc-baseline/1";
@@ -66,7 +65,7 @@ pub(super) fn write(
     let mut text = serde_json::to_string_pretty(&baseline)
         .map_err(|error| Failure::Write(path.to_owned(), error.into()))?;
     text.push('\n');
-    fs::write(path, text).map_err(|error| Failure::Write(path.to_owned(), error))
+    replace(path, text.as_bytes()).map_err(|error| Failure::Write(path.to_owned(), error))
 }
 
 /// The findings that `path` does not know.
@@ -76,7 +75,7 @@ pub(super) fn unknown(
     sources: &[Source],
 ) -> Result<Vec<Diagnostic>, Failure> {
     let refuse = |reason: String| Failure::Baseline(path.to_owned(), reason);
-    let text = fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
+    let text = read_text(path).map_err(|error| refuse(error.to_string()))?;
     let mut known: Baseline =
         serde_json::from_str(&text).map_err(|error| refuse(error.to_string()))?;
     if known.format != FORMAT {

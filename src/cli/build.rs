@@ -11,6 +11,7 @@ use super::render;
 use super::run::{Failure, Input, Outcome, config, outcome};
 use super::session::{Session, Settings};
 use super::summary;
+use super::visible::printed;
 use crate::build::{Earlier, Plan, REPORT, emit_again, plan};
 use crate::compile::{Known, levelled};
 use crate::emit::Recall;
@@ -205,7 +206,7 @@ fn print_differences(folder: &Utf8Path, differences: &[OutputDifference]) -> io:
                     .context_radius(2)
                     .header(name.as_str(), name.as_str())
                     .to_string();
-                out.write_all(text.as_bytes())?;
+                out.write_all(printed(&text).as_bytes())?;
             }
         }
     }

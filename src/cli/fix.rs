@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use similar::TextDiff;
 
 use super::run::Failure;
+use super::visible::printed;
 use crate::diagnostic::{Diagnostic, Edit, apply};
 use crate::workspace::{Source, read_file, replace};
 
@@ -42,7 +43,7 @@ pub(super) fn write(mended: &[(&Source, String)]) -> Result<(), Failure> {
 
 /// Replaces a file in one step, where it still is what was read: somebody may be editing it.
 fn rewrite(source: &Source, text: &str) -> io::Result<()> {
-    if read_file(&source.path)? != source.text.as_bytes() {
+    if !source.says(read_file(&source.path)?) {
         return Err(io::Error::other(
             "it has changed since it was read; try again",
         ));
@@ -68,7 +69,7 @@ pub(super) fn print(mended: &[(&Source, String)]) -> io::Result<()> {
             .context_radius(1)
             .header(name, name)
             .to_string();
-        out.write_all(shown.as_bytes())?;
+        out.write_all(printed(&shown).as_bytes())?;
     }
     out.flush()
 }

@@ -14,10 +14,10 @@ pub(super) fn run(args: &InputArgs) -> Result<Outcome, Failure> {
         || !config.locales.is_empty()
         || config.source.folders.is_some()
         || config.root.join("content").exists();
-    let articles = if has_input {
-        Some(Input::read(args, None)?.articles)
-    } else {
-        None
+    let articles = match has_input.then(|| Input::read(args, None)) {
+        Some(Ok(input)) => Some(input.articles),
+        Some(Err(Failure::NoArticle(_))) | None => None,
+        Some(Err(failure)) => return Err(failure),
     };
     let mut tags: BTreeSet<Locale> = known.iter().map(|language| language.locale).collect();
     tags.extend(

@@ -16,6 +16,7 @@ mod runbook;
 mod session;
 mod summary;
 mod verify;
+mod visible;
 mod watch;
 
 pub use run::run;

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
+use super::visible::visible;
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::workspace::Source;
 
@@ -28,7 +29,7 @@ fn groups<'s>(diagnostic: &'s Diagnostic, sources: &'s [Source]) -> Vec<Group<'s
         Severity::Note | Severity::Off => Level::NOTE,
     };
     let title = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(visible(&diagnostic.message))
         .id(diagnostic.rule.name());
     let mut group = Group::with_title(title);
     if let Some(location) = diagnostic.primary
@@ -47,18 +48,22 @@ fn groups<'s>(diagnostic: &'s Diagnostic, sources: &'s [Source]) -> Vec<Group<'s
         }
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(visible(help)));
     }
     vec![group]
 }
 
-/// The first line of a place, cut out of its file: a file can be large.
+/// The longest line that is shown, in bytes.
+const LONGEST_LINE: usize = 4096;
+
+/// The first line of a place, cut out of its file: a file can be large. Of a line that is too long to be shown, just where
+/// it is.
 fn snippet<'s>(
     location: Location,
     kind: AnnotationKind,
     label: Option<&'s str>,
     sources: &'s [Source],
-) -> Option<Snippet<'s, annotate_snippets::Annotation<'s>>> {
+) -> Option<Element<'s>> {
     let source = sources.get(location.source.0 as usize)?;
     let text = source.text.as_str();
     let start = floor(text, location.span.start as usize);
@@ -72,17 +77,26 @@ fn snippet<'s>(
     let start = start.max(line_start);
     let end = floor(text, location.span.end as usize).clamp(start, line_end.max(start));
     let line = source.line_column(location.span.start).line;
-    let annotation = kind.span(start - line_start..end - line_start);
+    let path = visible(source.path.as_str());
+    if line_end - line_start > LONGEST_LINE {
+        let column = source.line_column(location.span.start).column;
+        return Some(Origin::path(path).line(line).char_column(column).into());
+    }
+    let line_end = start.max(line_start + text[line_start..line_end].trim_end_matches('\r').len());
+    let before = visible(&text[line_start..start]);
+    let marked = visible(&text[start..end.min(line_end)]);
+    let after = visible(&text[end.min(line_end)..line_end]);
+    let annotation = kind.span(before.len()..before.len() + marked.len());
     let annotation = match label {
-        Some(label) => annotation.label(label),
+        Some(label) => annotation.label(visible(label)),
         None => annotation,
     };
-    let shown = text[line_start..line_end.max(line_start)].trim_end_matches('\r');
     Some(
-        Snippet::source(shown)
+        Snippet::source(format!("{before}{marked}{after}"))
             .line_start(line)
-            .path(source.path.as_str())
-            .annotation(annotation),
+            .path(path)
+            .annotation(annotation)
+            .into(),
     )
 }
 

@@ -7,12 +7,15 @@ use camino::Utf8PathBuf;
 use clap::Parser;
 
 use super::args::{Cli, Command, InputArgs};
+use super::visible::visible;
 use super::{build, check, explain, locales, model, progress, runbook, verify, watch};
 use crate::compile::{self, Articles, Known};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::LanguageFileError;
 use crate::timing::{Stage, stage};
-use crate::workspace::{Config, ConfigError, DiscoverError, Discovered, OutputError, discover};
+use crate::workspace::{
+    Config, ConfigError, DiscoverError, Discovered, OutputError, discover, roots,
+};
 
 /// How a run ended well enough to say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,10 @@ pub(super) enum Failure {
     Language(#[from] LanguageFileError),
     #[error(transparent)]
     Output(#[from] OutputError),
+    #[error(
+        "{0}: no article here; an article is a file *.md whose front matter has an `ms:mtpsurl` with `ms.exch.scom.<key>`. Name the folder that has them; earlier outputs are left as they are"
+    )]
+    NoArticle(String),
     #[error("{0}")]
     Monitor(String),
     #[error("cannot use {0} threads: {1}")]
@@ -77,11 +84,22 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            let style = anstyle::AnsiColor::Red.on_default().bold();
-            let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {failure}");
+            report(&failure);
             ExitCode::from(2)
         }
     }
+}
+
+/// Says why a run could not be done.
+pub(super) fn report(failure: &Failure) {
+    let style = anstyle::AnsiColor::Red.on_default().bold();
+    let message = failure.to_string();
+    // Nobody is left to tell if even this cannot be written.
+    let _ = writeln!(
+        anstream::stderr(),
+        "{style}error{style:#}: {}",
+        visible(&message)
+    );
 }
 
 /// The inputs of a run.
@@ -118,12 +136,31 @@ impl Input {
             &args.locales,
             known,
         )?;
+        // A mistyped folder must not make all outputs stale.
+        if articles.articles.is_empty() && articles.rejected.is_empty() {
+            return Err(Failure::NoArticle(looked_at(&config, args)?));
+        }
         Ok(Self {
             config,
             found,
             articles,
         })
     }
+}
+
+/// Where articles were looked for, and in which languages, if that was said.
+fn looked_at(config: &Config, args: &InputArgs) -> Result<String, Failure> {
+    let folders = roots(config, &args.paths)?;
+    let mut places = list(&folders);
+    if !args.locales.is_empty() {
+        places = format!("{places} in {}", list(&args.locales));
+    }
+    Ok(places)
+}
+
+fn list(things: &[impl ToString]) -> String {
+    let words: Vec<String> = things.iter().map(ToString::to_string).collect();
+    words.join(", ")
 }
 
 /// Uses as many threads as the arguments say.

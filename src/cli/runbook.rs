@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::args::{InputArgs, RunbookArgs};
 use super::run::{Failure, Input, Outcome};
+use super::visible::printed;
 use crate::emit::runbook::{ParameterName, Request, lookup, render, runbook};
 
 pub(super) fn run(args: &RunbookArgs) -> Result<Outcome, Failure> {
@@ -53,7 +54,7 @@ pub(super) fn run(args: &RunbookArgs) -> Result<Outcome, Failure> {
     let text = render(&request, args.format.into())
         .map_err(|error| Failure::Monitor(error.to_string()))?;
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(printed(&text).as_bytes())?;
     out.flush()?;
     Ok(Outcome::Fine)
 }

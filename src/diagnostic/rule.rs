@@ -57,7 +57,7 @@ macro_rules! rules {
 }
 
 rules! {
-    /// A file or folder cannot be read.
+    /// A file or folder cannot be read, or an article is larger than one can be: 1 MiB, 5000 sections, 5000 rows of probes.
     UnreadableFile = "unreadable-file", Error;
     /// A file is not UTF-8. Articles are read as UTF-8, with or without a byte order mark.
     NotUtf8 = "not-utf-8", Error;

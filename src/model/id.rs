@@ -295,6 +295,7 @@ impl TryFrom<String> for PackId {
             && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
             && !text.contains("..")
+            && !is_device(&text)
             && text
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'));

@@ -5,8 +5,8 @@ use std::io::{self, Read};
 
 use camino::Utf8Path;
 
-/// The most bytes an input file may have: hundreds of times what a long article has. Larger files are something else,
-/// and memory is not endless.
+/// The most bytes an input file may have, article or not: hundreds of times what a long article has. Larger files are
+/// something else, and memory is not endless.
 pub const LARGEST_FILE: u64 = 16 << 20;
 
 /// How often a file that changes meanwhile is read anew.
@@ -53,7 +53,7 @@ fn attempt(path: &Utf8Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     let before = file.metadata()?;
     if before.len() > most {
         let message = format!(
-            "it has {} bytes, and none is larger than {most}",
+            "it has {} bytes, and files of more than {most} are not read",
             before.len()
         );
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));

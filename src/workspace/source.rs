@@ -8,6 +8,9 @@ use crate::diagnostic::{LineColumn, LineIndex, SourceId, Span};
 use crate::locale::Locale;
 
 /// A Markdown file: its text, and what its place on disk says about it.
+///
+/// Lines end with a line feed, with or without a carriage return before it. Where a file has carriage returns alone, as
+/// old Macs wrote them, the text has line feeds in their place.
 #[derive(Debug)]
 pub struct Source {
     /// Its number, in the order of labels.
@@ -62,6 +65,11 @@ impl Source {
         }
     }
 
+    /// Whether a file with these bytes has the same text.
+    pub fn says(&self, bytes: Vec<u8>) -> bool {
+        decode(bytes) == (self.text.clone(), self.error.clone())
+    }
+
     /// The line and column of byte `offset`.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         self.lines
@@ -82,8 +90,16 @@ fn decode(bytes: Vec<u8>) -> (String, Option<SourceError>) {
             let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
             (text, Some(SourceError::NotUtf8(Span::new(at, end))))
         },
-        |text| (text, None),
+        |text| (with_line_feeds(text), None),
     )
+}
+
+/// The text with a line feed for every carriage return, if it has no line feeds: places stay the same.
+fn with_line_feeds(text: String) -> String {
+    if memchr::memchr(b'\n', text.as_bytes()).is_some() || !text.contains('\r') {
+        return text;
+    }
+    text.replace('\r', "\n")
 }
 
 /// The text of a file in UTF-16: one with a byte order mark, or with the dashes that front matter begins with.
@@ -113,6 +129,13 @@ mod tests {
             source.line_column(span.start),
             LineColumn { line: 2, column: 5 }
         );
+    }
+
+    #[test]
+    fn carriage_returns_alone_end_lines() {
+        let text = |bytes: &[u8]| decode(bytes.to_vec()).0;
+        assert_eq!(text(b"---\rtitle: x\r---\r"), "---\ntitle: x\n---\n");
+        assert_eq!(text(b"one\r\ntwo \r three"), "one\r\ntwo \r three");
     }
 
     #[test]

@@ -4,3 +4,5 @@
 
 mod compiler;
 mod growth;
+mod outputs;
+mod robust;

@@ -4,6 +4,7 @@ mod sarif;
 
 use std::io::{self, Write};
 
+use super::visible::{print_json, visible};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::findings::Findings;
 use crate::workspace::Source;
@@ -15,14 +16,14 @@ pub(super) fn concise(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Res
     let mut out = anstream::stdout().lock();
     for diagnostic in diagnostics {
         if let Some((path, line, column)) = diagnostic.primary.and_then(|at| place(at, sources)) {
-            write!(out, "{path}:{line}:{column}: ")?;
+            write!(out, "{}:{line}:{column}: ", visible(path))?;
         }
         writeln!(
             out,
             "{}[{}] {}",
             diagnostic.severity.name(),
             diagnostic.rule.name(),
-            diagnostic.message
+            visible(&diagnostic.message)
         )?;
     }
     out.flush()
@@ -30,10 +31,7 @@ pub(super) fn concise(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Res
 
 /// The findings as JSON.
 pub(super) fn json(findings: &Findings) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, findings)?;
-    writeln!(out)?;
-    out.flush()
+    print_json(findings)
 }
 
 /// Workflow commands: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
@@ -75,9 +73,7 @@ fn place(location: Location, sources: &[Source]) -> Option<(&str, usize, usize)>
 
 /// A message: line breaks and `%` escaped.
 fn escape(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    visible(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// A property, in which `:` and `,` end things.

@@ -1,10 +1,11 @@
 //! SARIF 2.1.0 (OASIS standard, <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>).
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
 use crate::check;
+use crate::cli::visible::print_json;
 use crate::diagnostic::{Diagnostic, Location, Rule, Severity};
 use crate::workspace::Source;
 
@@ -13,10 +14,7 @@ const SCHEMA: &str =
 
 /// Writes the diagnostics as a SARIF log.
 pub(in crate::cli) fn sarif(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &Log::new(diagnostics, sources))?;
-    writeln!(out)?;
-    out.flush()
+    print_json(&Log::new(diagnostics, sources))
 }
 
 #[derive(Serialize)]

@@ -3,13 +3,13 @@
 mod changes;
 mod server;
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use camino::Utf8PathBuf;
 
 use super::args::WatchArgs;
 use super::build;
-use super::run::{Failure, Outcome, config};
+use super::run::{Failure, Outcome, config, report};
 use super::session::Session;
 use changes::Changes;
 use server::Server;
@@ -51,11 +51,4 @@ fn output(args: &WatchArgs) -> Result<Utf8PathBuf, Failure> {
             Ok(config.root.join(&config.output.folder))
         }
     }
-}
-
-fn report(failure: &Failure) {
-    let style = anstyle::AnsiColor::Red.on_default().bold();
-    let mut out = anstream::stderr().lock();
-    // Nobody is left to tell if even this cannot be written.
-    let _: io::Result<()> = writeln!(out, "{style}error{style:#}: {failure}");
 }
