@@ -2,6 +2,10 @@
 //!
 //! A file holds cases. A case is made of blocks of code between lines of four backquotes: articles, with their path as
 //! info string, and then one block `report` with a line per finding. With `MPKC_UPDATE=1` the reports are written anew.
+//!
+//! A block whose info string is a path and `changed` is an article of `tests/rules/base`, in the language of the path,
+//! with changes: lines that begin with `-` are replaced by the lines with `+` that follow. A line of words between
+//! `-` lines must occur once. The languages of the base that a case does not change take part as they are.
 #![allow(clippy::print_stderr, reason = "what is skipped is said")]
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
@@ -63,6 +67,40 @@ fn findings(sources: &[Source]) -> Vec<Diagnostic> {
     articles.compile(&config, sources).diagnostics
 }
 
+/// The languages of `tests/rules/base`.
+const BASE: &[&str] = &["en-US", "es-ES", "ja-JP", "pt-BR", "zh-CN"];
+
+fn base(locale: &str) -> String {
+    fs::read_to_string(format!("tests/rules/base/{locale}.md")).unwrap()
+}
+
+/// `text` with the changes of a block: parts to be replaced after `-`, what takes their place after `+`.
+fn changed(mut text: String, changes: &str) -> String {
+    let mut lines = changes.lines().peekable();
+    while let Some(line) = lines.next() {
+        let mut old = line.strip_prefix('-').expect(line).to_owned();
+        while let Some(more) = lines.next_if(|line| line.starts_with('-')) {
+            old = format!("{old}\n{}", &more[1..]);
+        }
+        let mut new: Option<String> = None;
+        while let Some(more) = lines.next_if(|line| line.starts_with('+')) {
+            new = Some(new.map_or(more[1..].to_owned(), |new| format!("{new}\n{}", &more[1..])));
+        }
+        assert_eq!(text.matches(&old).count(), 1, "occurs not once: {old}");
+        text = text.replace(&old, &new.unwrap_or_default());
+    }
+    text
+}
+
+/// Adds the languages of the base that a case does not change.
+fn complete(articles: &mut Vec<(String, String)>) {
+    for locale in BASE {
+        if !articles.iter().any(|(path, _)| path.starts_with(locale)) {
+            articles.push((format!("{locale}/lamp-proxy.md"), base(locale)));
+        }
+    }
+}
+
 /// The lines of the front matter come before those of a block.
 const FRONT: usize = 5;
 
@@ -122,6 +160,7 @@ fn rules_report_what_they_must_and_nothing_else() {
     let update = std::env::var_os("MPKC_UPDATE").is_some();
     let entries = fs::read_dir("tests/rules").unwrap();
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.is_file());
     paths.sort();
     let mut covered = String::new();
     for path in paths {
@@ -129,11 +168,21 @@ fn rules_report_what_they_must_and_nothing_else() {
         let mut new = String::new();
         let mut done = 0;
         let mut articles: Vec<(String, String)> = Vec::new();
+        let mut changes = false;
         for block in blocks(&text) {
             let inside = &text[block.start..block.end];
+            if let Some(path) = block.info.strip_suffix(" changed") {
+                let (locale, _) = path.split_once('/').unwrap();
+                articles.push((path.to_owned(), changed(base(locale), inside)));
+                changes = true;
+                continue;
+            }
             if block.info != "report" {
                 articles.push((block.info, inside.to_owned()));
                 continue;
+            }
+            if std::mem::take(&mut changes) {
+                complete(&mut articles);
             }
             articles.sort();
             let sources = sources(&articles);

@@ -4,7 +4,8 @@
 //! 2. [`identity`] finds the names of the health sets.
 //! 3. [`rows`] aligns the probe tables and decides every cell by [`consensus`].
 //! 4. [`dependency`] learns the language-neutral terms from the aligned cells.
-//! 5. [`section`] aligns sections, and [`node`] the blocks in them, by [`sequence`]; commands are decided there.
+//! 5. [`section`] aligns sections, and [`node`] the blocks in them, by [`sequence`], with [`likeness`] where languages
+//!    have different numbers of parts; commands are decided there.
 //!
 //! A fact is what the languages agree on. A language that says otherwise is on record as a dissent.
 
@@ -13,6 +14,7 @@ mod consensus;
 mod dependency;
 mod health_set;
 mod identity;
+mod likeness;
 mod node;
 mod rows;
 mod section;

@@ -10,6 +10,7 @@ use crate::model::{
 use crate::syntax::{CommandShape, Shell, command_form, normalize_space};
 
 use super::consensus::{Support, Vote, decide};
+use super::likeness::Traits;
 use super::section::{SectionIds, lead_first};
 use super::sequence;
 
@@ -97,7 +98,12 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
             .collect();
         lead_first(&mut shapes, self.support.source);
         let mut lists = 0;
-        sequence::align(&shapes)
+        let columns = if shapes.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+            sequence::align(&shapes)
+        } else {
+            self.align_unequal(&shapes, &visible)
+        };
+        columns
             .into_iter()
             .filter_map(|column| {
                 let entries: Localized<&'a Block> = column
@@ -107,6 +113,33 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
                 self.node(entries, place, &mut lists)
             })
             .collect()
+    }
+
+    /// Aligns blocks of which not all languages have the same: of one shape, those that are most alike.
+    fn align_unequal(
+        &self,
+        shapes: &[(Locale, Vec<Shape>)],
+        visible: &Localized<Vec<&'a Block>>,
+    ) -> Vec<sequence::Column> {
+        let traits: Vec<(Locale, Vec<(Shape, Traits)>)> = shapes
+            .iter()
+            .filter_map(|(locale, shapes)| {
+                let blocks = visible
+                    .get(*locale)?
+                    .iter()
+                    .map(|block| Traits::of([*block]));
+                Some((*locale, shapes.iter().copied().zip(blocks).collect()))
+            })
+            .collect();
+        sequence::align_by(&traits, |(shape, own), (other_shape, other)| {
+            if shape == other_shape {
+                // That a list stands where a list stands counts more than which paragraph it is.
+                let weight = if *shape == Shape::Prose { 1 } else { 8 };
+                own.likeness(other).saturating_mul(weight)
+            } else {
+                0
+            }
+        })
     }
 
     fn node(
@@ -170,26 +203,40 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
             .map(|(locale, items)| (*locale, vec![(); items.len()]))
             .collect();
         lead_first(&mut places, self.support.source);
-        let aligned = sequence::align(&places)
-            .into_iter()
-            .enumerate()
-            .map(|(at, column)| {
-                let parts: Vec<(Locale, u64, &'a [Block])> = column
-                    .iter()
-                    .filter_map(|(locale, &at)| {
-                        let (_, items) = items.iter().find(|(tag, _)| *tag == locale)?;
-                        let (number, blocks) = items.get(at)?;
-                        Some((locale, *number, *blocks))
-                    })
-                    .collect();
-                let lead = places.first().map(|(locale, _)| *locale);
-                let number = parts
-                    .iter()
-                    .find(|(locale, ..)| Some(*locale) == lead)
-                    .or_else(|| parts.first())
-                    .map_or(at as u64 + 1, |(_, number, _)| *number);
-                self.item(&parts, number, number_of_list, style, place)
-            });
+        let equally_many = places
+            .windows(2)
+            .all(|pair| pair[0].1.len() == pair[1].1.len());
+        let columns = if equally_many {
+            sequence::align(&places)
+        } else {
+            let of = |locale: Locale| items.iter().find(|(tag, _)| *tag == locale);
+            let traits: Vec<(Locale, Vec<Traits>)> = places
+                .iter()
+                .filter_map(|(locale, _)| of(*locale))
+                .map(|(locale, items)| {
+                    let blocks = items.iter().map(|(_, blocks)| Traits::of(*blocks));
+                    (*locale, blocks.collect())
+                })
+                .collect();
+            sequence::align_by(&traits, |a, b| a.likeness(b))
+        };
+        let aligned = columns.into_iter().enumerate().map(|(at, column)| {
+            let parts: Vec<(Locale, u64, &'a [Block])> = column
+                .iter()
+                .filter_map(|(locale, &at)| {
+                    let (_, items) = items.iter().find(|(tag, _)| *tag == locale)?;
+                    let (number, blocks) = items.get(at)?;
+                    Some((locale, *number, *blocks))
+                })
+                .collect();
+            let lead = places.first().map(|(locale, _)| *locale);
+            let number = parts
+                .iter()
+                .find(|(locale, ..)| Some(*locale) == lead)
+                .or_else(|| parts.first())
+                .map_or(at as u64 + 1, |(_, number, _)| *number);
+            self.item(&parts, number, number_of_list, style, place)
+        });
         List {
             style,
             items: aligned.collect(),

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::{Locale, Localized};
 use crate::model::{Monitor, MonitorId, Probe, Resolution, Section, SectionId, Treated};
 
+use super::likeness::Traits;
 use super::node::NodeBuilder;
 use super::sequence;
 
@@ -55,7 +56,13 @@ pub(super) fn outline<'a>(
             .collect();
         sequence::align(&places)
     } else {
-        sequence::align(&sequences)
+        let keys: Vec<(Locale, Vec<&article::Section>)> = sequences
+            .iter()
+            .filter_map(|(locale, _)| {
+                Some((*locale, articles.get(*locale)?.sections.iter().collect()))
+            })
+            .collect();
+        sequence::align_by(&keys, |a, b| alike(a, b))
     };
     let mut outlines: Vec<Outline<'a>> = columns
         .iter()
@@ -76,6 +83,22 @@ pub(super) fn outline<'a>(
         }
     }
     (outlines, ids)
+}
+
+/// How alike two sections are of which one may be missing in a language: 0 if they are of different kinds.
+fn alike(a: &article::Section, b: &article::Section) -> u32 {
+    if a.kind != b.kind {
+        return 0;
+    }
+    let names = |section: &article::Section| -> Vec<String> {
+        section
+            .named
+            .iter()
+            .map(|named| named.text.clone())
+            .collect()
+    };
+    let same_names = u32::from(names(a) == names(b)) * 1_000;
+    same_names + Traits::of(&a.blocks).likeness(&Traits::of(&b.blocks))
 }
 
 /// A monitor that a heading names itself is not treated by a section that only names its probe.
@@ -131,18 +154,25 @@ fn report_differences(
     let Some(((lead, expected), rest)) = sequences.split_first() else {
         return;
     };
-    for (locale, found) in rest
-        .iter()
-        .filter(|(_, found)| found.len() != expected.len())
-    {
+    for (locale, found) in rest {
         let (Some(article), Some(other)) = (articles.get(*locale), articles.get(*lead)) else {
             continue;
         };
-        let message = format!(
-            "this article has {} sections, in {lead} it has {}",
-            found.len(),
-            expected.len()
-        );
+        let message = if found.len() != expected.len() {
+            format!(
+                "this article has {} sections, in {lead} it has {}",
+                found.len(),
+                expected.len()
+            )
+        } else if !found.iter().zip(expected).all(|(a, b)| a.may_be(*b))
+            || is_reordered(article, other)
+        {
+            format!(
+                "the sections of this article are not those of {lead}, or stand in another order"
+            )
+        } else {
+            continue;
+        };
         diagnostics.push(
             Diagnostic::new(Rule::SectionsDiffer, message)
                 .at(article.title.span.within(article.source))
@@ -153,6 +183,31 @@ fn report_differences(
                 .help("give the article the same second-level headings in the same order"),
         );
     }
+}
+
+/// What tells the sections of an article apart in every language: kind, and monitors in the heading.
+fn section_keys(article: &Article) -> Vec<(SectionKind, Vec<&str>)> {
+    let names = article.sections.iter().map(|section| {
+        let names = section.named.iter().map(|named| named.text.as_str());
+        names.collect()
+    });
+    article
+        .sections
+        .iter()
+        .map(|section| section.kind)
+        .zip(names)
+        .collect()
+}
+
+/// Whether two articles have the same sections, told by kind and by the monitors they name, in another order.
+fn is_reordered(article: &Article, other: &Article) -> bool {
+    let (mut own, mut expected) = (section_keys(article), section_keys(other));
+    if own == expected {
+        return false;
+    }
+    own.sort();
+    expected.sort();
+    own == expected
 }
 
 fn build<'a>(

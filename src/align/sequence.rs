@@ -11,6 +11,14 @@ pub(super) type Column = Localized<usize>;
 
 /// Aligns the sequences by their keys. The first sequence leads: columns are in its order.
 pub(super) fn align<K: PartialEq>(sequences: &[(Locale, Vec<K>)]) -> Vec<Column> {
+    align_by(sequences, |a, b| u32::from(a == b))
+}
+
+/// Aligns the sequences so that what stands together is as alike as can be; 0 says that two must not stand together.
+pub(super) fn align_by<K>(
+    sequences: &[(Locale, Vec<K>)],
+    likeness: impl Fn(&K, &K) -> u32,
+) -> Vec<Column> {
     let Some(((first_locale, first), rest)) = sequences.split_first() else {
         return Vec::new();
     };
@@ -20,12 +28,15 @@ pub(super) fn align<K: PartialEq>(sequences: &[(Locale, Vec<K>)]) -> Vec<Column>
         .enumerate()
         .map(|(at, key)| (column(*first_locale, at), key))
         .collect();
-    for (locale, keys) in rest {
+    // Languages with as many parts as the first come before the others, which fit in where they fit best.
+    let (equal, unequal): (Vec<_>, Vec<_>) =
+        rest.iter().partition(|(_, keys)| keys.len() == first.len());
+    for (locale, keys) in equal.into_iter().chain(unequal) {
         let same = keys.len() == columns.len()
             && keys
                 .iter()
                 .zip(&columns)
-                .all(|(key, (_, known))| key == *known);
+                .all(|(key, (_, known))| likeness(key, known) > 0);
         if same {
             for (at, (column, _)) in columns.iter_mut().enumerate() {
                 column.insert(*locale, at);
@@ -33,7 +44,7 @@ pub(super) fn align<K: PartialEq>(sequences: &[(Locale, Vec<K>)]) -> Vec<Column>
             continue;
         }
         let known: Vec<&K> = columns.iter().map(|(_, key)| *key).collect();
-        let pairs = common_subsequence(&known, keys);
+        let pairs = best_pairs(&known, keys, &likeness);
         let mut merged = Vec::with_capacity(columns.len() + keys.len() - pairs.len());
         let mut old = columns.into_iter().enumerate().peekable();
         let mut next = 0;
@@ -53,34 +64,43 @@ pub(super) fn align<K: PartialEq>(sequences: &[(Locale, Vec<K>)]) -> Vec<Column>
     columns.into_iter().map(|(column, _)| column).collect()
 }
 
-/// The places of a longest common subsequence, in order. Quadratic: longer sequences than [`LONGEST`] are paired by place.
-fn common_subsequence<K: PartialEq>(left: &[&K], right: &[K]) -> Vec<(usize, usize)> {
+/// The pairs that are most alike together, in order: where likeness is equality, a longest common subsequence. Quadratic:
+/// longer sequences than [`LONGEST`] are paired by place.
+fn best_pairs<K>(
+    left: &[&K],
+    right: &[K],
+    likeness: &impl Fn(&K, &K) -> u32,
+) -> Vec<(usize, usize)> {
     const LONGEST: usize = 2_000;
     if left.len() > LONGEST || right.len() > LONGEST {
         return (0..left.len().min(right.len()))
-            .filter(|&at| *left[at] == right[at])
+            .filter(|&at| likeness(left[at], &right[at]) > 0)
             .map(|at| (at, at))
             .collect();
     }
     let width = right.len() + 1;
-    let mut lengths = vec![0u32; (left.len() + 1) * width];
+    let mut best = vec![0u32; (left.len() + 1) * width];
+    let mut joins = vec![false; (left.len() + 1) * width];
     for (i, a) in left.iter().enumerate().rev() {
         for (j, b) in right.iter().enumerate().rev() {
-            lengths[i * width + j] = if *a == b {
-                lengths[(i + 1) * width + j + 1] + 1
-            } else {
-                lengths[(i + 1) * width + j].max(lengths[i * width + j + 1])
+            let apart = best[(i + 1) * width + j].max(best[i * width + j + 1]);
+            let together = match likeness(a, b) {
+                0 => 0,
+                alike => best[(i + 1) * width + j + 1].saturating_add(alike),
             };
+            // Of equally good pairings the one that pairs at once is taken, as reading does.
+            joins[i * width + j] = together > 0 && together >= apart;
+            best[i * width + j] = apart.max(together);
         }
     }
     let (mut i, mut j) = (0, 0);
     let mut pairs = Vec::new();
     while i < left.len() && j < right.len() {
-        if *left[i] == right[j] {
+        if joins[i * width + j] {
             pairs.push((i, j));
             i += 1;
             j += 1;
-        } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
+        } else if best[(i + 1) * width + j] >= best[i * width + j + 1] {
             i += 1;
         } else {
             j += 1;

@@ -167,6 +167,15 @@ pub enum SectionKind {
     MoreInformation,
 }
 
+impl SectionKind {
+    /// Whether a section of one kind may be one of the other whose heading was damaged: only the monitor in its heading
+    /// makes a section one of recovery.
+    pub fn may_be(self, other: Self) -> bool {
+        let treats = |kind| matches!(kind, Self::Recovery | Self::Troubleshooting);
+        self == other || treats(self) && treats(other)
+    }
+}
+
 /// A name of a monitor or probe in a heading.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct Named {

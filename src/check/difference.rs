@@ -1,5 +1,6 @@
 //! Facts in running text, compared over the languages: names, numbers, literals, links.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::consensus::{Dispute, disputes, list, scope};
@@ -10,12 +11,34 @@ use crate::locale::Locale;
 
 /// Something a text says that must be the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fact {
+pub(crate) struct Fact<'t> {
     /// What is compared.
-    pub(crate) value: String,
+    pub(crate) value: Cow<'t, str>,
     /// Where it stands in the plain text.
     pub(crate) range: Range<usize>,
+    /// How many times the text has said it before; 0 where that does not matter.
+    pub(crate) nth: usize,
 }
+
+impl<'t> Fact<'t> {
+    /// A fact of which it matters only whether it is said.
+    pub(crate) fn new(value: impl Into<Cow<'t, str>>, range: Range<usize>) -> Self {
+        Self {
+            value: value.into(),
+            range,
+            nth: 0,
+        }
+    }
+}
+
+impl Fact<'_> {
+    fn key(&self) -> Key<'_> {
+        (&self.value, self.nth)
+    }
+}
+
+/// What is compared: the value and its number among the same in the text.
+type Key<'v> = (&'v str, usize);
 
 /// A fact that some languages have otherwise than the others.
 #[derive(Debug)]
@@ -30,6 +53,8 @@ pub(crate) struct Difference {
     pub(crate) right: Vec<(Locale, Location)>,
     /// Whom it is about.
     pub(crate) scope: Scope,
+    /// Whether it is about a second or later mention of the same.
+    pub(crate) repeated: bool,
 }
 
 /// The facts of one unit that differ. Two facts of which `similar` holds are one that was changed. What
@@ -38,25 +63,20 @@ pub(crate) fn differences(
     context: &Context<'_>,
     topic: &Topic<'_>,
     at: usize,
-    extract: &dyn Fn(&Text<'_>) -> Vec<Fact>,
+    extract: &dyn for<'t> Fn(&'t Text<'_>) -> Vec<Fact<'t>>,
     similar: &dyn Fn(&str, &str) -> bool,
 ) -> Vec<Difference> {
     let unit = &topic.units[at];
-    let facts: Vec<(Locale, Vec<Fact>)> = unit
+    let facts: Vec<(Locale, Vec<Fact<'_>>)> = unit
         .sure()
         .map(|(locale, text)| (locale, extract(text)))
         .collect();
     if facts.iter().all(|(_, facts)| facts.is_empty()) {
         return Vec::new();
     }
-    let said: Vec<(Locale, Vec<&str>)> = facts
+    let said: Vec<(Locale, Vec<Key<'_>>)> = facts
         .iter()
-        .map(|(locale, facts)| {
-            (
-                *locale,
-                facts.iter().map(|fact| fact.value.as_str()).collect(),
-            )
-        })
+        .map(|(locale, facts)| (*locale, facts.iter().map(Fact::key).collect()))
         .collect();
     let disputed = disputes(&said, context.source);
     let mut pairs = Pairs::default();
@@ -66,10 +86,10 @@ pub(crate) fn differences(
             pairs.add(dispute, locale, &disputed, similar, context.source);
         }
     }
-    let place = |locale: Locale, value: Option<&str>| {
+    let place = |locale: Locale, value: Option<Key<'_>>| {
         let text = unit.text(locale)?;
         let (_, facts) = facts.iter().find(|(tag, _)| *tag == locale)?;
-        let fact = value.and_then(|value| facts.iter().find(|fact| fact.value == value));
+        let fact = value.and_then(|value| facts.iter().find(|fact| fact.key() == value));
         Some((
             locale,
             fact.map_or(text.whole(), |fact| {
@@ -95,8 +115,9 @@ pub(crate) fn differences(
             } else {
                 scope(&pair.wrong)
             },
-            expected: pair.expected.map(str::to_owned),
-            found: pair.found.map(str::to_owned),
+            repeated: pair.expected.or(pair.found).is_some_and(|(_, nth)| nth > 0),
+            expected: pair.expected.map(|(value, _)| value.to_owned()),
+            found: pair.found.map(|(value, _)| value.to_owned()),
         })
         .filter(|difference| !difference.wrong.is_empty())
         .collect()
@@ -111,8 +132,8 @@ fn lead(locales: &[Locale], source: Option<Locale>) -> Vec<Locale> {
 
 #[derive(Debug)]
 struct Pair<'v> {
-    expected: Option<&'v str>,
-    found: Option<&'v str>,
+    expected: Option<Key<'v>>,
+    found: Option<Key<'v>>,
     wrong: Vec<Locale>,
     right: &'v [Locale],
     is_drift: bool,
@@ -128,9 +149,9 @@ impl<'v> Pairs<'v> {
     /// says in place of this one.
     fn add(
         &mut self,
-        dispute: &'v Dispute<&'v str>,
+        dispute: &'v Dispute<Key<'v>>,
         locale: Locale,
-        all: &'v [Dispute<&'v str>],
+        all: &'v [Dispute<Key<'v>>],
         similar: &dyn Fn(&str, &str) -> bool,
         source: Option<Locale>,
     ) {
@@ -166,25 +187,29 @@ impl<'v> Pairs<'v> {
 
 /// The value most like that of `dispute` that `locale` has on the other side.
 fn partner<'v>(
-    dispute: &Dispute<&'v str>,
+    dispute: &Dispute<Key<'v>>,
     locale: Locale,
-    all: &'v [Dispute<&'v str>],
+    all: &'v [Dispute<Key<'v>>],
     similar: &dyn Fn(&str, &str) -> bool,
-) -> Option<&'v Dispute<&'v str>> {
-    let fits = |other: &&Dispute<&str>| {
+) -> Option<&'v Dispute<Key<'v>>> {
+    let fits = |other: &&Dispute<Key<'_>>| {
         other.is_right != dispute.is_right
             && other.wrong().contains(&locale)
-            && similar(dispute.value, other.value)
+            && similar(dispute.value.0, other.value.0)
     };
     all.iter()
         .filter(fits)
-        .min_by_key(|other| strsim::osa_distance(dispute.value, other.value))
+        .min_by_key(|other| strsim::osa_distance(dispute.value.0, other.value.0))
 }
 
 /// Whether `locale` says the value in a neighbouring text instead, where a language that is right does not;
 /// or the other way round for a value too many.
-fn has_moved(topic: &Topic<'_>, at: usize, dispute: &Dispute<&str>, locale: Locale) -> bool {
+fn has_moved(topic: &Topic<'_>, at: usize, dispute: &Dispute<Key<'_>>, locale: Locale) -> bool {
     const NEAR: usize = 2;
+    // Said once more or once less than elsewhere: where the other one is says nothing.
+    if dispute.value.1 > 0 {
+        return false;
+    }
     let Some(reference) = dispute.right().first() else {
         return false;
     };
@@ -193,7 +218,7 @@ fn has_moved(topic: &Topic<'_>, at: usize, dispute: &Dispute<&str>, locale: Loca
         let says = |tag: Locale| {
             topic.units[other]
                 .text(tag)
-                .is_some_and(|text| text.plain.contains(dispute.value))
+                .is_some_and(|text| text.plain.contains(dispute.value.0))
         };
         if dispute.is_right {
             says(locale) && !says(*reference)
@@ -208,7 +233,7 @@ impl Difference {
     pub(crate) fn report(&self, rule: Rule, message: &str) -> Diagnostic {
         let right: Vec<Locale> = self.right.iter().map(|(locale, _)| *locale).collect();
         let message = match (&self.expected, self.scope) {
-            (_, Scope::Translations) => format!("{message}; all translations differ"),
+            (_, Scope::Translations) => format!("{message} in the translations, which all agree"),
             _ => format!("{message} in {}", list(&right)),
         };
         let mut diagnostic = Diagnostic::new(rule, message).scope(self.scope);
@@ -217,7 +242,7 @@ impl Difference {
             diagnostic = diagnostic.at(*at);
         }
         for (locale, at) in wrong {
-            diagnostic = diagnostic.related(*at, format!("the same in {locale}"));
+            diagnostic = diagnostic.also(*at, locale);
         }
         if let Some((locale, at)) = self.right.first() {
             let label = match &self.expected {

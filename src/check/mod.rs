@@ -2,11 +2,18 @@
 
 mod consensus;
 mod difference;
+mod glossary;
+mod order;
+mod places;
 mod rules;
+mod sense;
 mod suppression;
 mod text;
+mod token;
 mod unit;
 mod vocabulary;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -14,6 +21,9 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::{Languages, Locale};
 use crate::model::{HealthSet, KnowledgeBase};
 use crate::workspace::Source;
+use glossary::Glossary;
+use order::Swap;
+use sense::Senses;
 pub use suppression::suppress;
 use unit::Unit;
 use vocabulary::Vocabulary;
@@ -24,29 +34,36 @@ pub fn check(
     languages: &Languages,
     sources: &[Source],
 ) -> Vec<Diagnostic> {
-    let context = Context {
+    let mut context = Context {
         knowledge,
         languages,
         sources,
         source: knowledge.source,
         vocabulary: Vocabulary::new(knowledge),
+        senses: senses(knowledge, languages),
+        topics: Vec::new(),
+        glossary: Glossary::default(),
     };
-    let of_topics: Vec<Vec<Diagnostic>> = knowledge
-        .health_sets
-        .par_iter()
-        .map(|set| {
-            let topic = Topic {
-                set,
-                units: unit::units(set),
-            };
-            rules::OF_TOPICS
-                .iter()
-                .flat_map(|rule| rule(&context, &topic))
-                .collect()
-        })
+    let sets = knowledge.health_sets.par_iter();
+    context.topics = sets
+        .map(|set| Topic::new(set, &context.vocabulary))
         .collect();
+    context.glossary = Glossary::learn(&context.topics, context.source);
+    let run = |topic: &Topic<'_>| -> Vec<Diagnostic> {
+        let rules = rules::OF_TOPICS.iter();
+        rules.flat_map(|rule| rule(&context, topic)).collect()
+    };
+    let of_topics: Vec<Vec<Diagnostic>> = context.topics.par_iter().map(run).collect();
     let of_all = rules::OF_ALL.iter().flat_map(|rule| rule(&context));
     of_all.chain(of_topics.into_iter().flatten()).collect()
+}
+
+fn senses(knowledge: &KnowledgeBase<'_>, languages: &Languages) -> BTreeMap<Locale, Senses> {
+    let of = |&locale: &Locale| {
+        let lexicon = &languages.get(locale)?.lexicon;
+        Some((locale, Senses::new(&lexicon.polarity)?))
+    };
+    knowledge.locales.iter().filter_map(of).collect()
 }
 
 /// What `mpkc explain` says about a rule, as Markdown.
@@ -63,10 +80,46 @@ pub(crate) struct Context<'c> {
     /// The language that the others were translated from.
     pub(crate) source: Option<Locale>,
     pub(crate) vocabulary: Vocabulary<'c>,
+    /// The lexicon of health and existence of each language that has one.
+    pub(crate) senses: BTreeMap<Locale, Senses>,
+    /// The health sets with their aligned texts.
+    pub(crate) topics: Vec<Topic<'c>>,
+    /// What languages make of headings and link texts.
+    pub(crate) glossary: Glossary,
 }
 
 /// One health set with its aligned texts.
 pub(crate) struct Topic<'c> {
     pub(crate) set: &'c HealthSet<'c>,
     pub(crate) units: Vec<Unit<'c>>,
+    /// For each section, the languages whose texts there are not to be compared; see [`unit::astray`].
+    pub(crate) astray: Vec<Vec<Locale>>,
+    /// Texts that changed places.
+    pub(crate) swaps: Vec<Swap>,
+}
+
+impl<'c> Topic<'c> {
+    fn new(set: &'c HealthSet<'c>, vocabulary: &Vocabulary<'c>) -> Self {
+        let astray = unit::astray(set);
+        let mut units = unit::units(set, &astray, vocabulary);
+        let swaps = order::swaps(&units);
+        // What was swapped is reported as such, and not compared with what it is not.
+        for swap in &swaps {
+            for at in [swap.first, swap.second] {
+                units[at].doubt(swap.locale);
+            }
+        }
+        Self {
+            set,
+            units,
+            astray,
+            swaps,
+        }
+    }
+
+    /// How many bytes the article of `locale` has.
+    pub(crate) fn length(&self, locale: Locale) -> usize {
+        let texts = self.units.iter().filter_map(|unit| unit.text(locale));
+        texts.map(|text| text.plain.len()).sum()
+    }
 }

@@ -20,8 +20,8 @@ struct Suppression<'s> {
     used: bool,
 }
 
-/// `diagnostics` without those that a comment in `sources` allows, and with a diagnostic for each comment that
-/// is of no use. Only the primary place of a diagnostic counts.
+/// `diagnostics` without what a comment in `sources` allows, and with a diagnostic for each comment that is of no use. A
+/// diagnostic about several languages loses the places that are allowed, and stays for the others.
 pub fn suppress(diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnostic> {
     let mut comments: Vec<Suppression<'_>> = sources.iter().flat_map(comments).collect();
     if comments.is_empty() {
@@ -29,11 +29,13 @@ pub fn suppress(diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnos
     }
     let mut kept: Vec<Diagnostic> = diagnostics
         .into_iter()
-        .filter(|diagnostic| {
-            let fits = comments
-                .iter_mut()
-                .find(|comment| comment.allows(diagnostic));
-            fits.map(|comment| comment.used = true).is_none()
+        .filter_map(|diagnostic| {
+            let rule = diagnostic.rule;
+            diagnostic.without(|place| {
+                let mut comments = comments.iter_mut();
+                let fits = comments.find(|comment| comment.allows(rule, place));
+                fits.map(|comment| comment.used = true).is_some()
+            })
         })
         .collect();
     kept.extend(comments.iter().filter_map(Suppression::problem));
@@ -86,13 +88,11 @@ fn next_line_end(text: &str, at: usize) -> usize {
 }
 
 impl Suppression<'_> {
-    fn allows(&self, diagnostic: &Diagnostic) -> bool {
-        self.rule == Some(diagnostic.rule)
+    fn allows(&self, rule: Rule, place: Location) -> bool {
+        self.rule == Some(rule)
             && !self.reason.is_empty()
-            && diagnostic.primary.is_some_and(|place| {
-                place.source == self.at.source
-                    && (self.reach.start..self.reach.end).contains(&place.span.start)
-            })
+            && place.source == self.at.source
+            && (self.reach.start..self.reach.end).contains(&place.span.start)
     }
 
     fn problem(&self) -> Option<Diagnostic> {
@@ -151,6 +151,31 @@ mod tests {
         let text = "# T\n\n<!-- mpkc allow name-lost: on purpose -->\n\nhere\n\nthere\n";
         assert!(rules(text, "here").is_empty());
         assert_eq!(rules(text, "there"), ["name-lost", "unused-suppression"]);
+    }
+
+    #[test]
+    fn a_comment_takes_away_its_own_place_only() {
+        let sources = [
+            source("# T\n\n<!-- mpkc allow name-lost: on purpose -->\n\nhere\n"),
+            {
+                let mut other = source("# T\n\nthere\n");
+                other.id = crate::diagnostic::SourceId(1);
+                other
+            },
+        ];
+        let at = |text: &str, number: usize| {
+            let start = sources[number].text.find(text).expect("there");
+            Span::new(start, start + 1).within(sources[number].id)
+        };
+        let finding = Diagnostic::new(Rule::NameLost, "x")
+            .at(at("here", 0))
+            .also(at("there", 1), "xx")
+            .edit(at("here", 0), "a")
+            .edit(at("there", 1), "b");
+        let kept = suppress(vec![finding], &sources);
+        assert_eq!(kept.len(), 1);
+        assert_eq!(kept[0].primary, Some(at("there", 1)));
+        assert_eq!(kept[0].fix.len(), 1);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::token::{Token, tokens};
+use super::vocabulary::Vocabulary;
 use crate::article::Article;
 use crate::diagnostic::{Location, Span};
 use crate::syntax::{Inline, InlineKind};
@@ -18,6 +20,8 @@ pub(crate) struct Text<'a> {
     pub(crate) plain: String,
     /// The links in it.
     pub(crate) links: Vec<LinkUse<'a>>,
+    /// The words in it that rules compare, in its order.
+    pub(crate) tokens: Vec<Token<'a>>,
     /// Whether the text may have been paired with the wrong texts of other languages, because its
     /// neighbours are not those of the other languages.
     pub(crate) shaky: bool,
@@ -63,6 +67,7 @@ impl<'a> Text<'a> {
             span,
             plain: String::new(),
             links: Vec::new(),
+            tokens: Vec::new(),
             shaky: false,
             pieces: Vec::new(),
         };
@@ -76,6 +81,30 @@ impl<'a> Text<'a> {
             self.plain.push(' ');
         }
         self.push(inlines, PieceKind::Plain);
+    }
+
+    /// Finds the tokens; to be called when the text is complete.
+    pub(crate) fn read(&mut self, vocabulary: &Vocabulary<'a>) {
+        let pairs = self.pieces.windows(2);
+        let edges = pairs
+            .filter(|pair| pair[0].kind != pair[1].kind)
+            .map(|pair| pair[1].start);
+        self.tokens = tokens(&self.plain, edges, vocabulary);
+    }
+
+    /// The steps it refers to: the number of each and, counted from 1, the letter.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (u32, u32)> {
+        let references = &self.article.references;
+        let first = references.partition_point(|reference| reference.span.start < self.span.start);
+        references[first..]
+            .iter()
+            .take_while(|reference| reference.span.end <= self.span.end)
+            .map(|reference| {
+                (
+                    u32::from(reference.label.number),
+                    u32::from(reference.label.letter),
+                )
+            })
     }
 
     fn push(&mut self, inlines: &'a [Inline], around: PieceKind) {

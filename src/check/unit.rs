@@ -1,11 +1,17 @@
 //! The texts of an article, aligned over all languages: what rules compare.
 
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
+
 use crate::article::{self, Article, Block, SectionKind};
 use crate::locale::Locale;
 use crate::model::{CommandId, HealthSet, Node, Section};
 use crate::syntax;
 
 use super::text::Text;
+use super::token::{Token, TokenKind};
+use super::vocabulary::Vocabulary;
 
 /// A piece of running text in every language that has it.
 #[derive(Debug)]
@@ -40,6 +46,25 @@ impl<'a> Unit<'a> {
             .map(|(_, text)| text)
     }
 
+    /// Whether the texts that surely belong together do not all have the same tokens of a kind, whatever their order.
+    pub(crate) fn differs(&self, picks: impl Fn(TokenKind) -> bool) -> bool {
+        let sum = |text: &Text<'_>| -> u64 {
+            let picked = text.tokens.iter().filter(|token| picks(token.kind));
+            picked.fold(0, |sum: u64, token: &Token<'_>| {
+                sum.wrapping_add(FxBuildHasher.hash_one(&text.plain[token.range.clone()]))
+            })
+        };
+        let mut sums = self.sure().map(|(_, text)| sum(text));
+        let first = sums.next();
+        sums.any(|sum| Some(sum) != first)
+    }
+
+    /// Marks the text of `locale` as one that may not belong here.
+    pub(crate) fn doubt(&mut self, locale: Locale) {
+        let texts = self.texts.iter_mut().filter(|(tag, _)| *tag == locale);
+        texts.for_each(|(_, text)| text.shaky = true);
+    }
+
     /// The texts that surely belong together.
     pub(crate) fn sure(&self) -> impl Iterator<Item = (Locale, &Text<'a>)> {
         self.texts
@@ -50,9 +75,16 @@ impl<'a> Unit<'a> {
 }
 
 /// The units of a health set, in the order of the text.
-pub(crate) fn units<'a>(set: &'a HealthSet<'a>) -> Vec<Unit<'a>> {
+pub(crate) fn units<'a>(
+    set: &'a HealthSet<'a>,
+    astray: &[Vec<Locale>],
+    vocabulary: &Vocabulary<'a>,
+) -> Vec<Unit<'a>> {
     let mut collector = Collector {
         set,
+        astray,
+        lacking: lacking(set),
+        number: 0,
         units: Vec::with_capacity(64),
         section: 0,
     };
@@ -70,18 +102,90 @@ pub(crate) fn units<'a>(set: &'a HealthSet<'a>) -> Vec<Unit<'a>> {
     collector.nodes(&set.introduction);
     for section in &set.sections {
         collector.section += 1;
+        collector.number += 1;
         collector.section(section);
     }
+    let texts = collector.units.iter_mut().flat_map(|unit| &mut unit.texts);
+    texts.for_each(|(_, text)| text.read(vocabulary));
     collector.units
 }
 
-struct Collector<'a> {
+/// For each section, the languages of which it is not sure that they have this section here: theirs is of another kind,
+/// or has taken in a section whose heading they lack. Index 0 is the introduction.
+pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
+    let lacking = lacking(set);
+    let lacks_any = |locale: Locale| lacking.contains(&locale);
+    let introduction = set
+        .articles
+        .iter()
+        .filter(|(locale, article)| {
+            let usual = usual(
+                set.articles
+                    .values()
+                    .map(|article| article.introduction.len()),
+            );
+            lacks_any(*locale) && Some(size(&article.introduction)) != usual
+        })
+        .map(|(locale, _)| locale)
+        .collect();
+    let sections = set.sections.iter().map(|section| {
+        let usual = usual(section.texts.values().map(|own| size(&own.blocks)));
+        section
+            .texts
+            .iter()
+            .filter(|(locale, own)| {
+                own.kind != section.kind || lacks_any(*locale) && Some(size(&own.blocks)) != usual
+            })
+            .map(|(locale, _)| locale)
+            .collect()
+    });
+    std::iter::once(introduction).chain(sections).collect()
+}
+
+/// The languages that lack a section.
+fn lacking(set: &HealthSet<'_>) -> Vec<Locale> {
+    let has_all = |locale: &Locale| {
+        let mut sections = set.sections.iter();
+        sections.all(|section| section.texts.get(*locale).is_some())
+    };
+    set.articles
+        .locales()
+        .filter(|locale| !has_all(locale))
+        .collect()
+}
+
+/// How many blocks there are, those in lists included.
+fn size(blocks: &[Block]) -> usize {
+    let of = |block: &Block| match block {
+        Block::Steps(steps) => steps.steps.iter().map(|step| size(&step.blocks)).sum(),
+        Block::Items(list) => list.items.iter().map(|item| size(item)).sum(),
+        _ => 1,
+    };
+    blocks.iter().map(of).sum()
+}
+
+/// The most frequent number; of equally frequent ones the greatest.
+fn usual(counts: impl Iterator<Item = usize>) -> Option<usize> {
+    let counts: Vec<usize> = counts.collect();
+    let frequency = |wanted: usize| counts.iter().filter(|&&count| count == wanted).count();
+    counts
+        .iter()
+        .copied()
+        .max_by_key(|&count| (frequency(count), count))
+}
+
+struct Collector<'c, 'a> {
     set: &'a HealthSet<'a>,
+    astray: &'c [Vec<Locale>],
+    /// The languages that lack a section, so that no heading of theirs is surely where it should be.
+    lacking: Vec<Locale>,
+    /// The number of the second-level section.
+    number: usize,
     units: Vec<Unit<'a>>,
     section: usize,
 }
 
-impl<'a> Collector<'a> {
+impl<'a> Collector<'_, 'a> {
     fn push(&mut self, role: Role, texts: Vec<(Locale, Text<'a>)>) {
         self.units.push(Unit {
             role,
@@ -91,13 +195,17 @@ impl<'a> Collector<'a> {
         });
     }
 
+    fn is_astray(&self, locale: Locale) -> bool {
+        let here = self.astray.get(self.number);
+        here.is_some_and(|locales| locales.contains(&locale))
+    }
+
     fn section(&mut self, section: &'a Section<'a>) {
         let heading = |(locale, own): (Locale, &&'a article::Section)| {
             let article: &'a Article = self.set.articles.get(locale)?;
-            Some((
-                locale,
-                Text::new(article, &own.heading.text, own.heading.span),
-            ))
+            let mut text = Text::new(article, &own.heading.text, own.heading.span);
+            text.shaky = !own.kind.may_be(section.kind) || self.lacking.contains(&locale);
+            Some((locale, text))
         };
         let headings = section.texts.iter().filter_map(heading).collect();
         self.push(Role::Heading(section.kind), headings);
@@ -117,7 +225,7 @@ impl<'a> Collector<'a> {
                         .filter_map(|(locale, block)| {
                             let article: &'a Article = self.set.articles.get(locale)?;
                             let mut text = of_block(article, block)?;
-                            text.shaky = shaky.contains(&locale);
+                            text.shaky = shaky.contains(&locale) || self.is_astray(locale);
                             Some((locale, text))
                         })
                         .collect();
@@ -155,11 +263,7 @@ fn shaky(nodes: &[Node<'_>]) -> Vec<Locale> {
             None => counts.push((locale, 1)),
         }
     }
-    let frequency = |wanted: usize| counts.iter().filter(|(_, count)| *count == wanted).count();
-    let usual = counts
-        .iter()
-        .map(|(_, count)| *count)
-        .max_by_key(|&count| (frequency(count), count));
+    let usual = usual(counts.iter().map(|(_, count)| *count));
     counts
         .iter()
         .filter(|(_, count)| Some(*count) != usual)

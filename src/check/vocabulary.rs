@@ -1,11 +1,24 @@
 //! The names that articles may use: of health sets, probes, monitors, application pools, cmdlets. What
 //! the tables and commands of all articles name is known; prose is held against it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::is_monitor_like;
 use crate::model::KnowledgeBase;
 use crate::syntax::Words;
+
+/// What managed availability prints: states of monitors and results of probes.
+pub(crate) const LITERALS: &[&str] = &[
+    "Succeeded",
+    "Unhealthy",
+    "Healthy",
+    "Degraded",
+    "Unrecoverable",
+    "Repairing",
+    "Rejected",
+];
 
 /// The kinds of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,10 +51,42 @@ impl NameKind {
 /// Known names.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary<'a> {
-    health_sets: HashSet<&'a str>,
-    monitors: HashSet<&'a str>,
+    health_sets: FxHashSet<&'a str>,
+    monitors: FxHashSet<&'a str>,
     /// Names in lower case, as they are mostly written, and how often.
-    spellings: HashMap<String, (&'a str, usize)>,
+    spellings: FxHashMap<String, (&'a str, usize)>,
+    /// The outlines of everything that is to be found.
+    outlines: Outlines,
+}
+
+/// Words by first and last letter and length: a word whose outline is not here is not worth a look.
+#[derive(Debug)]
+struct Outlines(Vec<u64>);
+
+impl Default for Outlines {
+    fn default() -> Self {
+        let mut outlines = Self(vec![0; 32 * 32]);
+        LITERALS.iter().for_each(|word| outlines.insert(word));
+        outlines
+    }
+}
+
+impl Outlines {
+    fn slot(word: &[u8]) -> (usize, u64) {
+        let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default() & 31);
+        let slot = letter(word.first()) * 32 + letter(word.last());
+        (slot, 1 << word.len().min(63))
+    }
+
+    fn insert(&mut self, word: &str) {
+        let (slot, bit) = Self::slot(word.as_bytes());
+        self.0[slot] |= bit;
+    }
+
+    fn has(&self, word: &[u8]) -> bool {
+        let (slot, bit) = Self::slot(word);
+        self.0[slot] & bit != 0
+    }
 }
 
 impl<'a> Vocabulary<'a> {
@@ -74,7 +119,26 @@ impl<'a> Vocabulary<'a> {
                 *entry = (name, often);
             }
         }
+        let words = known.health_sets.iter().chain(&known.monitors).copied();
+        for word in words.chain(known.spellings.values().map(|(name, _)| *name)) {
+            known.outlines.insert(word);
+        }
         known
+    }
+
+    /// Whether a word of plain letters can be a name, a literal, or a name in other case. Cheap, and often wrong in favour.
+    pub(crate) fn may_be_name(&self, word: &[u8]) -> bool {
+        let has_humps = || {
+            let upper = word.iter().skip(1);
+            upper.into_iter().any(u8::is_ascii_uppercase)
+        };
+        let has_suffix = || {
+            let tail = &word[word.len() - 5..];
+            tail.eq_ignore_ascii_case(b"probe") || tail.eq_ignore_ascii_case(b"nitor")
+        };
+        self.outlines.has(word)
+            || word.len() > 1 && has_humps()
+            || word.len() > 5 && word[0].is_ascii_uppercase() && has_suffix()
     }
 
     /// What `word` names, if it is a name rather than a word.
@@ -91,7 +155,49 @@ impl<'a> Vocabulary<'a> {
         if is_cmdlet(word) {
             return Some(NameKind::Cmdlet);
         }
+        if word.contains('.') && self.is_near_health_set(word) {
+            return Some(NameKind::HealthSet);
+        }
         has_parts(word).then_some(NameKind::Other)
+    }
+
+    /// Whether a table or a command has `name`, in this or other case.
+    pub(crate) fn is_known(&self, name: &str) -> bool {
+        let lower = || self.spellings.contains_key(&name.to_ascii_lowercase());
+        self.monitors.contains(name) || self.outlines.has(name.as_bytes()) && lower()
+    }
+
+    /// The known name that `name` is a slip of: one letter off, or two in a long name, and the same numbers.
+    pub(crate) fn near(&self, name: &str) -> Option<&'a str> {
+        let slips = match name.len() {
+            0..8 => return None,
+            8..14 => 1,
+            _ => 2,
+        };
+        let digits = |word: &str| -> String { word.chars().filter(char::is_ascii_digit).collect() };
+        let fits = |known: &&str| {
+            known.len().abs_diff(name.len()) <= slips
+                && digits(known) == digits(name)
+                // The plural of a pool is no slip.
+                && name.strip_suffix('s') != Some(known)
+                && strsim::osa_distance(known, name) <= slips
+        };
+        let known = self.spellings.values().map(|(known, _)| *known);
+        known
+            .filter(fits)
+            .min_by_key(|known| (strsim::osa_distance(known, name), *known))
+    }
+
+    /// Whether `word` is a slip of a health set with a dot.
+    fn is_near_health_set(&self, word: &str) -> bool {
+        let fits = |known: &&str| {
+            known.contains('.')
+                && known.len().abs_diff(word.len()) <= 2
+                && strsim::osa_distance(known, word) <= 2
+        };
+        word.len() >= 8
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && self.health_sets.iter().any(|known| fits(&known))
     }
 
     /// Whether `name` is a health set.
@@ -102,7 +208,11 @@ impl<'a> Vocabulary<'a> {
     /// How a name that is written in an unusual case is written mostly: a probe, a monitor or a health set with a
     /// dot as in the tables, an application pool as in most commands.
     pub(crate) fn other_case(&self, word: &str) -> Option<&'a str> {
-        if word.len() < 5 || self.monitors.contains(word) || self.health_sets.contains(word) {
+        if word.len() < 5
+            || !self.outlines.has(word.as_bytes())
+            || self.monitors.contains(word)
+            || self.health_sets.contains(word)
+        {
             return None;
         }
         let (right, _) = self.spellings.get(&word.to_ascii_lowercase())?;

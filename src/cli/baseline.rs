@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::run::Failure;
 use crate::diagnostic::Diagnostic;
+use crate::locale::Locale;
 use crate::workspace::{Source, read_text, replace};
 
 /// The name and version of the format.
@@ -23,12 +24,26 @@ struct Baseline {
     findings: BTreeMap<String, usize>,
 }
 
-fn key(diagnostic: &Diagnostic, sources: &[Source]) -> String {
-    let source = diagnostic
-        .primary
-        .and_then(|place| sources.get(place.source.0 as usize));
-    let file = source.map_or("", |source| source.label.as_str());
-    format!("{}: {file}: {}", diagnostic.rule.name(), diagnostic.message)
+/// What a finding is known by at each of its places. The languages that a message names are left out: they change with
+/// what happens in other files.
+fn keys(diagnostic: &Diagnostic, sources: &[Source]) -> Vec<String> {
+    let is_tag = |word: &&str| {
+        let tag = word.trim_matches([',', ':', '(', ')']).parse::<Locale>();
+        word.contains('-') && tag.is_ok_and(|locale| locale.region().is_some())
+    };
+    let words: Vec<&str> = diagnostic
+        .message
+        .split(' ')
+        .filter(|word| !is_tag(word))
+        .collect();
+    let message = words.join(" ");
+    let key = |file: &str| format!("{}: {file}: {message}", diagnostic.rule.name());
+    let of_places = diagnostic.places().map(|place| {
+        let source = sources.get(place.source.0 as usize);
+        key(source.map_or("", |source| source.label.as_str()))
+    });
+    let keys: Vec<String> = of_places.collect();
+    if keys.is_empty() { vec![key("")] } else { keys }
 }
 
 /// Writes the findings to `path`.
@@ -41,11 +56,11 @@ pub(super) fn write(
         format: FORMAT.to_owned(),
         ..Baseline::default()
     };
-    for diagnostic in diagnostics {
-        *baseline
-            .findings
-            .entry(key(diagnostic, sources))
-            .or_default() += 1;
+    for key in diagnostics
+        .iter()
+        .flat_map(|diagnostic| keys(diagnostic, sources))
+    {
+        *baseline.findings.entry(key).or_default() += 1;
     }
     let mut text = serde_json::to_string_pretty(&baseline)
         .map_err(|error| Failure::Write(path.to_owned(), error.into()))?;
@@ -69,14 +84,18 @@ pub(super) fn unknown(
             known.format
         )));
     }
-    let mut is_new =
-        |diagnostic: &Diagnostic| match known.findings.get_mut(&key(diagnostic, sources)) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                false
-            }
-            _ => true,
-        };
+    let mut is_known = |key: &String| match known.findings.get_mut(key) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            true
+        }
+        _ => false,
+    };
+    // A finding about several languages is new if it is new in one.
+    let mut is_new = |diagnostic: &Diagnostic| {
+        let keys = keys(diagnostic, sources);
+        keys.iter().filter(|key| !is_known(key)).count() > 0
+    };
     Ok(diagnostics
         .into_iter()
         .filter(|diagnostic| is_new(diagnostic))

@@ -70,6 +70,8 @@ pub struct Related {
     pub location: Location,
     /// What is to be seen there.
     pub label: String,
+    /// Whether it is the same there, so that the finding is about this place too.
+    pub same: bool,
 }
 
 impl Diagnostic {
@@ -124,18 +126,60 @@ impl Diagnostic {
         self.related.push(Related {
             location,
             label: label.into(),
+            same: false,
         });
         self
     }
+
+    /// Adds a place of another language that the diagnostic is about as well.
+    #[must_use]
+    pub fn also(mut self, location: Location, locale: impl std::fmt::Display) -> Self {
+        self.related.push(Related {
+            location,
+            label: format!("the same in {locale}"),
+            same: true,
+        });
+        self
+    }
+
+    /// Every place the diagnostic is about.
+    pub fn places(&self) -> impl Iterator<Item = Location> {
+        let same = self.related.iter().filter(|related| related.same);
+        self.primary
+            .into_iter()
+            .chain(same.map(|related| related.location))
+    }
+
+    /// The diagnostic without the places for which `drop` holds; `None` if there were places and none is left.
+    pub fn without(mut self, mut drop: impl FnMut(Location) -> bool) -> Option<Self> {
+        let Some(primary) = self.primary else {
+            return Some(self);
+        };
+        let dropped: Vec<Location> = self.places().filter(|place| drop(*place)).collect();
+        let is_gone = dropped.contains(&primary);
+        self.related
+            .retain(|related| !related.same || !dropped.contains(&related.location));
+        self.fix
+            .retain(|edit| !dropped.iter().any(|place| place.overlaps(&edit.location)));
+        if is_gone {
+            let next = self.related.iter().position(|related| related.same)?;
+            self.primary = Some(self.related.remove(next).location);
+        }
+        Some(self)
+    }
 }
 
-/// Sorts diagnostics by place, then rule, then message: the order in which every report shows them.
-pub fn sort(diagnostics: &mut [Diagnostic]) {
+/// Sorts diagnostics by place, then rule, then message: the order in which every report shows them. What would be said
+/// twice is said once.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| d.primary.map(|p| (p.source, p.span.start, p.span.end));
         key(a)
             .cmp(&key(b))
             .then_with(|| a.rule.cmp(&b.rule))
             .then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup_by(|a, b| {
+        a.rule == b.rule && a.primary.is_some() && a.primary == b.primary && a.message == b.message
     });
 }

@@ -123,14 +123,30 @@ rules! {
     ProseContradictsCommand = "prose-contradicts-command", Warning;
     /// A cmdlet, parameter or property is one slip from a known one.
     CommandMisspelt = "command-misspelt", Error;
+    /// A quote or bracket of a command has no partner.
+    CommandBroken = "command-broken", Error;
+    /// A name is one slip from one that a table has, in every language.
+    NameMisspelt = "name-misspelt", Warning;
     /// A literal that programs print was translated or lost.
     OutputLiteralChanged = "output-literal-changed", Warning;
     /// A number in running text is not that of the other languages.
     NumberChanged = "number-changed", Warning;
+    /// A path or an address in running text is not that of the other languages.
+    PathChanged = "path-changed", Warning;
+    /// The date under a title is not that of the other languages.
+    DateDiffers = "date-differs", Note;
+    /// A row of the table of probes lists other dependencies than in the other languages.
+    DependenciesDiffer = "dependencies-differ", Warning;
+    /// A remark has lost its label, such as **Note**.
+    RemarkLabelLost = "remark-label-lost", Warning;
+    /// Characters were damaged on the way.
+    EncodingDamaged = "encoding-damaged", Error;
     /// A step, bullet, command, table or list is missing in a language.
     PartMissing = "part-missing", Warning;
     /// A step, bullet, command, table or list stands in one language only.
     PartAdded = "part-added", Warning;
+    /// Two parts have changed places in a language.
+    PartMoved = "part-moved", Warning;
     /// A paragraph is missing in a language.
     ParagraphMissing = "paragraph-missing", Warning;
     /// A paragraph stands in one language only.
@@ -149,6 +165,8 @@ rules! {
     HeadingNotTranslated = "heading-not-translated", Warning;
     /// The text of a link is left in the source language.
     LinkTextNotTranslated = "link-text-not-translated", Note;
+    /// One term of the source has several translations in a language.
+    TermInconsistent = "term-inconsistent", Note;
     /// A text has no letter of the script of its language.
     WrongScript = "wrong-script", Warning;
     /// Markup that readers see as characters.
@@ -156,7 +174,7 @@ rules! {
     /// A placeholder that Markdown takes for HTML.
     PlaceholderSwallowed = "placeholder-swallowed", Error;
     /// A text says the opposite of the other languages.
-    PolarityDiffers = "polarity-differs", Note;
+    PolarityDiffers = "polarity-differs", Warning;
     /// A name is written in other case than in the tables.
     NameOtherCase = "name-other-case", Note;
     /// Two tables say different things about one probe.

@@ -58,6 +58,15 @@ pub struct Location {
     pub span: Span,
 }
 
+impl Location {
+    /// Whether two places have a byte in common.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.source == other.source
+            && self.span.start < other.span.end
+            && other.span.start < self.span.end
+    }
+}
+
 /// A position as people count: both 1-based, the column in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct LineColumn {

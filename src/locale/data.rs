@@ -55,7 +55,8 @@ pub struct Lexicon {
     pub polarity: Polarity,
 }
 
-/// Phrases by their sense, in lower case; the beginnings of words are enough. Of two that fit, the longer counts.
+/// Phrases by their sense, in lower case; the beginnings of words are enough. Of two that fit at one place, the longer
+/// counts. A phrase that another word turns into its opposite need not be listed: `negation` does that.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Polarity {
@@ -71,6 +72,15 @@ pub struct Polarity {
     /// An issue does not exist any more.
     #[serde(default)]
     pub gone: Vec<String>,
+    /// Whole words and groups of words that turn the next phrase of the clause into its opposite.
+    #[serde(default)]
+    pub negation: Vec<String>,
+    /// Endings and words that turn the phrase before them into its opposite.
+    #[serde(default)]
+    pub negation_after: Vec<String>,
+    /// Words in which a phrase occurs without its sense.
+    #[serde(default)]
+    pub neutral: Vec<String>,
 }
 
 /// How a language says that one must wait; `{number}` stands for the number.

@@ -6,7 +6,9 @@ use camino::Utf8Path;
 use mpkc::emit::runbook::{ParameterName, RenderError, RenderFormat, Request, render, runbook};
 use mpkc::locale::Locale;
 use mpkc::model::MonitorId;
+use serde_json::Value;
 
+use crate::schema::{assert_follows, schema};
 use crate::support::{articles, content, folders};
 
 const FORMATS: [RenderFormat; 4] = [
@@ -84,6 +86,22 @@ fn each(
                 see(&format!("{} {} {locale}", runbook.slug, monitor.id), &text);
             }
         }
+    }
+}
+
+#[test]
+fn every_filled_in_runbook_follows_its_schema() {
+    let validator = schema("filled-runbook.v1.schema.json");
+    for folder in folders() {
+        each(
+            &folder,
+            &[("server", "EX01")],
+            RenderFormat::Json,
+            |name, text| {
+                let value: Value = serde_json::from_str(text).expect("JSON");
+                assert_follows(&validator, &value, name);
+            },
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::{articles, folders, runbooks};
 
-fn schema(name: &str) -> jsonschema::Validator {
+pub fn schema(name: &str) -> jsonschema::Validator {
     let (_, text) = schemas()
         .into_iter()
         .find(|(file, _)| *file == name)
@@ -16,7 +16,7 @@ fn schema(name: &str) -> jsonschema::Validator {
     jsonschema::draft202012::new(&schema).expect("schemas are schemas")
 }
 
-fn assert_follows(validator: &jsonschema::Validator, value: &Value, name: &str) {
+pub fn assert_follows(validator: &jsonschema::Validator, value: &Value, name: &str) {
     let errors: Vec<String> = validator
         .iter_errors(value)
         .map(|error| format!("{}: {error}", error.instance_path()))

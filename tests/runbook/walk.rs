@@ -47,10 +47,17 @@ fn walk(runbook: &Value, monitor: &str, health_set: &str, answers: Answers<'_>) 
         target = match node.get("next") {
             Some(next) => next,
             None => {
+                // Where nothing else is said, the worst: the issue persists, and what a step describes is the case.
+                let asks_for_health = node["outcomes"][0]["when"] == "healthy";
+                let worst = if asks_for_health {
+                    "unhealthy"
+                } else {
+                    "applies"
+                };
                 let found = answers
                     .iter()
                     .find(|(node, _)| *node == id)
-                    .map_or("unhealthy", |(_, found)| found);
+                    .map_or(worst, |(_, found)| found);
                 choose(node, found, monitor, health_set)
             }
         };
@@ -116,7 +123,7 @@ fn a_persistent_issue_is_escalated() {
             &imap,
             monitor,
             health_set,
-            &[("imap/ImapCTPMonitor/3.7", "healthy")],
+            &[("imap/ImapCTPMonitor/3.7", "does-not-apply")],
         );
         assert_eq!(walk.end, "escalate", "{monitor}");
         let last = walk.done.last().expect("something is done");

@@ -28,19 +28,20 @@ pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic
             let places: Vec<Location> =
                 links().filter(|link| fits(link.target)).map(|link| link.span.within(article.source)).collect();
             if let Some(first) = places.first() {
-                let message = match places.len() {
-                    1 => format!("a link of this article {what}"),
-                    more => format!("{more} links of this article {what}"),
+                // How many there are is no part of the message: a baseline knows findings by it.
+                let help = match places.len() {
+                    1 => help.to_owned(),
+                    more => format!("{help}; there are {more} such links"),
                 };
-                found.push(Diagnostic::new(rule, message).at(*first).help(help));
+                found.push(Diagnostic::new(rule, what).at(*first).help(help));
             }
         };
-        report(Rule::InsecureLink, &|target| target.starts_with("http://"), "has plain http", "write `https:`");
+        report(Rule::InsecureLink, &|target| target.starts_with("http://"), "this article has links with plain http", "write `https:`");
         let retired = |target: &str| {
             let host = target.split_once("://").map_or("", |(_, rest)| rest.split(['/', ':']).next().unwrap_or(rest));
             RETIRED.contains(&host.to_ascii_lowercase().as_str())
         };
-        report(Rule::RetiredHost, &retired, "leads to a retired site", "link the page that took its place");
+        report(Rule::RetiredHost, &retired, "this article links to a retired site", "link the page that took its place");
     }
     found
 }

@@ -133,7 +133,7 @@ fn report(
     .help(format!("write `{right}`"));
     for (locale, place) in rest {
         diagnostic = diagnostic
-            .related(*place, format!("the same in {locale}"))
+            .also(*place, locale)
             .edit(*place, right);
     }
     Some(diagnostic)

@@ -166,7 +166,7 @@ fn report(
                 Scope::Everywhere
             });
     for (locale, place) in rest {
-        diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+        diagnostic = diagnostic.also(*place, locale);
     }
     Some(diagnostic)
 }

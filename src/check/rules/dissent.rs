@@ -82,7 +82,7 @@ fn report(context: &Context<'_>, group: &[&Dissent], source: Option<Locale>) -> 
         first.expected
     ));
     for dissent in &group[1..] {
-        diagnostic = diagnostic.related(dissent.at, format!("the same in {}", dissent.locale));
+        diagnostic = diagnostic.also(dissent.at, dissent.locale);
     }
     let scope = if only_source && group.len() > 1 {
         Scope::Translations

@@ -4,8 +4,8 @@
 //!
 //! ## What it does
 //! Compares the links of a paragraph with those of the same paragraph in the other languages. Targets are the same if
-//! they differ only in the language part of the address. Sites that were renamed since are not compared with
-//! each other: the source is held only against its own kind of links, to articles of this set.
+//! they differ only in the language part of the address. The source may link other sites than its translations: which
+//! target stands for which is learnt from all articles.
 //!
 //! ## Why it matters
 //! A link to another topic sends an operator the wrong way.
@@ -14,7 +14,7 @@
 //! Link what the other languages link.
 //!
 //! ## What it cannot see
-//! Whether a target exists; a source that links another page than all translations.
+//! Whether a target exists; a source that links another page than all translations, if that page occurs nowhere else.
 
 use crate::check::consensus::{disputes, list, scope};
 use crate::check::unit::Unit;
@@ -75,7 +75,7 @@ fn counts(context: &Context<'_>, unit: &Unit<'_>) -> Option<Vec<Diagnostic>> {
             })
             .help("link what the other languages link");
         for (locale, place) in places {
-            diagnostic = diagnostic.related(place, format!("the same in {locale}"));
+            diagnostic = diagnostic.also(place, locale);
         }
         if let Some((locale, text)) = dispute
             .holders
@@ -182,7 +182,7 @@ fn report(
         .help("link what the other languages link");
     for locale in rest {
         if let Some((_, place)) = link(*locale) {
-            diagnostic = diagnostic.related(place, format!("also different in {locale}"));
+            diagnostic = diagnostic.also(place, locale);
         }
     }
     if let Some((locale, (_, place))) = holders
@@ -196,7 +196,7 @@ fn report(
 
 /// Where a link leads, whatever the language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Target {
+pub(super) enum Target {
     /// To an article of the set.
     Article(Slug),
     /// To an address without its scheme and language.
@@ -213,7 +213,8 @@ impl std::fmt::Display for Target {
 }
 
 impl Target {
-    fn of(knowledge: &KnowledgeBase<'_>, target: &str) -> Option<Self> {
+    /// Where `target` leads; `None` if it is neither an article nor an address.
+    pub(super) fn of(knowledge: &KnowledgeBase<'_>, target: &str) -> Option<Self> {
         if let Some(set) = knowledge.linked(target) {
             return Some(Self::Article(set.slug.clone()));
         }

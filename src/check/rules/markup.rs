@@ -37,6 +37,12 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 }
 
 fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
+    let source = context.sources.get(text.article.source.0 as usize)?;
+    let raw = text.span.of(&source.text);
+    // Most texts have no star: one quick search says so.
+    if !raw.contains('*') {
+        return None;
+    }
     let left = text
         .plain
         .match_indices("**")
@@ -53,8 +59,6 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
             "these stars are shown as characters: no bold type begins or ends here",
         ));
     }
-    let source = context.sources.get(text.article.source.0 as usize)?;
-    let raw = text.span.of(&source.text);
     let (open, close) = unflanked(raw)?;
     let start = text.span.start as usize;
     let place = Span::new(start + open, start + close).within(text.article.source);
@@ -66,13 +70,15 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
 
 /// The first pair of `**` of which one cannot open or the other cannot close bold type (CommonMark 0.31, 6.2).
 fn unflanked(raw: &str) -> Option<(usize, usize)> {
-    if raw.contains('`') || raw.contains("***") {
+    if raw.contains("***") {
         return None;
     }
+    let has_code = raw.contains('`');
+    let in_code = |at: usize| has_code && raw[..at].matches('`').count() % 2 == 1;
     let marks: Vec<usize> = raw
         .match_indices("**")
         .map(|(at, _)| at)
-        .filter(|&at| !raw[..at].ends_with('\\'))
+        .filter(|&at| !raw[..at].ends_with('\\') && !in_code(at))
         .collect();
     marks
         .chunks_exact(2)
@@ -98,7 +104,19 @@ fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
 }
 
 /// A placeholder has no more bytes than this; prose between two angle brackets has.
-const LONGEST: usize = 40;
+const LONGEST: usize = 80;
+
+/// Whether CommonMark takes what stands between angle brackets for an HTML tag (CommonMark 0.31, 6.6): a name of
+/// ASCII letters, and attributes without a value.
+fn is_tag(inside: &str) -> bool {
+    let is_name = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
+    };
+    let mut words = inside.split_ascii_whitespace();
+    let first = words.next().is_some_and(|word| is_name(word) && !word.contains(['_', '.', ':']));
+    first && inside.starts_with(|c: char| c.is_ascii_alphabetic()) && words.all(is_name)
+}
 
 fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     let source = context.sources.get(text.article.source.0 as usize)?;
@@ -116,10 +134,15 @@ fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
             .chars()
             .take_while(char::is_ascii_alphanumeric)
             .collect();
-        let escaped = raw[..open].ends_with('\\') || ticks % 2 == 1;
+        let backslashes = raw[..open]
+            .bytes()
+            .rev()
+            .take_while(|byte| *byte == b'\\')
+            .count();
+        let escaped = backslashes % 2 == 1 || ticks % 2 == 1;
         let address = inside.contains("://") || inside.contains('@') || inside.contains('=');
         let known = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
-        if !escaped && !address && !known && !name.is_empty() {
+        if !escaped && !address && !known && is_tag(inside) {
             let start = text.span.start as usize + open;
             let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
             return Some(
@@ -139,6 +162,16 @@ fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_commonmark_takes_for_a_tag_is_swallowed() {
+        for tag in ["server", "server name", "a b-c"] {
+            assert!(is_tag(tag), "{tag}");
+        }
+        for text in ["nombre de sesi\u{f3}n", "\u{540d}\u{524d}", "server\u{540d}", " a", "1", ""] {
+            assert!(!is_tag(text), "{text}");
+        }
+    }
 
     #[test]
     fn stars_beside_letters_and_punctuation_are_not_bold() {

@@ -21,17 +21,18 @@ use crate::check::text::PieceKind;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
-use crate::syntax::Words;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<(String, &str), Vec<(Locale, Location)>> = BTreeMap::new();
     for (locale, text) in topic.units.iter().flat_map(|unit| &unit.texts) {
-        for (at, word) in Words::of(&text.plain) {
-            let Some(right) = context.vocabulary.other_case(word) else { continue };
-            if text.kind_at(at) == PieceKind::Code && word.chars().all(|c| c.is_ascii_lowercase()) {
+        for token in &text.tokens {
+            let Some(right) = token.usual else { continue };
+            let word = &text.plain[token.range.clone()];
+            let is_code = text.kind_at(token.range.start) == PieceKind::Code;
+            if is_code && word.bytes().all(|b| b.is_ascii_lowercase()) {
                 continue;
             }
-            let place = text.place(&(at..at + word.len()), context.sources);
+            let place = text.place(&token.range, context.sources);
             found.entry((word.to_owned(), right)).or_default().push((*locale, place));
         }
     }
@@ -44,7 +45,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
             .scope(if alone { Scope::Locale } else { Scope::Locales })
             .help(format!("write `{right}`"));
         for (locale, place) in rest {
-            diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+            diagnostic = diagnostic.also(*place, locale);
         }
         Some(diagnostic)
     });

@@ -16,10 +16,12 @@
 //! Write the name exactly as the other languages do. `--fix` does so where a name was changed.
 //!
 //! ## What it cannot see
-//! Names that are words, such as `Store`; a name that every language has wrong alike.
+//! Names that are words, such as `Store`, and abbreviations such as `UM` that were spelt out; that a text says a name less
+//! often than the others, if nothing is left of it; a name that every language has wrong alike.
 
 use crate::check::difference::{Difference, Fact, differences};
 use crate::check::text::{PieceKind, Text};
+use crate::check::token::TokenKind;
 use crate::check::unit::Role;
 use crate::check::vocabulary::NameKind;
 use crate::check::{Context, Topic};
@@ -29,61 +31,59 @@ use crate::syntax::Words;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let extract = |text: &Text<'_>| facts(context, text);
     let similar = |a: &str, b: &str| is_similar(context, a, b);
-    for at in 0..topic.units.len() {
-        for difference in differences(context, topic, at, &extract, &similar) {
+    let picks = |kind| matches!(kind, TokenKind::Name(_) | TokenKind::Numbered | TokenKind::HealthSetWord);
+    for (at, unit) in topic.units.iter().enumerate() {
+        if !unit.differs(picks) {
+            continue;
+        }
+        for difference in differences(context, topic, at, &facts, &similar) {
             report(context, topic, at, difference, &mut found);
         }
     }
     found
 }
 
-/// The names in a text, but those inside `<…>`, which are placeholders and may be translated.
-fn facts(context: &Context<'_>, text: &Text<'_>) -> Vec<Fact> {
-    Words::of(&text.plain)
-        .flat_map(|(at, word)| parts(text, at, word))
-        .filter(|(at, word)| {
-            context.vocabulary.kind(word).is_some() && !is_placeholder(&text.plain, *at, word)
-        })
-        .map(|(at, word)| Fact {
-            value: word.to_owned(),
-            range: at..at + word.len(),
-        })
-        .collect()
-}
-
-/// A word, cut where bold type or code begins or ends in it: a blank was forgotten there.
-fn parts<'t>(text: &Text<'_>, at: usize, word: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
-    let first = text.kind_at(at);
-    let cut = (1..word.len())
-        .find(|offset| text.kind_at(at + offset) != first)
-        .unwrap_or(word.len());
-    let (left, right) = word.split_at(cut);
-    [(at, left), (at + cut, right)]
-        .into_iter()
-        .filter(|(_, part)| !part.is_empty())
-}
-
-/// Whether a word stands between angle brackets. Looks no further than placeholders are long.
-fn is_placeholder(text: &str, at: usize, word: &str) -> bool {
-    const LONGEST: usize = 200;
-    let is_bracket = |byte: &u8| matches!(byte, b'<' | b'>');
-    let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + word.len()..]);
-    let open = before.iter().rev().take(LONGEST).find(|b| is_bracket(b));
-    let close = after.iter().take(LONGEST).find(|b| is_bracket(b));
-    (open, close) == (Some(&b'<'), Some(&b'>'))
+/// The names in a text. That a name of a part of Exchange is said twice matters: the second time it may be another.
+fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
+    let mut found: Vec<Fact<'t>> = Vec::new();
+    for token in &text.tokens {
+        let counts = match token.kind {
+            TokenKind::Name(kind) => kind != NameKind::Other,
+            TokenKind::Numbered => true,
+            TokenKind::HealthSetWord => false,
+            _ => continue,
+        };
+        let value = &text.plain[token.range.clone()];
+        let mut fact = Fact::new(value, token.range.clone());
+        if counts {
+            fact.nth = found.iter().filter(|known| known.value == value).count();
+        }
+        found.push(fact);
+    }
+    found
 }
 
 /// Whether one name may stand where the other belongs: of one kind, or one with a slip of the other.
 fn is_similar(context: &Context<'_>, a: &str, b: &str) -> bool {
-    let (kind, other) = (context.vocabulary.kind(a), context.vocabulary.kind(b));
-    let same_kind = kind == other && kind != Some(NameKind::Other);
+    let known = |name: &str| context.vocabulary.kind(name);
+    let (Some(kind), Some(other)) = (known(a), known(b)) else {
+        let sets = context.vocabulary.is_health_set(a) && context.vocabulary.is_health_set(b);
+        let numbered = without_number(a).is_some() && without_number(a) == without_number(b);
+        return sets || numbered;
+    };
+    let same_kind = kind == other && kind != NameKind::Other;
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     same_kind
         || a.eq_ignore_ascii_case(b)
         || short.len() >= 5 && (long.starts_with(short) || long.ends_with(short))
         || short.len() >= 6 && strsim::osa_distance(a, b) <= 2
+}
+
+/// `POP` of `POP3`; nothing of a word without a number at its end.
+fn without_number(name: &str) -> Option<&str> {
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    (letters.len() < name.len()).then_some(letters)
 }
 
 fn report(
@@ -98,11 +98,14 @@ fn report(
         .as_deref()
         .or(difference.found.as_deref())
         .unwrap_or_default();
-    let kind = context.vocabulary.kind(name).unwrap_or(NameKind::Other);
-    let is_term = kind == NameKind::Other;
-    if is_term && difference.scope == Scope::Translations {
+    let known = context.vocabulary.kind(name);
+    // Abbreviations may be spelt out; only what was changed into another is certain.
+    if known.is_none() && (difference.expected.is_none() || difference.found.is_none()) {
         return;
     }
+    let is_set = known.is_none() && context.vocabulary.is_health_set(name);
+    let kind = if is_set { NameKind::HealthSet } else { known.unwrap_or(NameKind::Other) };
+    let is_term = kind == NameKind::Other;
     if topic.units[at].role == Role::Title && name == topic.set.id.as_str() {
         return;
     }
@@ -141,7 +144,7 @@ fn report(
         return;
     }
     // Not found as a word: perhaps it is there in pieces.
-    let (broken, gone): (Vec<_>, Vec<_>) = difference
+    let (broken, mut gone): (Vec<_>, Vec<_>) = difference
         .wrong
         .iter()
         .map(|(locale, place)| {
@@ -160,6 +163,7 @@ fn report(
             wrong: vec![(locale, place)],
             right: difference.right.clone(),
             scope: Scope::Locale,
+            repeated: difference.repeated,
         };
         let message = format!("`{raw}` stands here where the {noun} is `{expected}`");
         found.push(
@@ -167,6 +171,11 @@ fn report(
                 .help(help.clone())
                 .edit(place, expected.clone()),
         );
+    }
+    // Said less often: mostly a pronoun stands for it, unless a part of it does.
+    if difference.repeated {
+        let in_part = |(locale, ..): &(Locale, Location, _)| has_part(topic, at, *locale, &expected);
+        gone.retain(in_part);
     }
     if !gone.is_empty() && (!is_term || is_marked(topic, at, &difference, &expected)) {
         difference.wrong = gone
@@ -190,6 +199,16 @@ fn is_marked(topic: &Topic<'_>, at: usize, difference: &Difference, term: &str) 
             .right
             .iter()
             .any(|(locale, _)| marks(*locale) == Some(true))
+}
+
+/// Whether the text has the first part of `name` as a word of its own: `EWS` of `EWS.Proxy`.
+fn has_part(topic: &Topic<'_>, at: usize, locale: Locale, name: &str) -> bool {
+    let end = name.find('.').unwrap_or_else(|| {
+        let suffix = ["Monitor", "Probe", "AppPool"].iter().find(|suffix| name.ends_with(**suffix));
+        name.len() - suffix.map_or(0, |suffix| suffix.len())
+    });
+    let text = topic.units[at].text(locale);
+    text.is_some_and(|text| Words::of(&text.plain).any(|(_, word)| word == &name[..end]))
 }
 
 /// Where the text says `name` with blanks inside, in other case, or glued to letters; and what it says there.
@@ -246,11 +265,5 @@ mod tests {
         assert_eq!(find_loosely("Proxy EWS", "EWS.Proxy"), None);
         assert_eq!(find_loosely("EWS. Proxying", "EWS.Proxy"), None);
         assert_eq!(find_loosely("EWS.Proxy", "EWS.Proxy"), None);
-    }
-
-    #[test]
-    fn words_in_angle_brackets_are_placeholders() {
-        assert!(is_placeholder("a <ServerName> b", 3, "ServerName"));
-        assert!(!is_placeholder("a < b > ServerName < c", 8, "ServerName"));
     }
 }

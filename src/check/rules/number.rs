@@ -12,10 +12,13 @@
 //! Write the number of the other languages.
 //!
 //! ## What it cannot see
-//! Numbers in words: that a number up to twelve is missing is not reported. Numbers that one language has in addition.
+//! Numbers in words: that a number up to twelve is missing is not reported. Numbers that one language has in addition, or
+//! that only the source lacks: it has been edited since.
+//! The thousand that a language writes with a blank.
 
 use crate::check::difference::{Fact, differences};
 use crate::check::text::Text;
+use crate::check::token::{TokenKind, plain_number};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Scope};
 
@@ -24,17 +27,18 @@ const TWELVE: u64 = 12;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for at in 0..topic.units.len() {
+    for (at, unit) in topic.units.iter().enumerate() {
+        if !unit.differs(|kind| kind == TokenKind::Number) {
+            continue;
+        }
         for difference in differences(context, topic, at, &numbers, &|_, _| true) {
-            if difference.scope == Scope::Translations {
-                continue;
-            }
             let message = match (&difference.expected, &difference.found) {
                 (Some(expected), Some(instead)) => {
                     format!("the number `{instead}` stands here where it is `{expected}`")
                 }
                 (Some(expected), None)
-                    if expected.parse().is_ok_and(|number: u64| number > TWELVE) =>
+                    if difference.scope != Scope::Translations
+                        && expected.parse().is_ok_and(|number: u64| number > TWELVE) =>
                 {
                     format!("the number `{expected}` is missing here, but stands")
                 }
@@ -51,28 +55,22 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 }
 
 /// Numbers that stand alone: no part of a name, a version in a name, or a step label such as `2c`.
-fn numbers(text: &Text<'_>) -> Vec<Fact> {
-    let plain = text.plain.as_str();
-    let bytes = plain.as_bytes();
-    let is_part = |b: u8| {
-        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'/' | b'\\' | b'%' | b'$')
-    };
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(|&b| is_part(b)) {
-        let start = at + offset;
-        let length = bytes[start..].iter().take_while(|&&b| is_part(b)).count();
-        at = start + length;
-        let word = plain[start..at]
-            .trim_end_matches(['.', ':', '%', '/'])
-            .trim_start_matches([':', '.']);
-        if !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) {
-            found.push(Fact {
-                value: word.to_owned(),
-                range: plain[start..at].find(word).map_or(start..at, |skipped| {
-                    start + skipped..start + skipped + word.len()
-                }),
-            });
+fn numbers<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
+    let mut found: Vec<Fact<'t>> = Vec::new();
+    for token in text.tokens.iter().filter(|token| token.kind == TokenKind::Number) {
+        let range = token.range.clone();
+        let value = &text.plain[range.clone()];
+        // `1,000` and `0,5` are one number: where the last one ends, a comma and this one follow.
+        let joined = found.last_mut().filter(|last| {
+            last.range.end + 1 == range.start && text.plain.as_bytes()[last.range.end] == b','
+        });
+        match joined {
+            Some(last) => {
+                let point = if value.len() == 3 { "" } else { "." };
+                last.value = format!("{}{point}{value}", last.value).into();
+                last.range.end = range.end;
+            }
+            None => found.push(Fact::new(plain_number(value), range)),
         }
     }
     found

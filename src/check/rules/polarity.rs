@@ -4,8 +4,8 @@
 //!
 //! ## What it does
 //! Looks for phrases that say that something is healthy or is not, and that an issue still exists or does not, with
-//! the lexicon of each language (`[lexicon.polarity]` in `locales/`). A text in which one sense alone occurs is held
-//! against those of the other languages in which its opposite alone occurs.
+//! the lexicon of each language (`[lexicon.polarity]` in `locales/`): phrases, and negations that turn them around. A
+//! text is reported if it says the one as often as most other languages say the opposite.
 //!
 //! ## Why it matters
 //! "If it is healthy" in place of "if it is not healthy" makes an operator stop where he should go on.
@@ -14,87 +14,62 @@
 //! Translate the sentence anew.
 //!
 //! ## What it cannot see
-//! Phrases that are not in the lexicon, paragraphs in which both senses occur, and opposites of other kinds.
+//! Phrases that are not in the lexicon; negations far from their phrase, in another clause, or folded into other words
+//! ("fails to recover"); two flips in one paragraph that cancel out; opposites of other kinds, such as starting and
+//! stopping. Languages without a language file are not compared.
 
 use crate::check::consensus::{list, scope};
-use crate::check::unit::{Role, Unit};
+use crate::check::sense::{Mentions, Topic as Opposites};
+use crate::check::unit::Unit;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
-use crate::locale::{Locale, Polarity};
-
-/// A pair of opposites: the phrases of one and of the other.
-type Opposites = (&'static str, fn(&Polarity) -> [&[String]; 2]);
-
-const OPPOSITES: &[Opposites] = &[
-    ("healthy or not", |words| [&words.healthy, &words.unhealthy]),
-    ("whether the issue exists", |words| {
-        [&words.persists, &words.gone]
-    }),
-];
+use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
-    let prose = topic.units.iter().filter(|unit| unit.role == Role::Prose);
-    prose
-        .filter(|unit| unit.texts.len() > 1)
-        .flat_map(|unit| {
-            let folded: Vec<(Locale, String)> = unit
-                .sure()
-                .map(|(locale, text)| (locale, fold(&text.plain)))
-                .collect();
-            OPPOSITES
+    let mut found = Vec::new();
+    for unit in topic.units.iter().filter(|unit| unit.texts.len() > 1) {
+        let said: Vec<(Locale, [Mentions; 2])> = unit
+            .sure()
+            .filter_map(|(locale, text)| Some((locale, context.senses.get(&locale)?.read(text))))
+            .collect();
+        for (at, opposites) in Opposites::ALL.into_iter().enumerate() {
+            let said: Vec<(Locale, Mentions)> = said
                 .iter()
-                .filter_map(move |(what, phrases)| compare(context, unit, &folded, what, *phrases))
-        })
-        .collect()
-}
-
-/// In lower case, with plain apostrophes and blanks.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\u{2019}' => folded.push('\''),
-            '\u{a0}' => folded.push(' '),
-            _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
-            _ => folded.extend(c.to_lowercase()),
+                .map(|(locale, mentions)| (*locale, mentions[at]))
+                .filter(|(_, mentions)| mentions.all() > 0)
+                .collect();
+            found.extend(compare(context, unit, &said, opposites));
         }
     }
-    folded
+    found
 }
 
+/// Languages that mention it as often as the most, with another sense.
 fn compare(
     context: &Context<'_>,
     unit: &Unit<'_>,
-    folded: &[(Locale, String)],
-    what: &str,
-    phrases: fn(&Polarity) -> [&[String]; 2],
+    said: &[(Locale, Mentions)],
+    opposites: Opposites,
 ) -> Option<Diagnostic> {
-    let sense = |locale: Locale, text: &str| {
-        let polarity = &context.languages.get(locale)?.lexicon.polarity;
-        sense(text, phrases(polarity))
+    let of = |wanted: Mentions| said.iter().filter(move |(_, mentions)| *mentions == wanted);
+    let by_source = |wanted: Mentions| {
+        let mut says = of(wanted);
+        says.any(|(locale, _)| Some(*locale) == context.source)
     };
-    let senses: Vec<(Locale, bool)> = folded
+    let usual = said
         .iter()
-        .filter_map(|(locale, text)| Some((*locale, sense(*locale, text)?)))
+        .map(|(_, mentions)| *mentions)
+        .max_by_key(|&mentions| (of(mentions).count(), by_source(mentions)))?;
+    let right: Vec<Locale> = of(usual).map(|(locale, _)| *locale).collect();
+    let wrong: Vec<Locale> = said
+        .iter()
+        .filter(|(_, mentions)| contradicts(*mentions, usual))
+        .map(|(locale, _)| *locale)
         .collect();
-    let of = |wanted: bool| -> Vec<Locale> {
-        senses
-            .iter()
-            .filter(|(_, sense)| *sense == wanted)
-            .map(|(locale, _)| *locale)
-            .collect()
-    };
-    let (yes, no) = (of(true), of(false));
-    let says_source = |locales: &[Locale]| {
-        context
-            .source
-            .is_some_and(|source| locales.contains(&source))
-    };
-    let (wrong, right) = if yes.len() > no.len() || yes.len() == no.len() && says_source(&yes) {
-        (no, yes)
-    } else {
-        (yes, no)
-    };
+    // Where hardly any two languages agree the phrases have been misunderstood.
+    if right.len() * 2 < said.len() || right.len() < wrong.len() {
+        return None;
+    }
     let place = |locale: Locale| -> Option<(Locale, Location)> {
         Some((locale, unit.text(locale)?.whole()))
     };
@@ -102,55 +77,25 @@ fn compare(
         wrong.iter().filter_map(|&locale| place(locale)).collect();
     let (first, rest) = places.split_first()?;
     let (other, there) = right.iter().find_map(|&locale| place(locale))?;
+    let what = match opposites {
+        Opposites::Health => "healthy or not",
+        Opposites::Existence => "whether the issue exists",
+    };
     let message = format!("this text says the opposite of {}: {what}", list(&right));
     let mut diagnostic = Diagnostic::new(Rule::PolarityDiffers, message)
         .at(first.1)
         .scope(scope(&wrong))
         .help("compare the sense of the sentence with the other languages");
     for (locale, place) in rest {
-        diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+        diagnostic = diagnostic.also(*place, locale);
     }
     Some(diagnostic.related(there, format!("the text in {other}")))
 }
 
-/// Which of two opposite senses a text has: the first, the second, or, if both or neither occur, `None`.
-fn sense(text: &str, [first, second]: [&[String]; 2]) -> Option<bool> {
-    let mut seen = [false; 2];
-    // Nearly no place begins a phrase: one look at its first byte says so.
-    let mut begins = [false; 256];
-    for byte in first.iter().chain(second).filter_map(|phrase| phrase.bytes().next()) {
-        begins[usize::from(byte)] = true;
-    }
-    let mut at = 0;
-    while at < text.len() {
-        if !begins[usize::from(text.as_bytes()[at])] || !text.is_char_boundary(at) {
-            at += 1;
-            continue;
-        }
-        let rest = &text[at..];
-        let longest = |phrases: &[String]| {
-            phrases
-                .iter()
-                .filter(|phrase| rest.starts_with(phrase.as_str()))
-                .map(String::len)
-                .max()
-                .unwrap_or(0)
-        };
-        let (yes, no) = (longest(first), longest(second));
-        match yes.cmp(&no) {
-            std::cmp::Ordering::Greater => seen[0] = true,
-            std::cmp::Ordering::Less => seen[1] = true,
-            std::cmp::Ordering::Equal => {}
-        }
-        at += yes
-            .max(no)
-            .max(rest.chars().next().map_or(1, char::len_utf8));
-    }
-    match seen {
-        [true, false] => Some(true),
-        [false, true] => Some(false),
-        _ => None,
-    }
+/// Whether a text contradicts the usual one: as many mentions of other senses, or only the one where that has only the other.
+fn contradicts(mentions: Mentions, usual: Mentions) -> bool {
+    let only_other = mentions.yes == 0 && usual.no == 0 || mentions.no == 0 && usual.yes == 0;
+    mentions != usual && (mentions.all() == usual.all() || only_other)
 }
 
 #[cfg(test)]
@@ -158,18 +103,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longer_phrase_counts() {
-        let words = |list: &[&str]| {
-            list.iter()
-                .map(|word| (*word).to_owned())
-                .collect::<Vec<_>>()
-        };
-        let (yes, no) = (words(&["healthy"]), words(&["unhealthy", "not healthy"]));
-        let sense = |text| sense(text, [&yes, &no]);
-        assert_eq!(sense("it is healthy"), Some(true));
-        assert_eq!(sense("it is unhealthy"), Some(false));
-        assert_eq!(sense("it is not healthy"), Some(false));
-        assert_eq!(sense("healthy or unhealthy"), None);
-        assert_eq!(sense("it is"), None);
+    fn more_mentions_of_the_same_are_no_contradiction() {
+        let said = |yes, no| Mentions { yes, no };
+        assert!(contradicts(said(1, 0), said(0, 1)));
+        assert!(contradicts(said(2, 0), said(0, 1)));
+        assert!(contradicts(said(2, 0), said(1, 1)));
+        assert!(!contradicts(said(2, 0), said(1, 0)));
+        assert!(!contradicts(said(1, 1), said(1, 0)));
+        assert!(!contradicts(said(1, 1), said(1, 1)));
     }
 }

@@ -17,7 +17,8 @@
 //! Names that are words of a language; which of the two was meant.
 
 use crate::check::text::Text;
-use crate::check::vocabulary::is_pool;
+use crate::check::token::{Token, TokenKind};
+use crate::check::vocabulary::{NameKind, is_pool};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
@@ -71,7 +72,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                 .scope(scope)
                 .help("name the same thing in the text and in the command");
             for (locale, place) in rest {
-                diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+                diagnostic = diagnostic.also(*place, locale);
             }
             if let Some((_, own)) = command.uses.resolve(places[0].0, None)
                 && let Some(article) = topic.set.articles.get(places[0].0)
@@ -104,31 +105,36 @@ fn contradiction(
     command: &str,
     beside: bool,
 ) -> Option<(String, String)> {
+    let names = |wanted: NameKind| -> Vec<&str> {
+        let of_kind = |token: &&Token<'_>| token.kind == TokenKind::Name(wanted);
+        let tokens = text.tokens.iter().filter(of_kind);
+        tokens.map(|token| &text.plain[token.range.clone()]).collect()
+    };
     let is_probe = |word: &str| word.ends_with("Probe") && word.len() > 6;
     let is_set = |word: &str| word.contains('.') && context.vocabulary.is_health_set(word);
-    let pools = differ(&text.plain, command, &is_pool);
+    let pools = differ(&names(NameKind::Pool), command, &is_pool);
     if pools.is_some() || !beside {
         return pools;
     }
-    differ(&text.plain, command, &is_probe).or_else(|| differ(&text.plain, command, &is_set))
+    differ(&names(NameKind::Monitor), command, &is_probe)
+        .or_else(|| differ(&names(NameKind::HealthSet), command, &is_set))
 }
 
 /// Names of one kind, of which the text and the command each have one that the other lacks, and the text none
 /// that the command has.
-fn differ(text: &str, command: &str, is_kind: &dyn Fn(&str) -> bool) -> Option<(String, String)> {
-    let names = |text: &str| -> Vec<String> {
-        Words::of(text)
-            .map(|(_, word)| word)
-            .filter(|word| is_kind(word) && !word.contains("MonitoringProbe"))
-            .map(str::to_owned)
-            .collect()
-    };
-    let (said, run) = (names(text), names(command));
-    let same = |name: &String| said.iter().any(|other| other.eq_ignore_ascii_case(name));
-    if said.is_empty() || run.is_empty() || run.iter().any(same) {
+fn differ(
+    said: &[&str],
+    command: &str,
+    is_kind: &dyn Fn(&str) -> bool,
+) -> Option<(String, String)> {
+    let fits = |word: &&str| is_kind(word) && !word.contains("MonitoringProbe");
+    let first = said.iter().copied().find(fits)?;
+    let run: Vec<&str> = Words::of(command).map(|(_, word)| word).filter(fits).collect();
+    let same = |name: &&str| said.iter().any(|other| other.eq_ignore_ascii_case(name));
+    if run.iter().any(same) {
         return None;
     }
-    Some((said.into_iter().next()?, run.into_iter().next()?))
+    Some((first.to_owned(), (*run.first()?).to_owned()))
 }
 
 #[cfg(test)]
@@ -137,11 +143,11 @@ mod tests {
 
     #[test]
     fn a_pool_in_both_is_no_contradiction() {
-        let found = |text, command| differ(text, command, &is_pool);
-        assert_eq!(found("the XAppPool pool", "recycle apppool XAppPool"), None);
-        assert_eq!(found("the pool", "recycle apppool XAppPool"), None);
+        let found = |said: &[&str]| differ(said, "recycle apppool XAppPool", &is_pool);
+        assert_eq!(found(&["XAppPool"]), None);
+        assert_eq!(found(&[]), None);
         assert_eq!(
-            found("the YAppPool pool", "recycle apppool XAppPool"),
+            found(&["YAppPool"]),
             Some(("YAppPool".to_owned(), "XAppPool".to_owned()))
         );
     }

@@ -102,7 +102,7 @@ fn misplaced(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
         })
         .help("name the monitor that the probe of this row feeds");
     for (article, place) in places.iter().filter(|(_, place)| place != first) {
-        diagnostic = diagnostic.related(*place, format!("the same in {}", article.locale));
+        diagnostic = diagnostic.also(*place, article.locale);
     }
     Some(diagnostic)
 }
@@ -149,7 +149,7 @@ fn report(
         Scope::Everywhere
     });
     for (locale, place) in rest {
-        diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+        diagnostic = diagnostic.also(*place, locale);
     }
     if let Some(table) = topic
         .set

@@ -46,20 +46,9 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     found
 }
 
-fn labels(text: &Text<'_>) -> Vec<Fact> {
-    let references = &text.article.references;
-    let first = references.partition_point(|reference| reference.span.start < text.span.start);
-    references[first..]
-        .iter()
-        .take_while(|reference| reference.span.end <= text.span.end)
-        .filter_map(|reference| {
-            let letter = char::from_u32(
-                u32::from(b'a') + u32::from(reference.label.letter).checked_sub(1)?,
-            )?;
-            Some(Fact {
-                value: format!("{}{letter}", reference.label.number),
-                range: 0..0,
-            })
-        })
+fn labels<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
+    let letter = |number: u32| char::from_u32(u32::from(b'a') + number.checked_sub(1)?);
+    text.steps()
+        .filter_map(|(number, step)| Some(Fact::new(format!("{number}{}", letter(step)?), 0..0)))
         .collect()
 }

@@ -1,10 +1,12 @@
 //! A part of an article is missing, or is there in one language only.
 //!
-//! Rules: `part-missing`, `part-added`, `paragraph-missing`, `paragraph-added`.
+//! Rules: `part-missing`, `part-added`, `part-moved`, `paragraph-missing`, `paragraph-added`.
 //!
 //! ## What it does
 //! Compares what stands in every section, step and bullet: steps, bullets, commands, tables, lists, remarks and
-//! paragraphs. What most languages have and one lacks is missing; what only one has is added.
+//! paragraphs. What most languages have and one lacks is missing; what only one has is added. What names, numbers,
+//! references and links tell to have changed places is moved. A paragraph that was cut in two, or joined with the one
+//! before or after it, is not reported: its length tells.
 //!
 //! ## Why it matters
 //! An operator who follows steps must be given all of them, in the same order as his colleagues.
@@ -15,6 +17,8 @@
 //! ## What it cannot see
 //! Steps that changed places, if they hold neither a command nor a name.
 
+use crate::article::Block;
+use crate::check::order::Swap;
 use crate::check::consensus::{Dispute, disputes, list, scope};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
@@ -27,10 +31,20 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         topic,
         found: Vec::new(),
     };
-    let all: Vec<Locale> = topic.set.articles.locales().collect();
+    let sure = |locales: &mut dyn Iterator<Item = Locale>, at: usize| -> Vec<Locale> {
+        let astray = topic.astray.get(at);
+        locales
+            .filter(|locale| astray.is_none_or(|astray| !astray.contains(locale)))
+            .collect()
+    };
+    let all = sure(&mut topic.set.articles.locales(), 0);
     walker.nodes(&topic.set.introduction, &all, None);
-    for section in topic.set.all_sections() {
-        let here: Vec<Locale> = section.texts.locales().collect();
+    let sections = topic.set.sections.iter().zip(1..);
+    let sections = sections.flat_map(|(section, at)| {
+        std::iter::once((section, at)).chain(section.children.iter().map(move |child| (child, at)))
+    });
+    for (section, at) in sections {
+        let here = sure(&mut section.texts.locales(), at);
         let heading = section.texts.iter().filter_map(|(locale, own)| {
             Some((
                 locale,
@@ -42,8 +56,28 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         let headings: Localized<Location> = heading.collect();
         walker.nodes(&section.nodes, &here, Some(&headings));
     }
+    let swaps = topic.swaps.iter().filter_map(|swap| moved(topic, swap));
+    walker.found.extend(swaps);
     walker.found
 }
+
+/// Two texts that changed places.
+fn moved(topic: &Topic<'_>, swap: &Swap) -> Option<Diagnostic> {
+    let place = |at: usize| Some(topic.units.get(at)?.text(swap.locale)?.whole());
+    let (other, there) = topic.units[swap.second].sure().next()?;
+    let others: Vec<Locale> = topic.units[swap.second].sure().map(|(locale, _)| locale).collect();
+    let message = format!("this part has changed places with another one, which comes first in {}", list(&others));
+    Some(
+        Diagnostic::new(Rule::PartMoved, message)
+            .at(place(swap.first)?)
+            .related(place(swap.second)?, "it has changed places with this")
+            .related(there.whole(), format!("where it stands in {other}"))
+            .help("give every language the same parts in the same order"),
+    )
+}
+
+/// Lengths are near if none is more than a third longer than the other.
+const NEAR: f64 = 0.3;
 
 struct Walker<'w, 'c> {
     context: &'w Context<'c>,
@@ -56,16 +90,54 @@ struct Part {
     noun: &'static str,
     is_paragraph: bool,
     places: Localized<Location>,
+    /// Of a paragraph, how many bytes it takes in each language.
+    lengths: Localized<usize>,
+}
+
+/// Whether a neighbour shows that a paragraph was only joined with it or cut off from it: where it is wrong, what there
+/// is fits better to both together than to the neighbour alone. `ratio` says how long the first language is beside
+/// the second on the whole.
+fn explains(
+    part: &Part,
+    neighbour: &Part,
+    dispute: &Dispute<()>,
+    ratio: &dyn Fn(Locale, Locale) -> f64,
+) -> bool {
+    let right = dispute.right().first().copied();
+    let Some(reference) = right.filter(|_| part.is_paragraph && neighbour.is_paragraph) else {
+        return false;
+    };
+    let length = |part: &Part, locale: Locale| part.lengths.get(locale).copied().unwrap_or(0) as f64;
+    // How far two lengths are from each other, whichever is longer.
+    let far = |a: f64, b: f64| if a > 0.0 && b > 0.0 { (a / b).ln().abs() } else { f64::MAX };
+    dispute.wrong().iter().all(|&locale| {
+        let expected = |length: f64| length * ratio(locale, reference);
+        let (lone, both) = (length(neighbour, locale), length(neighbour, locale) + length(part, locale));
+        let lone_there = expected(length(neighbour, reference));
+        let both_there = expected(length(neighbour, reference) + length(part, reference));
+        let joined = far(both, both_there);
+        let apart = if dispute.is_right { far(lone, lone_there) } else { far(lone, both_there) };
+        joined < NEAR && joined < apart
+    })
+}
+
+/// The languages of `here` that have a part.
+fn having(part: &Part, here: &[Locale]) -> Vec<Locale> {
+    let has = |locale: &&Locale| part.places.get(**locale).is_some();
+    here.iter().filter(has).copied().collect()
 }
 
 impl Walker<'_, '_> {
     /// Looks at siblings, of which the languages `here` should all have each.
     fn nodes(&mut self, nodes: &[Node<'_>], here: &[Locale], around: Option<&Localized<Location>>) {
+        if nodes.iter().all(|node| self.is_complete(node, here)) {
+            return;
+        }
         let parts: Vec<Part> = nodes.iter().map(|node| self.part(node)).collect();
         self.compare(&parts, here, around);
         for (node, part) in nodes.iter().zip(&parts) {
             let Node::List(list) = node else { continue };
-            let inside: Vec<Locale> = part.places.locales().collect();
+            let inside: Vec<Locale> = having(part, here);
             let items: Vec<Part> = list
                 .items
                 .iter()
@@ -77,13 +149,31 @@ impl Walker<'_, '_> {
                     },
                     is_paragraph: false,
                     places: self.first_places(&item.nodes),
+                    lengths: Localized::default(),
                 })
                 .collect();
             self.compare(&items, &inside, Some(&part.places));
             for (item, own) in list.items.iter().zip(&items) {
-                let inside: Vec<Locale> = own.places.locales().collect();
+                let inside: Vec<Locale> = having(own, here);
                 self.nodes(&item.nodes, &inside, Some(&own.places));
             }
+        }
+    }
+
+    /// Whether all languages have all of a node: then there is nothing to say.
+    fn is_complete(&self, node: &Node<'_>, here: &[Locale]) -> bool {
+        match node {
+            Node::Prose { text, .. } => here.iter().all(|locale| text.get(*locale).is_some()),
+            Node::Command { command } => {
+                let command = self.topic.set.commands.get(command.0);
+                command.is_none_or(|command| {
+                    here.iter().all(|locale| command.uses.get(*locale).is_some())
+                })
+            }
+            Node::List(list) => list
+                .items
+                .iter()
+                .all(|item| item.nodes.iter().all(|node| self.is_complete(node, here))),
         }
     }
 
@@ -93,16 +183,24 @@ impl Walker<'_, '_> {
             Node::List(list) if list.style == ListStyle::Bullets => ("list of bullets", false),
             Node::List(_) => ("list of steps", false),
             Node::Prose { text, .. } => match text.values().next() {
-                Some(crate::article::Block::Table(_) | crate::article::Block::Probes(_)) => {
+                Some(Block::Table(_) | Block::Probes(_)) => {
                     ("table", false)
                 }
                 _ => ("paragraph", true),
             },
         };
+        let lengths = match node {
+            Node::Prose { text, .. } if is_paragraph => {
+                let length = |block: &Block| (block.span().end - block.span().start) as usize;
+                text.iter().map(|(locale, block)| (locale, length(block))).collect()
+            }
+            _ => Localized::default(),
+        };
         Part {
             noun,
             is_paragraph,
             places: self.first_places(std::slice::from_ref(node)),
+            lengths,
         }
     }
 
@@ -154,8 +252,10 @@ impl Walker<'_, '_> {
     }
 
     fn compare(&mut self, parts: &[Part], here: &[Locale], around: Option<&Localized<Location>>) {
+        let topic = self.topic;
+        let ratio = |a: Locale, b: Locale| topic.length(a) as f64 / topic.length(b).max(1) as f64;
         for (at, part) in parts.iter().enumerate() {
-            if part.places.len() == here.len() {
+            if here.iter().all(|locale| part.places.get(*locale).is_some()) {
                 continue;
             }
             let said: Vec<(Locale, Vec<()>)> = here
@@ -172,6 +272,11 @@ impl Walker<'_, '_> {
                 })
                 .collect();
             for dispute in disputes(&said, self.context.source) {
+                let around_it = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+                let mut neighbours = around_it.filter_map(|at| parts.get(at));
+                if neighbours.any(|neighbour| explains(part, neighbour, &dispute, &ratio)) {
+                    continue;
+                }
                 let report = self.report(part, parts.get(at.wrapping_sub(1)), &dispute, around);
                 self.found.extend(report);
             }
@@ -230,7 +335,7 @@ impl Walker<'_, '_> {
         diagnostic = diagnostic.at(place(first).or_else(title)?);
         for locale in wrong {
             if let Some(place) = place(*locale) {
-                diagnostic = diagnostic.related(place, format!("the same in {locale}"));
+                diagnostic = diagnostic.also(place, locale);
             }
         }
         if let Some((locale, place)) = dispute

@@ -41,7 +41,7 @@ fn untranslated(context: &Context<'_>, titles: &Unit<'_>) -> Option<Diagnostic> 
         .at(first.1)
         .scope(scope(&locales));
     for (locale, place) in rest {
-        diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+        diagnostic = diagnostic.also(*place, locale);
     }
     Some(diagnostic.related(original.whole(), format!("the title in {source}")))
 }

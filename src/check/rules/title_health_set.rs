@@ -67,7 +67,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     for (number, (locale, place)) in places.enumerate() {
         diagnostic = match number {
             0 => diagnostic.at(place),
-            _ => diagnostic.related(place, format!("the same in {locale}")),
+            _ => diagnostic.also(place, locale),
         };
     }
     if let Some(text) = dispute

@@ -13,8 +13,9 @@
 //! Translate it.
 //!
 //! ## What it cannot see
-//! Text that was translated in part. Alert texts and paragraphs in emphasis from end to end are taken for output of
-//! programs, which stays as it is. Headings and link texts that are mostly names are not reported.
+//! Text that was translated in part. Short headings and link texts are only reported if the language has them otherwise
+//! in most articles. Alert texts and paragraphs in emphasis from end to end are taken for output of
+//! programs, which stays as it is.
 
 use crate::article::SectionKind;
 use crate::check::consensus::{list, scope};
@@ -55,18 +56,25 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         // The text of an alert is the output of a program.
         Role::Heading(SectionKind::Alert | SectionKind::ErrorRecovery) => return None,
         Role::Heading(_) => (Rule::HeadingNotTranslated, 2),
-        Role::Prose if is_quoted(context, original) => return None,
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
-    if common_words(context, original, 0..original.plain.len()) < enough {
-        return None;
-    }
     let same = unit.texts.iter().filter(|(locale, text)| {
         locale.language() != source.language()
             && words_of(&text.plain).eq(words_of(&original.plain))
     });
-    let places: Vec<(Locale, Location)> =
+    let mut places: Vec<(Locale, Location)> =
         same.map(|(locale, text)| (*locale, text.whole())).collect();
+    if places.is_empty() || unit.role == Role::Prose && is_quoted(context, original) {
+        return None;
+    }
+    let end = original.plain.len();
+    if common_words(context, original, 0..end) < enough {
+        // Short, or made of names: only where the language has it otherwise in most articles.
+        let is_heading = matches!(unit.role, Role::Heading(_));
+        places.retain(|(locale, _)| {
+            is_heading && context.glossary.is_translated(original, 0, end, *locale)
+        });
+    }
     report(rule, source, original.whole(), "text", &places)
 }
 
@@ -82,16 +90,11 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         let Some(words) = original.plain.get(link.range.clone()) else {
             continue;
         };
-        if common_words(context, original, link.range.clone()) < 2
-            || words_of(words).eq(words_of(&original.plain))
-        {
-            continue;
-        }
         let others = unit
             .texts
             .iter()
             .filter(|(locale, _)| locale.language() != source.language());
-        let places: Vec<(Locale, Location)> = others
+        let mut places: Vec<(Locale, Location)> = others
             .filter_map(|(locale, text)| {
                 let same = text
                     .links
@@ -100,6 +103,21 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
                 Some((*locale, same.span.within(text.article.source)))
             })
             .collect();
+        if places.is_empty() {
+            continue;
+        }
+        let (start, end) = (link.range.start, link.range.end);
+        let few = common_words(context, original, start..end);
+        if few < 2 {
+            places.retain(|(locale, _)| {
+                context.glossary.is_translated(original, start, end, *locale)
+            });
+        }
+        // A paragraph that is nothing but the link is reported as one.
+        let stays = words_of(words).eq(words_of(&original.plain)) && few >= FEW_WORDS;
+        if stays {
+            continue;
+        }
         found.extend(report(
             Rule::LinkTextNotTranslated,
             source,
@@ -129,7 +147,7 @@ fn report(
         .scope(scope(&locales))
         .help("translate it");
     for (locale, place) in rest {
-        diagnostic = diagnostic.related(*place, format!("the same in {locale}"));
+        diagnostic = diagnostic.also(*place, locale);
     }
     Some(diagnostic.related(original, format!("the {noun} in {source}")))
 }
@@ -170,6 +188,9 @@ fn wrong_script(
     text: &Text<'_>,
 ) -> Option<Diagnostic> {
     let own = script(locale)?;
+    if text.plain.chars().any(own) {
+        return None;
+    }
     let original = context
         .source
         .filter(|source| *source != locale)
@@ -185,7 +206,7 @@ fn wrong_script(
     {
         return None;
     }
-    if text.plain.chars().any(own) || common_words(context, text, 0..text.plain.len()) < FEW_WORDS {
+    if common_words(context, text, 0..text.plain.len()) < FEW_WORDS {
         return None;
     }
     let message = format!("this text has no letter of the script of {locale}");

@@ -140,7 +140,11 @@ impl Graph<'_> {
                     by_health(Target::End(End::Done), Target::End(End::Escalate))
                 }
                 Flow::Next(next) => match mentions.in_step(step) {
-                    Some(recovery) => by_health(next, Target::Section(recovery)),
+                    // Whether to go there is for the text to say, and for a human to judge.
+                    Some(recovery) => branch(
+                        (Condition::Applies, Target::Section(recovery)),
+                        (Condition::DoesNotApply, next),
+                    ),
                     None => Flow::Next(next),
                 },
             };

@@ -5,6 +5,7 @@ use schemars::{JsonSchema, Schema};
 
 use super::format::{RUNBOOK_SCHEMA, Runbook};
 use super::index::{INDEX_SCHEMA, Index};
+use super::render::{FILLED_RUNBOOK_SCHEMA, FilledRunbook};
 use crate::model::KnowledgeBase;
 
 /// Where the schema of the knowledge base is.
@@ -14,6 +15,10 @@ pub const MODEL_SCHEMA: &str =
 /// Every schema: the name of its file in `schemas/`, and its text (JSON Schema, draft 2020-12).
 pub fn schemas() -> Vec<(&'static str, String)> {
     vec![
+        (
+            "filled-runbook.v1.schema.json",
+            text::<FilledRunbook<'static>>(FILLED_RUNBOOK_SCHEMA),
+        ),
         (
             "model.v1.schema.json",
             text::<KnowledgeBase<'static>>(MODEL_SCHEMA),

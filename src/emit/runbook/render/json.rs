@@ -1,5 +1,6 @@
 //! A runbook for a pipeline: the nodes that concern a monitor, filled in, in one language.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::effect::Effect;
@@ -11,53 +12,92 @@ use super::view::View;
 use crate::locale::Locale;
 use crate::model::{HealthSetId, MonitorId, ProbeId, Slug};
 
-/// What is written.
-#[derive(Serialize)]
+/// Where the schema of a filled-in runbook is.
+pub(in crate::emit::runbook) const FILLED_RUNBOOK_SCHEMA: &str =
+    "https://raw.githubusercontent.com/mpkc/mpkc/main/schemas/filled-runbook.v1.schema.json";
+
+/// The name of the format and its version.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+enum FilledFormat {
+    /// Version 1.
+    #[serde(rename = "mpkc.filled-runbook/1")]
+    V1,
+}
+
+/// The runbook of one monitor in one language, with values filled in.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct FilledRunbook<'v> {
-    format: &'static str,
+pub(in crate::emit::runbook) struct FilledRunbook<'v> {
+    /// The address of the schema.
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    /// The name of the format and its version.
+    format: FilledFormat,
+    /// The slug of the runbook.
     runbook: &'v Slug,
+    /// The monitor.
     monitor: &'v MonitorId,
+    /// The health set it belongs to.
     health_set: &'v HealthSetId,
+    /// The probes that feed it.
     probes: &'v [ProbeId],
+    /// The language of the texts.
     locale: Locale,
+    /// What was filled in.
     values: Vec<Value<'v>>,
+    /// What was not, though a command needs it.
     missing: Vec<ParameterName>,
+    /// Where to begin.
     start: Target,
+    /// The sections and steps that concern the monitor, in the order of the article.
     nodes: Vec<Node<'v>>,
 }
 
-#[derive(Serialize)]
+/// A value that was filled in.
+#[derive(Serialize, JsonSchema)]
 struct Value<'v> {
+    /// What it is the value of.
     name: &'v ParameterName,
+    /// The value.
     value: &'v str,
 }
 
-#[derive(Serialize)]
+/// A section or a step.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Node<'v> {
+    /// Its ID.
     id: &'v NodeId,
+    /// The heading of a section.
     #[serde(skip_serializing_if = "Option::is_none")]
     heading: Option<&'v str>,
+    /// What a human reads, paragraph by paragraph.
     text: Vec<String>,
+    /// What to do, in order.
     actions: Vec<FilledAction<'v>>,
+    /// Where to go then; absent where the article goes on.
     #[serde(flatten)]
     flow: Option<Flow>,
 }
 
-#[derive(Serialize)]
+/// Something to do.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct FilledAction<'v> {
+    /// What.
     #[serde(flatten)]
     action: &'v Action,
+    /// The command of it, filled in.
     #[serde(skip_serializing_if = "Option::is_none")]
     run: Option<Run>,
 }
 
-/// A command filled in.
-#[derive(Serialize)]
+/// A command, filled in.
+#[derive(Serialize, JsonSchema)]
 struct Run {
+    /// The text to run.
     text: String,
+    /// What it does to the server, if that is known.
     effect: Option<Effect>,
     /// What must be filled in before it may run.
     missing: Vec<ParameterName>,
@@ -82,7 +122,8 @@ pub(super) fn write(view: &View<'_>) -> Result<String, RenderError> {
         }));
     }
     let filled = FilledRunbook {
-        format: "mpkc.filled-runbook/1",
+        schema: FILLED_RUNBOOK_SCHEMA,
+        format: FilledFormat::V1,
         runbook: &view.runbook.slug,
         monitor: &view.monitor.id,
         health_set: &view.monitor.health_set,

@@ -18,6 +18,7 @@ use crate::model::{HealthSetId, MonitorId};
 use view::View;
 
 pub(in crate::emit) use json::texts;
+pub(in crate::emit::runbook) use json::{FILLED_RUNBOOK_SCHEMA, FilledRunbook};
 
 /// How to write a runbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

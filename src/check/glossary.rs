@@ -1,0 +1,119 @@
+//! What each language makes of the headings and link texts of the source, learnt from all articles.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::Topic;
+use super::text::Text;
+use super::token::{Token, TokenKind};
+use super::unit::{Role, Unit};
+use super::vocabulary::NameKind;
+use crate::diagnostic::Location;
+use crate::locale::Locale;
+
+/// The translations of a term in one language, each with its places.
+pub(crate) type Translations = BTreeMap<String, Vec<Location>>;
+
+/// The translations of the terms of the source.
+#[derive(Debug, Default)]
+pub(crate) struct Glossary {
+    terms: FxHashMap<(String, Locale), Translations>,
+}
+
+impl Glossary {
+    /// Learns from the aligned headings and links; without a source there is nothing to learn.
+    pub(crate) fn learn(topics: &[Topic<'_>], source: Option<Locale>) -> Self {
+        let mut glossary = Self::default();
+        let Some(source) = source else {
+            return glossary;
+        };
+        for unit in topics.iter().flat_map(|topic| &topic.units) {
+            if let Some(original) = unit.text(source).filter(|text| !text.shaky) {
+                glossary.teach(unit, source, original);
+            }
+        }
+        glossary
+    }
+
+    fn teach(&mut self, unit: &Unit<'_>, source: Locale, original: &Text<'_>) {
+        let others = || {
+            unit.sure()
+                .filter(|(locale, _)| locale.language() != source.language())
+        };
+        if matches!(unit.role, Role::Heading(_)) {
+            let term = form(original, 0, original.plain.len());
+            for (locale, text) in others() {
+                let translation = form(text, 0, text.plain.len());
+                self.add(term.clone(), locale, translation, text.whole());
+            }
+        }
+        for (number, link) in original.links.iter().enumerate() {
+            let term = form(original, link.range.start, link.range.end);
+            for (locale, text) in
+                others().filter(|(_, text)| text.links.len() == original.links.len())
+            {
+                let own = &text.links[number];
+                let translation = form(text, own.range.start, own.range.end);
+                let place = own.span.within(text.article.source);
+                self.add(term.clone(), locale, translation, place);
+            }
+        }
+    }
+
+    fn add(&mut self, term: String, locale: Locale, translation: String, place: Location) {
+        let translations = self.terms.entry((term, locale)).or_default();
+        translations.entry(translation).or_default().push(place);
+    }
+
+    /// Whether a language has another text for what a part of the source says, mostly.
+    pub(crate) fn is_translated(
+        &self,
+        text: &Text<'_>,
+        start: usize,
+        end: usize,
+        locale: Locale,
+    ) -> bool {
+        let term = form(text, start, end);
+        let translations = self.terms.get(&(term.clone(), locale));
+        translations.is_some_and(|translations| {
+            let same = translations.get(&term).map_or(0, Vec::len);
+            let other: usize = translations.values().map(Vec::len).sum::<usize>() - same;
+            other > same
+        })
+    }
+
+    /// Every term with its translations, in order.
+    pub(crate) fn terms(&self) -> Vec<(&str, Locale, &Translations)> {
+        let terms = self.terms.iter();
+        let mut all: Vec<_> = terms
+            .map(|((term, locale), translations)| (term.as_str(), *locale, translations))
+            .collect();
+        all.sort_by_key(|(term, locale, _)| (*term, *locale));
+        all
+    }
+}
+
+/// A part of a text without the names in it and the colon at its end.
+fn form(text: &Text<'_>, start: usize, end: usize) -> String {
+    let is_name = |token: &&Token<'_>| {
+        let kind = token.kind;
+        let name = matches!(kind, TokenKind::Name(kind) if kind != NameKind::Other);
+        (name || kind == TokenKind::HealthSetWord)
+            && token.range.start >= start
+            && token.range.end <= end
+    };
+    let mut form = String::with_capacity(end - start);
+    let mut at = start;
+    for token in text.tokens.iter().filter(is_name) {
+        form.push_str(text.plain.get(at..token.range.start).unwrap_or_default());
+        form.push('*');
+        at = token.range.end;
+    }
+    form.push_str(text.plain.get(at..end).unwrap_or_default());
+    let words: Vec<&str> = form.split_whitespace().collect();
+    words
+        .join(" ")
+        .trim_end_matches([':', '\u{ff1a}', ' '])
+        .to_owned()
+}

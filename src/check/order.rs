@@ -1,0 +1,86 @@
+//! Texts that changed places in a language.
+//!
+//! What a text is told by survives translation: its names, numbers, paths, references to steps, and the targets of its
+//! links. If a language says at one place what the others say at another, and the other way round, the two were swapped.
+
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
+
+use super::text::Text;
+use super::token::TokenKind;
+use super::unit::{Role, Unit};
+use crate::locale::Locale;
+
+/// How many texts may stand between two that were swapped.
+const NEAR: usize = 6;
+
+/// Two units whose texts have changed places in a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Swap {
+    /// The language.
+    pub(crate) locale: Locale,
+    /// The unit that comes first.
+    pub(crate) first: usize,
+    /// The other.
+    pub(crate) second: usize,
+}
+
+/// The swapped texts of every language.
+pub(crate) fn swaps(units: &[Unit<'_>]) -> Vec<Swap> {
+    let usual: Vec<Option<u64>> = units.iter().map(usual).collect();
+    let mut found = Vec::new();
+    for (first, unit) in units.iter().enumerate() {
+        let Some(expected) = usual[first] else {
+            continue;
+        };
+        for (locale, text) in unit.sure() {
+            let own = mark(text);
+            if own == expected {
+                continue;
+            }
+            let stands_for = |second: &usize| -> bool {
+                let other = &units[*second];
+                other.section == unit.section
+                    && usual[*second] == Some(own)
+                    && own != expected
+                    && other
+                        .text(locale)
+                        .is_some_and(|text| !text.shaky && mark(text) == expected)
+            };
+            let mut near = first + 1..(first + 1 + NEAR).min(units.len());
+            if let Some(second) = near.find(stands_for) {
+                found.push(Swap {
+                    locale,
+                    first,
+                    second,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The mark that more than half of the texts have, of three at least.
+fn usual(unit: &Unit<'_>) -> Option<u64> {
+    if unit.role != Role::Prose {
+        return None;
+    }
+    let marks: Vec<u64> = unit.sure().map(|(_, text)| mark(text)).collect();
+    let often = |wanted: u64| marks.iter().filter(|mark| **mark == wanted).count();
+    let best = marks.iter().copied().max_by_key(|&mark| often(mark))?;
+    (often(best) * 2 > marks.len() && marks.len() > 2).then_some(best)
+}
+
+/// A number made of what a text is told by, whatever its order.
+fn mark(text: &Text<'_>) -> u64 {
+    let hash = |part: &str| FxBuildHasher.hash_one(part);
+    let told = |kind: TokenKind| !matches!(kind, TokenKind::Word | TokenKind::Literal);
+    let tokens = text.tokens.iter().filter(|token| told(token.kind));
+    let tokens = tokens.map(|token| hash(&text.plain[token.range.clone()]));
+    let steps = text
+        .steps()
+        .map(|(number, letter)| u64::from(number) << 32 | u64::from(letter));
+    let links = hash("link").wrapping_mul(text.links.len() as u64);
+    tokens.chain(steps).fold(links, u64::wrapping_add)
+}

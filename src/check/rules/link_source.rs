@@ -1,0 +1,106 @@
+//! A link of the source that leads elsewhere than those of all translations.
+//!
+//! Rule: `link-target-differs`; this part has the source on trial.
+//!
+//! The source and its translations may link different sites that mean the same. Which target stands for which is
+//! learnt from all articles: a pair that occurs once, of which one side has another partner nearly everywhere, is odd.
+
+use std::collections::BTreeMap;
+
+use crate::check::Context;
+use crate::check::text::LinkUse;
+use crate::check::unit::Unit;
+use crate::diagnostic::{Diagnostic, Rule, Scope};
+use crate::locale::Locale;
+
+use super::link::Target;
+
+/// How often a target must have a partner for another partner to be odd.
+const OFTEN: usize = 3;
+
+/// How often a target of the source stands where the translations have a target.
+type Pairs = BTreeMap<(String, String), usize>;
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let Some(source) = context.source else {
+        return Vec::new();
+    };
+    let units = context.topics.iter().flat_map(|topic| &topic.units);
+    let all: Vec<_> = units
+        .flat_map(|unit| partners(context, unit, source).into_iter().map(move |pair| (unit, pair)))
+        .collect();
+    let mut pairs = Pairs::new();
+    for (_, (link, target, _)) in &all {
+        *pairs.entry((link.target.to_owned(), target.clone())).or_default() += 1;
+    }
+    let mut found = Vec::new();
+    for (unit, (link, target, (locale, there))) in all {
+        let Some(expected) = usual_partner(&pairs, link.target, &target) else {
+            continue;
+        };
+        let Some(text) = unit.text(source) else { continue };
+        let message = format!("this link leads to `{}`, but the translations lead to {expected}", link.target);
+        found.push(
+            Diagnostic::new(Rule::LinkTargetDiffers, message)
+                .at(link.span.within(text.article.source))
+                .related(there, format!("the link in {locale}"))
+                .scope(Scope::Translations)
+                .help("link what the translations link"),
+        );
+    }
+    found
+}
+
+/// Each link of the source with the target that most translations have in its place, and one of them.
+fn partners<'u>(
+    context: &Context<'_>,
+    unit: &'u Unit<'_>,
+    source: Locale,
+) -> Vec<(&'u LinkUse<'u>, String, (Locale, crate::diagnostic::Location))> {
+    let Some(original) = unit.text(source).filter(|text| !text.shaky && !text.links.is_empty()) else {
+        return Vec::new();
+    };
+    let translations: Vec<_> = unit
+        .sure()
+        .filter(|(locale, text)| *locale != source && text.links.len() == original.links.len())
+        .collect();
+    let partner = |(number, link): (usize, &'u LinkUse<'u>)| {
+        let mut targets: BTreeMap<String, Vec<(Locale, crate::diagnostic::Location)>> = BTreeMap::new();
+        for (locale, text) in &translations {
+            let own = &text.links[number];
+            let target = Target::of(context.knowledge, own.target)?.to_string();
+            targets.entry(target).or_default().push((*locale, own.span.within(text.article.source)));
+        }
+        let (target, places) = targets.into_iter().max_by_key(|(_, places)| places.len())?;
+        (places.len() > 1).then(|| (link, target, places[0]))
+    };
+    original.links.iter().enumerate().filter_map(partner).collect()
+}
+
+/// Where the translations lead, if this pair is odd: one of the two stands for another nearly everywhere.
+fn usual_partner(pairs: &Pairs, link: &str, target: &str) -> Option<String> {
+    let here = pairs.get(&(link.to_owned(), target.to_owned())).copied().unwrap_or(0);
+    if here != 1 {
+        return None;
+    }
+    let of_link = pairs.iter().filter(|((other, own), _)| other == link && own != target);
+    let of_target = pairs.iter().filter(|((own, other), _)| other == target && own != link);
+    let most = of_link.chain(of_target).map(|(_, often)| *often).max()?;
+    (most >= OFTEN).then(|| target.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_is_odd_if_one_of_it_mostly_has_another_partner() {
+        let pairs: Pairs = [(("a", "x"), 5), (("b", "x"), 1), (("c", "z"), 1)]
+            .into_iter()
+            .map(|((link, target), often)| ((link.to_owned(), target.to_owned()), often))
+            .collect();
+        assert_eq!(usual_partner(&pairs, "b", "x").as_deref(), Some("x"));
+        assert_eq!(usual_partner(&pairs, "a", "x"), None);
+        assert_eq!(usual_partner(&pairs, "c", "z"), None);
+    }
+}

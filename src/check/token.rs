@@ -1,0 +1,314 @@
+//! The words of a text that rules compare, found in one pass: names, numbers, paths, literals.
+//!
+//! Most words of a text are words of a language. They are passed over by a look at their first and last letter and
+//! their length; only the others are looked up.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::vocabulary::{LITERALS, NameKind, Vocabulary};
+
+/// In bytes, brackets included.
+const LONGEST_PLACEHOLDER: usize = 120;
+
+/// A word that rules compare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token<'v> {
+    /// Where it stands in the plain text.
+    pub(crate) range: Range<usize>,
+    /// What it is.
+    pub(crate) kind: TokenKind,
+    /// How the tables and most commands write it, if they do so in other case.
+    pub(crate) usual: Option<&'v str>,
+}
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// A name.
+    Name(NameKind),
+    /// A health set with a name that is also a word or an abbreviation: `IMAP`.
+    HealthSetWord,
+    /// A word with a number in it: `POP3`.
+    Numbered,
+    /// A number or a version.
+    Number,
+    /// A part of a path, or an address.
+    Path,
+    /// What programs print: `Succeeded`.
+    Literal,
+    /// None of these: a name in lower case, perhaps.
+    Word,
+}
+
+// Classes of bytes.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+/// Full stop, hyphen and underscore, which stand inside names.
+const JOINT: u8 = 8;
+/// What stands inside paths, addresses and quantities.
+const SLASH: u8 = 16;
+const OPEN: u8 = 32;
+const CLOSE: u8 = 64;
+const ALPHANUMERIC: u8 = LOWER | UPPER | DIGIT;
+const INSIDE: u8 = ALPHANUMERIC | JOINT | SLASH;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'.' | b'-' | b'_' => JOINT,
+            b'/' | b'\\' | b':' | b'%' | b'$' => SLASH,
+            b'<' => OPEN,
+            b'>' => CLOSE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The tokens of `text`, in its order, but those inside `<…>`, which are placeholders and may be translated. No token
+/// goes over one of the places `edges`, which are in order: where bold type or code begins or ends inside a word, a blank
+/// was forgotten.
+pub(crate) fn tokens<'v>(
+    text: &str,
+    edges: impl IntoIterator<Item = usize>,
+    vocabulary: &Vocabulary<'v>,
+) -> Vec<Token<'v>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut edges = edges.into_iter().peekable();
+    let mut opened: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let class = CLASSES[usize::from(bytes[at])];
+        if class & ALPHANUMERIC == 0 {
+            if class & OPEN != 0 {
+                opened = Some((at, found.len()));
+            } else if class & CLOSE != 0
+                && let Some((start, first)) = opened.take()
+                && at - start <= LONGEST_PLACEHOLDER
+            {
+                found.truncate(first);
+            }
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let (mut seen, mut pending, mut end) = (0, 0, at);
+        while edges.next_if(|edge| *edge <= start).is_some() {}
+        let limit = edges.peek().copied().unwrap_or(bytes.len());
+        while at < limit {
+            let class = CLASSES[usize::from(bytes[at])];
+            if class & INSIDE == 0 {
+                break;
+            }
+            at += 1;
+            if class & ALPHANUMERIC == 0 {
+                pending |= class;
+            } else {
+                seen |= class | pending;
+                end = at;
+            }
+        }
+        let scanner = Scanner { text, vocabulary };
+        if seen & !(LOWER | UPPER) != 0 || vocabulary.may_be_name(&bytes[start..end]) {
+            scanner.run(start..end, seen, &mut found);
+        }
+    }
+    found
+}
+
+struct Scanner<'s, 'v> {
+    text: &'s str,
+    vocabulary: &'s Vocabulary<'v>,
+}
+
+impl<'v> Scanner<'_, 'v> {
+    /// A run of bytes that may be one or several tokens.
+    fn run(&self, range: Range<usize>, seen: u8, found: &mut Vec<Token<'v>>) {
+        let run = &self.text[range.clone()];
+        let is_path = seen & SLASH != 0 && (run.contains('\\') || run.contains("://"))
+            || self.text[..range.start].ends_with('\\');
+        let first = run.split('\\').next().unwrap_or_default();
+        // `HealthSet\Probe` is two names.
+        let is_path = is_path && !self.vocabulary.is_health_set(first);
+        if is_path {
+            found.push(token(range.clone(), TokenKind::Path));
+        }
+        if seen & (SLASH | DIGIT) == 0 {
+            self.word(range, found);
+            return;
+        }
+        let mut start = range.start;
+        for piece in run.split(['/', '\\', ':', '%', '$']) {
+            let end = start + piece.len();
+            self.piece(start..end, &range, is_path, found);
+            start = end + 1;
+        }
+    }
+
+    /// A part of a run between slashes and the like.
+    fn piece(
+        &self,
+        range: Range<usize>,
+        run: &Range<usize>,
+        is_path: bool,
+        found: &mut Vec<Token<'v>>,
+    ) {
+        let piece = &self.text[range.clone()];
+        let first = piece.trim_start_matches(['.', '-', '_']);
+        let start = range.end - first.len();
+        let word = first.trim_end_matches(['.', '-', '_']);
+        let range = start..start + word.len();
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            if range == *run {
+                self.numbers(range, found);
+            }
+        } else if !word.is_empty() {
+            // A part of a path is compared as such.
+            if !is_path {
+                self.word(range, found);
+            }
+        }
+    }
+
+    fn word(&self, range: Range<usize>, found: &mut Vec<Token<'v>>) {
+        let word = &self.text[range.clone()];
+        let kind = if LITERALS.contains(&word) {
+            TokenKind::Literal
+        } else if let Some(kind) = self.vocabulary.kind(word) {
+            TokenKind::Name(kind)
+        } else if self.vocabulary.is_health_set(word)
+            && word.bytes().skip(1).any(|b| b.is_ascii_uppercase())
+        {
+            TokenKind::HealthSetWord
+        } else if is_numbered(word) {
+            TokenKind::Numbered
+        } else {
+            TokenKind::Word
+        };
+        let usual = self.vocabulary.other_case(word);
+        if kind != TokenKind::Word || usual.is_some() {
+            found.push(Token { range, kind, usual });
+        }
+    }
+
+    /// Numbers with hyphens between, such as `15-20`.
+    fn numbers(&self, range: Range<usize>, found: &mut Vec<Token<'v>>) {
+        // A currency, a percentage of the shell or a member before it makes it part of something else.
+        let before = self.text[..range.start].bytes().next_back();
+        if before.is_some_and(|byte| matches!(byte, b'$' | b'%' | b'\\' | b'/' | b'_')) {
+            return;
+        }
+        let mut start = range.start;
+        for part in self.text[range].split('-') {
+            let is_number = part.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                && part.starts_with(|c: char| c.is_ascii_digit())
+                && part.ends_with(|c: char| c.is_ascii_digit());
+            if is_number {
+                found.push(token(start..start + part.len(), TokenKind::Number));
+            }
+            start += part.len() + 1;
+        }
+    }
+}
+
+fn token<'v>(range: Range<usize>, kind: TokenKind) -> Token<'v> {
+    Token {
+        range,
+        kind,
+        usual: None,
+    }
+}
+
+/// Whether `word` is an abbreviation or a name with a number at its end: `POP3`, `TLS1.2`.
+fn is_numbered(word: &str) -> bool {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    letters.len() >= 2
+        && letters.len() < word.len()
+        && letters.bytes().all(|b| b.is_ascii_alphabetic())
+        && letters.bytes().skip(1).any(|b| b.is_ascii_uppercase())
+}
+
+/// A number without the points and commas that group its digits: `1.000` is `1000`.
+pub(crate) fn plain_number(text: &str) -> Cow<'_, str> {
+    let mut groups = text.split('.');
+    let first = groups.next().unwrap_or_default();
+    let mut rest = groups.peekable();
+    if rest.peek().is_none() || first.len() > 3 || !rest.all(|group| group.len() == 3) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('.', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(String, TokenKind)> {
+        let vocabulary = Vocabulary::default();
+        tokens(text, [], &vocabulary)
+            .into_iter()
+            .map(|token| (text[token.range].to_owned(), token.kind))
+            .collect()
+    }
+
+    #[test]
+    fn words_of_a_language_are_passed_over() {
+        assert!(found("The lamp is on. And off, e.g. at night/day.").is_empty());
+        assert!(found("\u{706f}\u{4eae}\u{4e86}\u{3002}").is_empty());
+    }
+
+    #[test]
+    fn names_numbers_and_paths_are_found() {
+        let name = |kind| TokenKind::Name(kind);
+        assert_eq!(
+            found("Get-LampHealth 15-20 of POP3, 50%; AlertValue v"),
+            [
+                ("Get-LampHealth".to_owned(), name(NameKind::Cmdlet)),
+                ("15".to_owned(), TokenKind::Number),
+                ("20".to_owned(), TokenKind::Number),
+                ("POP3".to_owned(), TokenKind::Numbered),
+                ("50".to_owned(), TokenKind::Number),
+                ("AlertValue".to_owned(), name(NameKind::Other)),
+            ]
+        );
+        assert_eq!(
+            found("<dir here>\\Logs\\Lamp.txt and $5"),
+            [("Logs\\Lamp.txt".to_owned(), TokenKind::Path)]
+        );
+    }
+
+    #[test]
+    fn edges_cut_words() {
+        let vocabulary = Vocabulary::default();
+        let found = tokens("LampValueAndMore", [9], &vocabulary);
+        assert_eq!(
+            found
+                .iter()
+                .map(|token| token.range.end)
+                .collect::<Vec<_>>(),
+            [9, 16]
+        );
+    }
+
+    #[test]
+    fn placeholders_are_left_out() {
+        assert!(found("a <ServerName> b").is_empty());
+        assert_eq!(found("a < b ServerName c").len(), 1);
+    }
+
+    #[test]
+    fn grouped_digits_are_one_number() {
+        assert_eq!(plain_number("1.000"), "1000");
+        assert_eq!(plain_number("15.0"), "15.0");
+        assert_eq!(plain_number("15.0.620"), "15.0.620");
+    }
+}
