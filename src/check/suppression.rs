@@ -151,13 +151,10 @@ mod tests {
 
     #[test]
     fn a_comment_takes_away_its_own_place_only() {
-        let sources = [
-            source("# T\n\n<!-- mpkc allow name-lost: on purpose -->\n\nhere\n"),
-            Source {
-                id: crate::diagnostic::SourceId(1),
-                ..source("# T\n\nthere\n")
-            },
-        ];
+        let first = source("# T\n\n<!-- mpkc allow name-lost: on purpose -->\n\nhere\n");
+        let mut second = source("# T\n\nthere\n");
+        second.id = crate::diagnostic::SourceId(1);
+        let sources = [first, second];
         let at = |text: &str, number: usize| {
             let start = sources[number].text.find(text).expect("there");
             Span::new(start, start + 1).within(sources[number].id)

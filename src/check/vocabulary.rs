@@ -192,14 +192,14 @@ impl<'a> Vocabulary<'a> {
 
     /// Whether `word` is a slip of a health set with a dot.
     fn is_near_health_set(&self, word: &str) -> bool {
-        let fits = |known: &&str| {
+        let fits = |known: &&'a str| {
             known.contains('.')
                 && known.len().abs_diff(word.len()) <= 2
                 && strsim::osa_distance(known, word) <= 2
         };
         word.len() >= 8
             && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && self.health_sets.iter().any(|known| fits(&known))
+            && self.health_sets.iter().any(fits)
     }
 
     /// Whether `name` is a health set.
@@ -258,11 +258,11 @@ fn has_parts(word: &str) -> bool {
     let hump = bytes
         .windows(2)
         .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    // A full stop without a blank after it is no part of a name.
+    // A full stop without a blank after it is no part of a name, and `e.g.` is no name.
     let inner = bytes.windows(3).any(|three| {
         matches!(three[1], b'.' | b'_')
             && three[0].is_ascii_alphanumeric()
             && three[2].is_ascii_lowercase()
-    });
+    }) && word.split(['.', '_']).all(|part| part.len() > 1);
     (hump && !word.contains('.')) || inner && !word.ends_with(".md")
 }
