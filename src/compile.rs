@@ -148,6 +148,7 @@ fn read_all(
             Place::Rejected => rejected.push(Rejected::new(source)),
         }
     }
+    once_per_folder(&mut diagnostics);
     let mut locales: Vec<Locale> = located.iter().map(|file| file.locale).collect();
     locales.sort();
     locales.dedup();
@@ -198,6 +199,26 @@ fn read_all(
         source,
         diagnostics,
     })
+}
+
+/// A folder with the wrong name is one finding, not one per file in it.
+fn once_per_folder(diagnostics: &mut Vec<Diagnostic>) {
+    let (mismatches, others): (Vec<_>, Vec<_>) = std::mem::take(diagnostics)
+        .into_iter()
+        .partition(|diagnostic| diagnostic.rule == Rule::LocaleMismatch);
+    *diagnostics = others;
+    let first_of_kind = diagnostics.len();
+    for mismatch in mismatches {
+        let known = diagnostics[first_of_kind..]
+            .iter_mut()
+            .find(|known| known.message == mismatch.message);
+        match (known, mismatch.primary) {
+            (Some(known), Some(place)) => {
+                *known = known.clone().related(place, "the same in another file");
+            }
+            _ => diagnostics.push(mismatch),
+        }
+    }
 }
 
 /// The configured source language, else `en-US` if there are articles in it.

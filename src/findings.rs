@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use crate::article::Translation;
@@ -173,7 +174,8 @@ impl Translated {
 
 /// The schema of the format (JSON Schema, draft 2020-12), as it stands in `schemas/check.v1.schema.json`.
 pub fn schema() -> String {
-    let schema = schemars::schema_for!(Findings);
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<Findings>();
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text

@@ -57,3 +57,25 @@ fn threads_and_working_folders_do_not_matter() {
         );
     }
 }
+
+#[test]
+fn the_order_of_input_folders_does_not_matter() {
+    let files = [
+        ("one/en-US/abc.md", common::full("Abc", None)),
+        ("one/it-IT/abc.md", common::full("Abc", Some("it-IT"))),
+        ("two/es-ES/abc.md", common::full("Abc", Some("es-ES"))),
+        ("two/en-US/def.md", common::full("Defg", None)),
+    ];
+    let project = common::Project::new(&[]);
+    for (path, text) in &files {
+        project.write(path, text);
+    }
+    for (args, out) in [(["one", "two"], "a"), (["two", "one"], "b")] {
+        let run = project.run(&["build", args[0], args[1], "--out", out]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+    }
+    same(
+        &common::tree(&project.path().join("a")),
+        &common::tree(&project.path().join("b")),
+    );
+}

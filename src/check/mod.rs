@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, Scope};
 use crate::locale::{Languages, Locale};
 use crate::model::{HealthSet, KnowledgeBase};
 use crate::workspace::Source;
@@ -55,7 +55,14 @@ pub fn check(
     };
     let of_topics: Vec<Vec<Diagnostic>> = context.topics.par_iter().map(run).collect();
     let of_all = rules::OF_ALL.iter().flat_map(|rule| rule(&context));
-    of_all.chain(of_topics.into_iter().flatten()).collect()
+    let mut found: Vec<Diagnostic> = of_all.chain(of_topics.into_iter().flatten()).collect();
+    if let [_] = knowledge.locales.as_slice() {
+        // What every language has wrong is what this one has wrong.
+        found
+            .iter_mut()
+            .for_each(|diagnostic| diagnostic.scope = Scope::Locale);
+    }
+    found
 }
 
 fn senses(knowledge: &KnowledgeBase<'_>, languages: &Languages) -> BTreeMap<Locale, Senses> {

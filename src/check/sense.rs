@@ -174,7 +174,7 @@ fn stands_alone(plain: &str, start: usize, end: usize, whole: bool) -> bool {
     let first = plain[start..].chars().next();
     let last = plain[..end].chars().next_back();
     let after = plain[end..].chars().next();
-    !joined(before, first) && !(whole && joined(last, after))
+    !(joined(before, first) || whole && joined(last, after))
 }
 
 /// Whether a negation that ends at `end` turns around what begins at `start`.
@@ -213,7 +213,7 @@ mod tests {
             healthy: words(&["healthy", "\u{6b63}\u{5e38}"]),
             unhealthy: words(&["unhealthy"]),
             persists: words(&["exist"]),
-            negation: words(&["not", "no longer", "n't"]),
+            negation: words(&["not", "no longer", "isn't"]),
             negation_after: words(&["\u{306a}\u{3044}"]),
             neutral: words(&["\u{6b63}\u{5e38}\u{6027}"]),
             ..Polarity::default()

@@ -44,15 +44,11 @@ pub fn suppress(diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnos
 
 fn comments(source: &Source) -> impl Iterator<Item = Suppression<'_>> {
     let text = source.text.as_str();
-    let title = text
-        .match_indices("# ")
-        .find(|(at, _)| *at == 0 || text.as_bytes()[at - 1] == b'\n')
-        .map_or(text.len(), |(at, _)| at);
     text.match_indices(MARK).filter_map(move |(start, _)| {
         let inside = text[start + MARK.len()..].split("-->").next()?;
         let end = (start + MARK.len() + inside.len() + "-->".len()).min(text.len());
         let (name, reason) = inside.split_once(':').unwrap_or((inside, ""));
-        let is_at_top = start < title;
+        let is_at_top = !text[..start].lines().any(|line| line.starts_with("# "));
         let reach = if is_at_top {
             Span::new(0, text.len())
         } else {
@@ -155,14 +151,10 @@ mod tests {
 
     #[test]
     fn a_comment_takes_away_its_own_place_only() {
-        let sources = [
-            source("# T\n\n<!-- mpkc allow name-lost: on purpose -->\n\nhere\n"),
-            {
-                let mut other = source("# T\n\nthere\n");
-                other.id = crate::diagnostic::SourceId(1);
-                other
-            },
-        ];
+        let first = source("# T\n\n<!-- mpkc allow name-lost: on purpose -->\n\nhere\n");
+        let mut second = source("# T\n\nthere\n");
+        second.id = crate::diagnostic::SourceId(1);
+        let sources = [first, second];
         let at = |text: &str, number: usize| {
             let start = sources[number].text.find(text).expect("there");
             Span::new(start, start + 1).within(sources[number].id)

@@ -88,6 +88,10 @@ pub(crate) fn tokens<'v>(
     let mut at = 0;
     while at < bytes.len() {
         let class = CLASSES[usize::from(bytes[at])];
+        if class == 0 {
+            at += 1;
+            continue;
+        }
         if class & ALPHANUMERIC == 0 {
             if class & OPEN != 0 {
                 opened = Some((at, found.len()));
@@ -118,7 +122,9 @@ pub(crate) fn tokens<'v>(
             }
         }
         let scanner = Scanner { text, vocabulary };
-        if seen & !(LOWER | UPPER) != 0 || vocabulary.may_be_name(&bytes[start..end]) {
+        if seen & !(LOWER | UPPER) != 0
+            || vocabulary.may_be_name(&bytes[start..end], seen & UPPER != 0)
+        {
             scanner.run(start..end, seen, &mut found);
         }
     }

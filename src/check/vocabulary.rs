@@ -127,7 +127,8 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// Whether a word of plain letters can be a name, a literal, or a name in other case. Cheap, and often wrong in favour.
-    pub(crate) fn may_be_name(&self, word: &[u8]) -> bool {
+    /// `has_capital` says whether there is a capital letter in it.
+    pub(crate) fn may_be_name(&self, word: &[u8], has_capital: bool) -> bool {
         let has_humps = || {
             let upper = word.iter().skip(1);
             upper.into_iter().any(u8::is_ascii_uppercase)
@@ -136,9 +137,7 @@ impl<'a> Vocabulary<'a> {
             let tail = &word[word.len() - 5..];
             tail.eq_ignore_ascii_case(b"probe") || tail.eq_ignore_ascii_case(b"nitor")
         };
-        self.outlines.has(word)
-            || word.len() > 1 && has_humps()
-            || word.len() > 5 && word[0].is_ascii_uppercase() && has_suffix()
+        self.outlines.has(word) || has_capital && (has_humps() || word.len() > 5 && has_suffix())
     }
 
     /// What `word` names, if it is a name rather than a word.
@@ -175,8 +174,11 @@ impl<'a> Vocabulary<'a> {
             _ => 2,
         };
         let digits = |word: &str| -> String { word.chars().filter(char::is_ascii_digit).collect() };
+        // A slip in the first letter is noticed at once.
+        let first = |word: &str| word.bytes().next().map(|byte| byte.to_ascii_lowercase());
         let fits = |known: &&str| {
             known.len().abs_diff(name.len()) <= slips
+                && first(known) == first(name)
                 && digits(known) == digits(name)
                 // The plural of a pool is no slip.
                 && name.strip_suffix('s') != Some(known)
@@ -190,14 +192,14 @@ impl<'a> Vocabulary<'a> {
 
     /// Whether `word` is a slip of a health set with a dot.
     fn is_near_health_set(&self, word: &str) -> bool {
-        let fits = |known: &&str| {
+        let fits = |known: &&'a str| {
             known.contains('.')
                 && known.len().abs_diff(word.len()) <= 2
                 && strsim::osa_distance(known, word) <= 2
         };
         word.len() >= 8
             && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && self.health_sets.iter().any(|known| fits(&known))
+            && self.health_sets.iter().any(fits)
     }
 
     /// Whether `name` is a health set.
@@ -256,11 +258,11 @@ fn has_parts(word: &str) -> bool {
     let hump = bytes
         .windows(2)
         .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    // A full stop without a blank after it is no part of a name.
+    // A full stop without a blank after it is no part of a name, and `e.g.` is no name.
     let inner = bytes.windows(3).any(|three| {
         matches!(three[1], b'.' | b'_')
             && three[0].is_ascii_alphanumeric()
             && three[2].is_ascii_lowercase()
-    });
+    }) && word.split(['.', '_']).all(|part| part.len() > 1);
     (hump && !word.contains('.')) || inner && !word.ends_with(".md")
 }

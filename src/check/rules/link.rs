@@ -213,12 +213,16 @@ impl std::fmt::Display for Target {
 }
 
 impl Target {
-    /// Where `target` leads; `None` if it is neither an article nor an address.
+    /// Where `target` leads; `None` if it is a place in the same article.
     pub(super) fn of(knowledge: &KnowledgeBase<'_>, target: &str) -> Option<Self> {
         if let Some(set) = knowledge.linked(target) {
             return Some(Self::Article(set.slug.clone()));
         }
-        let (_, rest) = target.split_once("://")?;
+        let Some((_, rest)) = target.split_once("://") else {
+            // A file that is no article of the set, or none at all.
+            let path = target.split('#').next().unwrap_or_default();
+            return (!path.is_empty()).then(|| Self::Address(path.to_owned()));
+        };
         let lower = rest.to_ascii_lowercase();
         let parts: Vec<&str> = lower
             .split('/')

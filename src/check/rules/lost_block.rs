@@ -3,7 +3,8 @@
 //! Rule: `command-without-block`.
 //!
 //! ## What it does
-//! Finds paragraphs that are commands: no fence, no indentation.
+//! Finds paragraphs that are commands: no fence, no indentation; and those that say what is a command in the other
+//! languages.
 //!
 //! ## Why it matters
 //! In plain text Markdown swallows `<server name>` as HTML and backslashes as escapes, and joins the lines of several
@@ -15,8 +16,11 @@
 //! ## What it cannot see
 //! Commands in the middle of a sentence.
 
+use crate::check::text::Text;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::locale::Locale;
+use crate::model::Command;
 use crate::syntax::Fence;
 
 pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
@@ -51,5 +55,50 @@ pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic
             found.push(diagnostic);
         }
     }
+    let units = topic.units.iter().flat_map(|unit| &unit.texts);
+    let lost = units.filter_map(|(locale, text)| Some((text, command_of(topic, *locale, text)?)));
+    found.extend(lost.map(|(text, command)| {
+        let diagnostic = Diagnostic::new(
+            Rule::CommandWithoutBlock,
+            "this is a command in the other languages, but stands outside a block of code",
+        );
+        let there = command.uses.iter().next().and_then(|(locale, own)| {
+            let article = topic.set.articles.get(locale)?;
+            Some((own.span.within(article.source), format!("in {locale} it is in a block")))
+        });
+        let diagnostic = diagnostic
+            .at(text.whole())
+            .help("put it between lines of three backquotes");
+        there.into_iter().fold(diagnostic, |diagnostic, (place, label)| {
+            diagnostic.related(place, label)
+        })
+    }));
     found
+}
+
+/// The command that a text of `locale` is, if the language lacks it as a command.
+pub(super) fn command_of<'t>(
+    topic: &'t Topic<'_>,
+    locale: Locale,
+    text: &Text<'_>,
+) -> Option<&'t Command<'t>> {
+    let mut commands = topic.set.commands.iter();
+    commands.find(|command| {
+        command.uses.get(locale).is_none()
+            && text.plain.len() <= command.text.len() + 8
+            && bare(&text.plain).eq(bare(&command.text))
+    })
+}
+
+/// What Markdown leaves of a command outside a block: no white space, backslashes, stars, or anything in angle brackets.
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    let mut depth = 0usize;
+    text.chars().filter(move |&c| {
+        match c {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && !c.is_whitespace() && !matches!(c, '\\' | '*' | '_' | '<' | '>')
+    })
 }

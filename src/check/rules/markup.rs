@@ -43,10 +43,11 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     if !raw.contains('*') {
         return None;
     }
-    let left = text
-        .plain
-        .match_indices("**")
-        .find(|(at, _)| text.kind_at(*at) != PieceKind::Code);
+    let left = text.plain.contains('*').then(|| {
+        let mut marks = text.plain.match_indices("**");
+        marks.find(|(at, _)| text.kind_at(*at) != PieceKind::Code)
+    });
+    let left = left.flatten();
     let report = |place, what: &str| {
         Diagnostic::new(Rule::MarkupShown, what)
             .at(place)
@@ -70,16 +71,21 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
 
 /// The first pair of `**` of which one cannot open or the other cannot close bold type (CommonMark 0.31, 6.2).
 fn unflanked(raw: &str) -> Option<(usize, usize)> {
-    if raw.contains("***") {
-        return None;
+    let mut marks: Vec<usize> = Vec::new();
+    let mut stars = memchr::memchr_iter(b'*', raw.as_bytes()).peekable();
+    while let Some(at) = stars.next() {
+        if stars.next_if_eq(&(at + 1)).is_none() {
+            continue;
+        }
+        // Three or more may be bold type inside emphasis: that is left alone.
+        if stars.peek() == Some(&(at + 2)) {
+            return None;
+        }
+        marks.push(at);
     }
     let has_code = raw.contains('`');
     let in_code = |at: usize| has_code && raw[..at].matches('`').count() % 2 == 1;
-    let marks: Vec<usize> = raw
-        .match_indices("**")
-        .map(|(at, _)| at)
-        .filter(|&at| !raw[..at].ends_with('\\') && !in_code(at))
-        .collect();
+    marks.retain(|&at| !raw[..at].ends_with('\\') && !in_code(at));
     marks
         .chunks_exact(2)
         .map(|pair| (pair[0], pair[1]))

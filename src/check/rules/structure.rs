@@ -21,6 +21,7 @@ use crate::article::Block;
 use crate::check::order::Swap;
 use crate::check::consensus::{Dispute, disputes, list, scope};
 use crate::check::{Context, Topic};
+use super::lost_block;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::{Locale, Localized};
 use crate::model::{ListStyle, Node};
@@ -272,6 +273,9 @@ impl Walker<'_, '_> {
                 })
                 .collect();
             for dispute in disputes(&said, self.context.source) {
+                if part.is_paragraph && !dispute.is_right && self.is_lost_command(part, &dispute) {
+                    continue;
+                }
                 let around_it = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
                 let mut neighbours = around_it.filter_map(|at| parts.get(at));
                 if neighbours.any(|neighbour| explains(part, neighbour, &dispute, &ratio)) {
@@ -281,6 +285,19 @@ impl Walker<'_, '_> {
                 self.found.extend(report);
             }
         }
+    }
+
+    /// Whether an added paragraph is a command without its block, which is reported as such.
+    fn is_lost_command(&self, part: &Part, dispute: &Dispute<()>) -> bool {
+        dispute.holders.iter().all(|&locale| {
+            let Some(place) = part.places.get(locale) else {
+                return false;
+            };
+            let units = self.topic.units.iter();
+            let texts = units.filter_map(|unit| unit.text(locale));
+            let mut here = texts.filter(|text| text.span == place.span);
+            here.any(|text| lost_block::command_of(self.topic, locale, text).is_some())
+        })
     }
 
     fn report(
