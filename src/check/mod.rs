@@ -3,6 +3,7 @@
 mod consensus;
 mod difference;
 mod glossary;
+mod lacking;
 mod order;
 mod places;
 mod rules;
@@ -22,6 +23,7 @@ use crate::locale::{Languages, Locale};
 use crate::model::{HealthSet, KnowledgeBase};
 use crate::workspace::Source;
 use glossary::Glossary;
+use lacking::Lacking;
 use order::Swap;
 use sense::Senses;
 pub use suppression::suppress;
@@ -103,6 +105,8 @@ pub(crate) struct Topic<'c> {
     pub(crate) astray: Vec<Vec<Locale>>,
     /// Texts that changed places.
     pub(crate) swaps: Vec<Swap>,
+    /// Commands that a language lacks.
+    pub(crate) lacking: Lacking<'c>,
 }
 
 impl<'c> Topic<'c> {
@@ -121,6 +125,7 @@ impl<'c> Topic<'c> {
             units,
             astray,
             swaps,
+            lacking: Lacking::of(set),
         }
     }
 

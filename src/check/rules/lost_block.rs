@@ -16,11 +16,8 @@
 //! ## What it cannot see
 //! Commands in the middle of a sentence.
 
-use crate::check::text::Text;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::locale::Locale;
-use crate::model::Command;
 use crate::syntax::Fence;
 
 pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
@@ -56,7 +53,7 @@ pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic
         }
     }
     let units = topic.units.iter().flat_map(|unit| &unit.texts);
-    let lost = units.filter_map(|(locale, text)| Some((text, command_of(topic, *locale, text)?)));
+    let lost = units.filter_map(|(locale, text)| Some((text, topic.lacking.find(*locale, text)?)));
     found.extend(lost.map(|(text, command)| {
         let diagnostic = Diagnostic::new(
             Rule::CommandWithoutBlock,
@@ -74,31 +71,4 @@ pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic
         })
     }));
     found
-}
-
-/// The command that a text of `locale` is, if the language lacks it as a command.
-pub(super) fn command_of<'t>(
-    topic: &'t Topic<'_>,
-    locale: Locale,
-    text: &Text<'_>,
-) -> Option<&'t Command<'t>> {
-    let mut commands = topic.set.commands.iter();
-    commands.find(|command| {
-        command.uses.get(locale).is_none()
-            && text.plain.len() <= command.text.len() + 8
-            && bare(&text.plain).eq(bare(&command.text))
-    })
-}
-
-/// What Markdown leaves of a command outside a block: no white space, backslashes, stars, or anything in angle brackets.
-fn bare(text: &str) -> impl Iterator<Item = char> {
-    let mut depth = 0usize;
-    text.chars().filter(move |&c| {
-        match c {
-            '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && !c.is_whitespace() && !matches!(c, '\\' | '*' | '_' | '<' | '>')
-    })
 }

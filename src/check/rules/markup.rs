@@ -83,9 +83,13 @@ fn unflanked(raw: &str) -> Option<(usize, usize)> {
         }
         marks.push(at);
     }
-    let has_code = raw.contains('`');
-    let in_code = |at: usize| has_code && raw[..at].matches('`').count() % 2 == 1;
-    marks.retain(|&at| !raw[..at].ends_with('\\') && !in_code(at));
+    // Marks come in order, so the backquotes before each are counted from the mark before.
+    let (mut counted, mut ticks) = (0, 0);
+    marks.retain(|&at| {
+        ticks += memchr::memchr_iter(b'`', &raw.as_bytes()[counted..at]).count();
+        counted = at;
+        !raw[..at].ends_with('\\') && ticks % 2 == 0
+    });
     marks
         .chunks_exact(2)
         .map(|pair| (pair[0], pair[1]))

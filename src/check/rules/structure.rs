@@ -21,7 +21,6 @@ use crate::article::Block;
 use crate::check::order::Swap;
 use crate::check::consensus::{Dispute, disputes, list, scope};
 use crate::check::{Context, Topic};
-use super::lost_block;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::{Locale, Localized};
 use crate::model::{ListStyle, Node};
@@ -289,6 +288,9 @@ impl Walker<'_, '_> {
 
     /// Whether an added paragraph is a command without its block, which is reported as such.
     fn is_lost_command(&self, part: &Part, dispute: &Dispute<()>) -> bool {
+        if self.topic.lacking.is_empty() {
+            return false;
+        }
         dispute.holders.iter().all(|&locale| {
             let Some(place) = part.places.get(locale) else {
                 return false;
@@ -296,7 +298,7 @@ impl Walker<'_, '_> {
             let units = self.topic.units.iter();
             let texts = units.filter_map(|unit| unit.text(locale));
             let mut here = texts.filter(|text| text.span == place.span);
-            here.any(|text| lost_block::command_of(self.topic, locale, text).is_some())
+            here.any(|text| self.topic.lacking.find(locale, text).is_some())
         })
     }
 
