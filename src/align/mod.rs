@@ -9,6 +9,7 @@
 //!
 //! A fact is what the languages agree on. A language that says otherwise is on record as a dissent.
 
+mod block;
 mod catalogue;
 mod consensus;
 mod dependency;

@@ -52,7 +52,7 @@ macro_rules! exchange_id {
 
         impl $name {
             /// The identifier in `text`, which must be nothing else: an ASCII letter, then ASCII letters,
-            /// digits, `.`, `_` and `-`, ending with a letter or digit, 128 bytes at most. Managed availability names
+            /// digits, `.`, `_` and `-`, ending with a letter or digit, 512 bytes at most. Managed availability names
             /// its health sets, probes and monitors so.
             pub fn new(text: &str) -> Option<Self> {
                 is_identifier(text).then(|| Self(text.into()))
@@ -74,9 +74,9 @@ exchange_id! {
     MonitorId
 }
 
-/// The longest name in managed availability, in bytes: twice what the longest known one has. Names stand in the names
-/// of files and in the IDs of management packs, and both have limits.
-const LONGEST_IDENTIFIER: usize = 128;
+/// The longest name, in bytes: many times what the longest known one has. Names of files and IDs of management packs have
+/// closer limits, and shorten it.
+const LONGEST_IDENTIFIER: usize = 512;
 
 /// Whether `text` has the form of a name in managed availability.
 fn is_identifier(text: &str) -> bool {

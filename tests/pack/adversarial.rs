@@ -79,7 +79,7 @@ fn a_pack_called_like_an_alias_is_refused() {
 
 #[test]
 fn long_and_like_names_make_ids_that_fit_and_differ() {
-    let long = format!("{}Monitor", "M".repeat(118));
+    let long = format!("{}Monitor", "M".repeat(300));
     let longer = format!("{long}2");
     let monitors = [
         "WMonitor",
