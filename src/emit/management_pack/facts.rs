@@ -1,5 +1,6 @@
 //! The pack as [`crate::verify`] looks at it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::element::{ElementId, Library, Pack, Reference, UnitMonitor};
@@ -40,7 +41,11 @@ pub fn facts<'p>(pack: &'p Pack, languages: &'p [LanguagePack]) -> PackFacts<'p>
 /// What is wrong with the XML of a pack that has no language packs yet. The rules are those for packs of others, so a slip in
 /// what is written never reaches SCOM.
 pub fn violations(facts: &PackFacts<'_>, xml: &[u8]) -> Vec<Violation> {
-    let text = String::from_utf8_lossy(xml);
+    // Checked as a whole first, which is quickest; XML made of strings is always UTF-8.
+    let text = match std::str::from_utf8(xml) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(xml),
+    };
     let violation = |finding: Finding| Violation {
         weight: finding.weight,
         message: finding.message,
