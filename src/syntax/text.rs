@@ -4,9 +4,30 @@ use super::{Inline, InlineKind};
 
 /// The characters a reader sees: text, code and the text of links; breaks become blanks.
 pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(plain_length(inlines));
     push_plain_text(inlines, &mut text);
     text
+}
+
+fn plain_length(inlines: &[Inline]) -> usize {
+    let length = |inline: &Inline| match &inline.kind {
+        InlineKind::Text { text } | InlineKind::Code { text } | InlineKind::Label { text, .. } => {
+            text.len()
+        }
+        InlineKind::SoftBreak | InlineKind::HardBreak => 1,
+        InlineKind::Image { alt, .. } => alt.len(),
+        _ => plain_length(inline.children()),
+    };
+    inlines.iter().map(length).sum()
+}
+
+/// [`plain_text`] with its white space folded as by [`normalize_space`].
+pub fn normal_text(inlines: &[Inline]) -> String {
+    let text = plain_text(inlines);
+    if is_normal(&text) {
+        return text;
+    }
+    normalize_space(&text)
 }
 
 fn push_plain_text(inlines: &[Inline], out: &mut String) {
