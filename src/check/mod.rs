@@ -4,6 +4,7 @@ mod consensus;
 mod difference;
 mod glossary;
 mod lacking;
+mod moved;
 mod order;
 mod places;
 mod rules;

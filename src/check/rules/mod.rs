@@ -19,6 +19,7 @@ files!(
     command_target,
     dissent,
     encoding,
+    glued,
     language_file,
     link,
     link_source,
@@ -29,15 +30,19 @@ files!(
     name_case,
     name_in_text,
     name_misspelt,
+    name_slip,
     number,
     path,
     polarity,
     probe_row,
     prose_beside_command,
+    quotation,
     recovery,
     relation,
     remark,
     row,
+    section_name,
+    sentence,
     step_label,
     step_reference,
     structure,
@@ -45,6 +50,7 @@ files!(
     title,
     title_health_set,
     untranslated,
+    white_space,
 );
 
 /// The page of a rule: the head of its file, as Markdown; `None` for rules of other stages.
@@ -92,6 +98,11 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     polarity::check,
     name_case::check,
     address::check,
+    section_name::check,
+    name_slip::check,
+    white_space::check,
+    quotation::check,
+    sentence::check,
 ];
 
 /// Every rule about all.
@@ -107,4 +118,5 @@ pub(super) const OF_ALL: &[Check] = &[
     name_misspelt::check,
     link_source::check,
     encoding::check,
+    glued::check,
 ];
