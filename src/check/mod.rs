@@ -1,5 +1,6 @@
 //! What the languages disagree about, as diagnostics.
 
+mod alone;
 mod consensus;
 mod difference;
 mod glossary;

@@ -40,12 +40,14 @@ pub(crate) struct LinkUse<'a> {
 }
 
 /// A place where markup begins or ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Seam {
     /// The byte of [`Text::plain`].
     pub(crate) at: usize,
     /// The byte of the file, outside the markup.
     pub(crate) file: usize,
+    /// The pieces on both sides, as bytes of [`Text::plain`].
+    pub(crate) around: Range<usize>,
 }
 
 /// Where a part of the plain text comes from.
@@ -177,16 +179,22 @@ impl<'a> Text<'a> {
             Some(Seam {
                 at: pair[1].start,
                 file: file as usize,
+                around: pair[0].start..pair[1].end,
             })
         });
         let links = self.links.iter().flat_map(|link| {
             let ends = [
-                (link.range.start, link.span.start),
-                (link.range.end, link.span.end),
+                (link.range.start, link.span.start, 0..link.range.end),
+                (
+                    link.range.end,
+                    link.span.end,
+                    link.range.start..self.plain.len(),
+                ),
             ];
-            ends.map(|(at, file)| Seam {
+            ends.map(|(at, file, around)| Seam {
                 at,
                 file: file as usize,
+                around,
             })
         });
         marks.chain(links)

@@ -92,8 +92,13 @@ fn report(context: &Context<'_>, group: &[&Dissent], source: Option<Locale>) -> 
         Scope::Locale
     };
     diagnostic = diagnostic.scope(scope);
-    // A source that stands alone has probably been edited: what is right is for its author to say.
-    for dissent in group.iter().filter(|dissent| !dissent.evidence.is_empty() && Some(dissent.locale) != source) {
+    // A source that stands alone has probably been edited: what is right is for its author to say. One translation alone
+    // is no proof.
+    let is_proved = |dissent: &&&Dissent| {
+        let by_source = dissent.evidence.iter().any(|(locale, _)| Some(*locale) == source);
+        Some(dissent.locale) != source && (by_source || dissent.evidence.len() > 1)
+    };
+    for dissent in group.iter().filter(is_proved) {
         if let Some(place) = exactly(context, dissent) {
             diagnostic = diagnostic.edit(place, dissent.expected.clone());
         }

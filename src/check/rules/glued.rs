@@ -17,9 +17,8 @@
 //! Scripts that have no blanks; words that are one word in some languages; words that the articles have nowhere else; glued
 //! words that the other languages have too.
 
-use memchr::memmem;
-
 use crate::check::Context;
+use crate::check::alone::{has_word, is_word};
 use crate::check::text::{PieceKind, Text};
 use crate::check::unit::Unit;
 use crate::diagnostic::{Diagnostic, Rule, Span};
@@ -75,7 +74,8 @@ fn report(suspect: &Suspect<'_>) -> Diagnostic {
 /// Markup that touches a word.
 fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> Vec<Suspect<'t>> {
     let suspect = |seam: crate::check::text::Seam| {
-        let (before, after) = (text.plain.get(..seam.at)?, text.plain.get(seam.at..)?);
+        let before = text.plain.get(seam.around.start..seam.at)?;
+        let after = text.plain.get(seam.at..seam.around.end)?;
         if !before.ends_with(has_blanks) || !after.starts_with(has_blanks) {
             return None;
         }
@@ -226,28 +226,6 @@ fn cut(run: &str) -> Option<Cut> {
     (long(left) && long(right)).then_some(cut)
 }
 
-/// Whether `word` stands alone in a text of `locale`.
-fn is_word(context: &Context<'_>, locale: Locale, word: &str) -> bool {
-    let units = context.topics.iter().flat_map(|topic| &topic.units);
-    let mut texts = units.filter_map(|unit| unit.text(locale));
-    texts.any(|text| has_word(&text.plain, word))
-}
-
-/// Whether `word` stands in `text` with neither letters nor digits nor apostrophes beside it.
-fn has_word(text: &str, word: &str) -> bool {
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '-' | '_');
-    memmem::find_iter(text.as_bytes(), word.as_bytes()).any(|at| {
-        let before = text.get(..at).is_some_and(|left| !left.ends_with(joins));
-        let after = text.get(at + word.len()..).is_some_and(|right| {
-            let mut rest = right.chars();
-            let first = rest.next();
-            // A full stop with a letter after it joins, too.
-            !first.is_some_and(joins) && !(first == Some('.') && rest.next().is_some_and(char::is_alphanumeric))
-        });
-        before && after
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,13 +243,5 @@ mod tests {
         for whole in ["lamp", "Lamp", "LAMPs", "LampTestProbe", "15th", "lamp.config", "Lamp.Proxy", "e.g"] {
             assert_eq!(parts(whole), None, "{whole}");
         }
-    }
-
-    #[test]
-    fn words_stand_alone() {
-        assert!(has_word("the lamp, and", "lamp"));
-        assert!(has_word("and", "and"));
-        assert!(!has_word("lamps; l'and; and.More", "and"));
-        assert!(!has_word("\u{e9}and and\u{e9}", "and"));
     }
 }

@@ -112,8 +112,8 @@ fn report(
     }
     let noun = kind.noun();
     let Some(expected) = difference.expected.clone() else {
-        // A technical term too many is mostly a word that others have translated.
-        if !is_term {
+        // A technical term too many is mostly a word that others have translated; a name said again stands for a pronoun.
+        if !is_term && !difference.repeated {
             let message = format!("the {noun} `{name}` stands here, but not");
             found.push(
                 difference

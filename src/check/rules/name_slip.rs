@@ -1,8 +1,9 @@
 //! An abbreviation with a slip.
 //!
-//! Rule: `term-changed`; this part is about abbreviations, of which many are translated: only those that one language alone
-//! has, one letter off what the source and another language have, are reported.
+//! Rule: `term-changed`; this part is about abbreviations, of which many are translated: only those are reported that one
+//! language alone has, one letter off what the source and another language have, if this language has the right one elsewhere.
 
+use crate::check::alone::is_word;
 use crate::check::consensus::list;
 use crate::check::text::Text;
 use crate::check::unit::Unit;
@@ -40,7 +41,7 @@ fn slips(context: &Context<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnost
         })?;
         let right: Vec<Locale> =
             others().filter(|(_, other)| other.plain.contains(meant)).map(|(other, _)| *other).collect();
-        if right.len() < 2 {
+        if right.len() < 2 || !is_word(context, locale, meant) {
             return None;
         }
         let start = original.plain.find(meant)?;

@@ -120,6 +120,9 @@ fn contradiction(
         .or_else(|| differ(&names(NameKind::HealthSet), command, &is_set))
 }
 
+/// Names that differ by so few letters may be one.
+const SLIP: usize = 2;
+
 /// Names of one kind, of which the text and the command each have one that the other lacks, and the text none
 /// that the command has.
 fn differ(
@@ -130,8 +133,12 @@ fn differ(
     let fits = |word: &&str| is_kind(word) && !word.contains("MonitoringProbe");
     let first = said.iter().copied().find(fits)?;
     let run: Vec<&str> = Words::of(command).map(|(_, word)| word).filter(fits).collect();
-    let same = |name: &&str| said.iter().any(|other| other.eq_ignore_ascii_case(name));
-    if run.iter().any(same) {
+    // The plural of a pool is the pool; a slip of a name is reported as such.
+    let is_same = |name: &str, other: &str| {
+        let (name, other) = (name.trim_end_matches('s'), other.trim_end_matches('s'));
+        name.eq_ignore_ascii_case(other) || strsim::osa_distance(name, other) <= SLIP
+    };
+    if run.iter().any(|name| said.iter().any(|other| is_same(name, other))) {
         return None;
     }
     Some((first.to_owned(), (*run.first()?).to_owned()))
@@ -145,10 +152,11 @@ mod tests {
     fn a_pool_in_both_is_no_contradiction() {
         let found = |said: &[&str]| differ(said, "recycle apppool XAppPool", &is_pool);
         assert_eq!(found(&["XAppPool"]), None);
+        assert_eq!(found(&["XAppPools"]), None);
         assert_eq!(found(&[]), None);
         assert_eq!(
-            found(&["YAppPool"]),
-            Some(("YAppPool".to_owned(), "XAppPool".to_owned()))
+            found(&["DeskAppPool"]),
+            Some(("DeskAppPool".to_owned(), "XAppPool".to_owned()))
         );
     }
 }

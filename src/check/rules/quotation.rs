@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::check::consensus::{Dispute, disputes, list, scope};
 use crate::check::places::at_places;
+use crate::check::rules::untranslated::is_quoted;
 use crate::check::text::Text;
 use crate::check::unit::{Role, Unit};
 use crate::check::{Context, Topic};
@@ -38,14 +39,12 @@ fn shared(original: &Text<'_>, text: &Text<'_>) -> f64 {
     same / f64::max(all, 1.0)
 }
 
-/// Languages that have translated what at least as many others, two or more, have left as it was.
+/// Languages that have translated what more others have left as it was.
 fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     let source = context.source?;
-    let original = unit.text(source).filter(|text| text.plain.split_whitespace().count() >= FEW)?;
-    let translations = unit.sure().filter(|(locale, _)| locale.language() != source.language());
-    let (kept, changed): (Vec<_>, Vec<_>) =
-        translations.partition(|(_, text)| shared(original, text) >= VERBATIM);
-    if kept.len() < 2 || kept.len() < changed.len() || changed.is_empty() {
+    let original = unit.text(source)?;
+    let (kept, changed) = kept(unit, source, original);
+    if changed.is_empty() || !is_output(context, original, kept.len(), changed.len()) {
         return None;
     }
     let right: Vec<Locale> = std::iter::once(source).chain(kept.iter().map(|(locale, _)| *locale)).collect();
@@ -56,6 +55,30 @@ fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
         .scope(scope(&wrong))
         .help("quote what the program prints, and explain it in a sentence of its own");
     Some(at_places(diagnostic, &places)?.related(original.whole(), format!("the text in {source}")))
+}
+
+type Texts<'u> = Vec<(Locale, &'u Text<'u>)>;
+
+/// The translations that have a text word for word, and the others.
+fn kept<'u>(unit: &'u Unit<'u>, source: Locale, original: &Text<'_>) -> (Texts<'u>, Texts<'u>) {
+    let translations = unit.sure().filter(|(locale, _)| locale.language() != source.language());
+    translations.partition(|(_, text)| shared(original, text) >= VERBATIM)
+}
+
+/// Whether a text that `kept` translations have as it is and `changed` have not is the output of a program: emphasised from end
+/// to end, or left alone by three.
+fn is_output(context: &Context<'_>, original: &Text<'_>, kept: usize, changed: usize) -> bool {
+    let enough = if is_quoted(context, original) { 2 } else { 3 };
+    kept >= enough && kept >= changed && original.plain.split_whitespace().count() >= FEW
+}
+
+/// Whether the text of `unit` is the output of a program, by what the translators have done with it.
+pub(super) fn is_quotation(context: &Context<'_>, unit: &Unit<'_>) -> bool {
+    let original = context.source.and_then(|source| Some((source, unit.text(source)?)));
+    original.is_some_and(|(source, original)| {
+        let (kept, changed) = kept(unit, source, original);
+        is_output(context, original, kept.len(), changed.len())
+    })
 }
 
 /// Dates, times and the like of texts that are nearly word for word those of the source. Elsewhere every language writes

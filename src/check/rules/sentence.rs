@@ -14,7 +14,7 @@
 //! Translate the whole paragraph.
 //!
 //! ## What it cannot see
-//! A short sentence in a long paragraph; sentences in paragraphs of less than a hundred letters.
+//! A short sentence in a long paragraph; sentences in paragraphs of less than eighty letters.
 //!
 //! ## Example
 //! ```markdown
@@ -37,7 +37,7 @@ use crate::locale::Locale;
 const LEFT: f64 = 0.62;
 
 /// In bytes, of the source.
-const LONG: usize = 100;
+const LONG: usize = 80;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let Some(source) = context.source else {

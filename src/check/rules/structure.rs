@@ -278,6 +278,9 @@ impl<'w> Walker<'w, '_> {
                 if part.is_paragraph && !dispute.is_right && self.is_lost_command(part, &dispute) {
                     continue;
                 }
+                if dispute.is_right && self.is_unfenced(part, &dispute) {
+                    continue;
+                }
                 let around_it = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
                 let mut neighbours = around_it.filter_map(|at| parts.get(at));
                 if neighbours.any(|neighbour| explains(part, neighbour, &dispute, &ratio)) {
@@ -309,6 +312,19 @@ impl<'w> Walker<'w, '_> {
             let texts = units.filter_map(|unit| unit.text(locale));
             let mut here = texts.filter(|text| text.span == place.span);
             here.any(|text| self.topic.lacking.find(locale, text).is_some())
+        })
+    }
+
+    /// Whether a missing command is there as plain text, which is reported as such.
+    fn is_unfenced(&self, part: &Part<'_>, dispute: &Dispute<()>) -> bool {
+        let [Node::Command { command }] = part.nodes else {
+            return false;
+        };
+        let lost = self.topic.set.commands.get(command.0);
+        dispute.lacking.iter().all(|&locale| {
+            let mut texts = self.topic.units.iter().filter_map(|unit| unit.text(locale));
+            let found = texts.find_map(|text| self.topic.lacking.find(locale, text));
+            lost.zip(found).is_some_and(|(lost, found)| std::ptr::eq(lost, found))
         })
     }
 
