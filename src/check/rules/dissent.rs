@@ -1,6 +1,33 @@
-//! `health-set-id-differs`, `probe-id-differs`, `monitor-id-differs`, `command-differs`: a fact that one language
-//! has otherwise than the consensus. Where all translations agree against the source, they are one finding: the source
-//! has changed since they were made.
+//! A cell or a command that one language has otherwise than the others.
+//!
+//! Rules: `health-set-id-differs`, `probe-id-differs`, `monitor-id-differs`, `command-differs`.
+//!
+//! ## What it does
+//! Compares the cells of the table of probes, and the commands, with those of the same row and step in the other languages. What
+//! most of them say is taken; of equally many, what the source says. White space and the words of placeholders do not count in
+//! commands. Where all translations agree against the source, they are one finding: the source has changed since they were made.
+//!
+//! ## Why it matters
+//! The name in the table is the name in the alert, and the command is what an operator runs.
+//!
+//! ## How to mend it
+//! Write what the other languages write. `--fix` does so where the source or two translations say it, and never in the source.
+//!
+//! ## What it cannot see
+//! What every language has wrong alike.
+//!
+//! ## Example
+//! The Italian table has a translated name:
+//!
+//! ```html
+//! <td><p>SondaLampada</p></td>
+//! ```
+//!
+//! where all others have
+//!
+//! ```html
+//! <td><p>LampTestProbe</p></td>
+//! ```
 
 use std::collections::BTreeMap;
 

@@ -161,7 +161,7 @@ fn inside_words<'t>(
         }
         let at = start + cut.next;
         let place = text.place(&(at..at + right.len()), context.sources);
-        (text.raw(place, context.sources) == right).then(|| Suspect {
+        (text.raw(place, context.sources) == right).then_some(Suspect {
             locale,
             text,
             left,
