@@ -189,6 +189,63 @@ fn fixes_hold(diagnostics: &[Diagnostic], sources: &[Source], articles: &[Articl
     );
 }
 
+/// Beside the languages alone that a finding names as its evidence, and the source, it is found again.
+fn evidence_is_enough(found: &[Diagnostic], articles: &[Article], sources: &[Source], name: &str) {
+    for diagnostic in found {
+        let Some(at) = diagnostic.primary else {
+            continue;
+        };
+        let own = &articles[at.source.0 as usize];
+        let related = diagnostic.related.iter();
+        let related: Vec<usize> = related
+            .map(|related| related.location.source.0 as usize)
+            .collect();
+        let is_evidence = |(number, article): (usize, &Article)| {
+            let (locale, _) = article.path.split_once('/').unwrap();
+            let (home, _) = own.path.split_once('/').unwrap();
+            locale == home
+                || locale == "en-US"
+                || related.contains(&number)
+                || diagnostic.message.contains(locale)
+        };
+        let numbered = articles.iter().enumerate();
+        let kept: Vec<&Article> = numbered
+            .filter(|it| is_evidence(*it))
+            .map(|(_, article)| article)
+            .collect();
+        let make = |(number, article): (usize, &&Article)| {
+            source(number, &article.path, article.text.clone())
+        };
+        let fewer: Vec<Source> = kept.iter().enumerate().map(make).collect();
+        let line = |source: &Source, start| source.line_column(start).line;
+        let expected = (
+            diagnostic.rule,
+            &own.path,
+            line(&sources[at.source.0 as usize], at.span.start),
+        );
+        let again = findings(&fewer);
+        let is_there = again.iter().any(|other| {
+            let mut places = other
+                .primary
+                .into_iter()
+                .chain(other.related.iter().map(|related| related.location));
+            places.any(|place| {
+                let number = place.source.0 as usize;
+                (
+                    other.rule,
+                    &kept[number].path,
+                    line(&fewer[number], place.span.start),
+                ) == expected
+            })
+        });
+        assert!(
+            is_there,
+            "{name}: {} needs more than its evidence",
+            diagnostic.message
+        );
+    }
+}
+
 /// What the cases have shown so far.
 #[derive(Default)]
 struct Shown {
@@ -238,6 +295,7 @@ fn run_file(path: &Path, update: bool, shown: &mut Shown) {
         let is = report(&found, &sources, &articles);
         let name = format!("{} near byte {}", path.display(), block.start);
         fixes_hold(&found, &sources, &articles, &name);
+        evidence_is_enough(&found, &articles, &sources, &name);
         if !update {
             assert_eq!(is, inside, "{name}");
         }

@@ -144,10 +144,31 @@ fn exactly(context: &Context<'_>, dissent: &Dissent) -> Option<Location> {
     if is_name && raw != dissent.found {
         return None;
     }
-    let mut found = raw.match_indices(dissent.found.as_str());
+    let name = if is_name { without_remark(&dissent.found) } else { &dissent.found };
+    let mut found = raw.match_indices(name);
     let ((at, text), None) = (found.next()?, found.next()) else {
         return None;
     };
     let start = dissent.at.span.start as usize + at;
     (!dissent.expected.is_empty()).then(|| Span::new(start, start + text.len()).within(dissent.at.source))
+}
+
+/// A cell without the remark in brackets at its end, which says whose monitor it is and stays as it is.
+fn without_remark(cell: &str) -> &str {
+    let is_closed = cell.ends_with([')', '\u{ff09}']);
+    let name = cell.split(['(', '\u{ff08}']).next().unwrap_or(cell).trim_end();
+    if is_closed && !name.is_empty() { name } else { cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remark_is_no_part_of_a_name() {
+        assert_eq!(without_remark("Lamp monitor (Lamp.Proxy set)"), "Lamp monitor");
+        assert_eq!(without_remark("\u{706f}\u{ff08}Lamp\u{ff09}"), "\u{706f}");
+        assert_eq!(without_remark("(all)"), "(all)");
+        assert_eq!(without_remark("Lamp (a) b"), "Lamp (a) b");
+    }
 }

@@ -54,7 +54,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         let languages = unit.texts.len();
         for (said, run, mut places) in groups {
             // A few languages against the others are the business of `name-changed`.
-            if places.len() * 2 < languages {
+            if languages > 1 && places.len() * 2 <= languages {
                 continue;
             }
             places.sort_by_key(|(locale, _)| Some(*locale) != context.source);

@@ -63,6 +63,11 @@ fn in_languages(
         let place = |unit: &&Unit<'_>| -> Option<(Locale, Location)> {
             let text = unit.text(locale)?;
             let start = find(&text.plain, &original.plain)?;
+            // What is the text of a link is reported as such.
+            let mut links = text.links.iter();
+            if links.any(|link| link.range.contains(&start)) {
+                return None;
+            }
             Some((locale, text.place(&(start..start + original.plain.len()), context.sources)))
         };
         let places: Vec<_> = naming.iter().filter_map(place).collect();

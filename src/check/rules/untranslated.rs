@@ -19,6 +19,7 @@
 
 use crate::article::SectionKind;
 use crate::check::consensus::{list, scope};
+use crate::check::glossary::form;
 use crate::check::rules::quotation::is_quotation;
 use crate::check::text::{PieceKind, Text};
 use crate::check::unit::{Role, Unit};
@@ -59,10 +60,16 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         Role::Heading(_) => (Rule::HeadingNotTranslated, 2),
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
-    let same = unit.texts.iter().filter(|(locale, text)| {
-        locale.language() != source.language()
-            && words_of(&text.plain).eq(words_of(&original.plain))
-    });
+    // In a heading, one name may stand for another.
+    let is_same = |text: &Text<'_>| {
+        let form = |text: &Text<'_>| form(text, 0, text.plain.len());
+        words_of(&text.plain).eq(words_of(&original.plain))
+            || matches!(unit.role, Role::Heading(_)) && form(text) == form(original)
+    };
+    let same = unit
+        .texts
+        .iter()
+        .filter(|(locale, text)| locale.language() != source.language() && is_same(text));
     let mut places: Vec<(Locale, Location)> =
         same.map(|(locale, text)| (*locale, text.whole())).collect();
     let is_output = || is_quoted(context, original) || is_quotation(context, unit);
