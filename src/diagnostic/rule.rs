@@ -141,7 +141,7 @@ rules! {
     RemarkLabelLost = "remark-label-lost", Warning;
     /// Characters were damaged on the way.
     EncodingDamaged = "encoding-damaged", Error;
-    /// A no-break space or another special space stands in a row of the table of probes, a command or code.
+    /// A special space stands in a row of the table of probes, a command or code, or any blank in an address.
     WhiteSpace = "white-space", Note;
     /// A blank is missing between two words.
     WordsGlued = "words-glued", Warning;

@@ -32,6 +32,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::Context;
+use crate::check::places::within;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
 use crate::locale::Locale;
 use crate::model::{Dissent, DissentKind, HealthSet};
@@ -131,7 +132,8 @@ fn report(context: &Context<'_>, group: &[&Dissent], source: Option<Locale>) -> 
         }
     }
     if let Some((locale, at)) = first.evidence.first() {
-        diagnostic = diagnostic.related(*at, format!("{locale} says `{}`", first.expected));
+        let there = within(*at, &first.expected, context.sources);
+        diagnostic = diagnostic.related(there, format!("{locale} says `{}`", first.expected));
     }
     diagnostic
 }

@@ -16,6 +16,7 @@
 //! ## What it cannot see
 //! Names that are words of a language; which of the two was meant.
 
+use crate::check::places::within;
 use crate::check::text::Text;
 use crate::check::token::{Token, TokenKind};
 use crate::check::vocabulary::{NameKind, is_pool};
@@ -78,7 +79,8 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                 && let Some(article) = topic.set.articles.get(places[0].0)
                 && command.uses.get(places[0].0).is_some()
             {
-                diagnostic = diagnostic.related(own.span.within(article.source), "the command");
+                let place = within(own.span.within(article.source), &own.text, context.sources);
+                diagnostic = diagnostic.related(place, "the command");
             }
             found.push(diagnostic);
         }

@@ -4,23 +4,27 @@
 //!
 //! ## What it does
 //! Finds no-break spaces and other special spaces in the rows of the table of probes, in commands and in code within a
-//! sentence.
+//! sentence, and blanks in the middle of an address (`https:// server/lamps`).
 //!
 //! ## Why it matters
 //! Who copies a name or a command copies the special space, too. No search finds the name then, and programs other than
-//! PowerShell take the space for a part of a word.
+//! PowerShell take the space for a part of a word. An address with a blank leads nowhere.
 //!
 //! ## How to mend it
-//! Type a plain blank; at the end of a cell, nothing. `--fix` does so.
+//! Type a plain blank; at the end of a cell and in an address, nothing. `--fix` does so.
 //!
 //! ## What it cannot see
 //! Special spaces in sentences: in French they belong before a colon.
 
 use std::ops::Range;
 
+use crate::check::consensus::scope;
+use crate::check::places::{at_places, source_first};
 use crate::check::text::{PieceKind, Text};
+use crate::check::unit::Unit;
 use crate::check::{Context, Topic};
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Span};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope, SourceId, Span};
+use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let set = topic.set;
@@ -36,7 +40,37 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     for (_, text) in topic.units.iter().flat_map(|unit| &unit.texts) {
         found.extend(in_code(context, text));
     }
+    let addresses = topic.units.iter().filter_map(|unit| in_address(context, unit));
+    found.extend(addresses);
     found
+}
+
+/// Blanks after the scheme of an address; one finding for all languages.
+fn in_address(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
+    let place = |(locale, text): &(Locale, Text<'_>)| -> Option<(Locale, Location)> {
+        let mut schemes = text.plain.match_indices("://").map(|(at, mark)| at + mark.len());
+        let is_cut = |at: &usize| {
+            let rest = text.plain.get(*at..).unwrap_or_default();
+            let host = rest.split_whitespace().next().unwrap_or_default();
+            let is_host = host.starts_with('<') || host.trim_end_matches('.').contains(['/', '.']);
+            rest.starts_with(' ') && is_host
+        };
+        let at = schemes.find(is_cut)?;
+        Some((*locale, text.place(&(at..at + 1), context.sources)))
+    };
+    let places: Vec<_> = unit.texts.iter().filter_map(place).collect();
+    let everywhere = places.len() > 1 && places.len() == unit.texts.len();
+    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
+    let diagnostic = Diagnostic::new(Rule::WhiteSpace, "there is a blank in this address")
+        .scope(if everywhere { Scope::Everywhere } else { scope(&locales) })
+        .help("delete it");
+    let places = source_first(places, context.source);
+    let diagnostic = at_places(diagnostic, &places)?;
+    let is_blank = |place: &&(Locale, Location)| {
+        let source = context.sources.get(place.1.source.0 as usize);
+        source.is_some_and(|source| place.1.span.of(&source.text) == " ")
+    };
+    Some(places.iter().filter(is_blank).fold(diagnostic, |diagnostic, (_, place)| diagnostic.edit(*place, "")))
 }
 
 /// A finding about the special spaces of one place, if there are any.
