@@ -117,7 +117,7 @@ fn teach(unit: &Unit<'_>, source: Locale, original: &Text<'_>, lessons: &mut Vec
 }
 
 /// A part of a text without the names in it and the colon at its end.
-fn form(text: &Text<'_>, start: usize, end: usize) -> String {
+pub(crate) fn form(text: &Text<'_>, start: usize, end: usize) -> String {
     let is_name = |token: &&Token<'_>| {
         let kind = token.kind;
         let name = matches!(kind, TokenKind::Name(kind) if kind != NameKind::Other);

@@ -1,9 +1,11 @@
 //! What the languages disagree about, as diagnostics.
 
+mod alone;
 mod consensus;
 mod difference;
 mod glossary;
 mod lacking;
+mod moved;
 mod order;
 mod places;
 mod rules;
