@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 mod adversarial;
+mod categories;
 mod corpus;
 mod foreign;
 mod knowledge;

@@ -132,7 +132,7 @@ mutations! {
     // Monitors
     "no monitor above": "<UnitMonitor ", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"No.Monitor\"", "does not exist";
     "unit monitor above": "<AggregateMonitor ", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"Mpkc.Exchange2013.HealthSets.DiskSpace.UnitMonitor\"", "is a unit monitor";
-    "dependency monitor above": "<AggregateMonitor ", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"Mpkc.Exchange2013.HealthSets.Category.OAB.DependencyMonitor\"", "";
+    "dependency monitor above": "<AggregateMonitor ", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"Mpkc.Exchange2013.HealthSets.Category.CustomerTouchPoints.DependencyMonitor\"", "";
     "monitor above itself": "DiskSpace.AggregateMonitor\" Accessibility", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"Mpkc.Exchange2013.HealthSets.DiskSpace.AggregateMonitor\"", "above itself";
     "monitor above of another class": "DiskSpace.UnitMonitor\" Accessibility", " Target=\"…\"" => " Target=\"Windows!Microsoft.Windows.OperatingSystem\"", "not derived from";
     "unknown state": "<OperationalStates>", "MonitorTypeStateID=\"FirstEventRaised\"" => "MonitorTypeStateID=\"ThirdEventRaised\"", "has no state";
