@@ -137,6 +137,7 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
         locale: file.locale,
         asset_id,
         key: Some(key),
+        address: front_matter.value("ms:mtpsurl").map(Into::into),
         slug,
         kind: ArticleKind::Stub,
         translation: front_matter

@@ -59,7 +59,7 @@ impl HealthGroup {
         let is_it = |name: &&str| name.eq_ignore_ascii_case(health_set.as_str());
         Self::ALL
             .into_iter()
-            .find(|group| group.health_sets().iter().any(|name| is_it(&name)))
+            .find(|group| group.health_sets().iter().any(is_it))
     }
 
     /// The health sets of Exchange Server 2013 (https://learn.microsoft.com/exchange, "Exchange health sets").

@@ -7,6 +7,7 @@ mod categories;
 mod corpus;
 mod foreign;
 mod knowledge;
+mod links;
 mod maml;
 mod mutations;
 mod structure;

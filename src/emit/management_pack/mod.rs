@@ -16,13 +16,13 @@ use rayon::prelude::*;
 
 use self::build::{Built, Subject};
 use self::element::Reference;
-use self::knowledge::{Article, Articles, MonitorKnowledge};
+use self::knowledge::{Article, Articles, Context, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
 use super::Recall;
 use crate::article::Block;
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
-use crate::model::{HealthSetId, KnowledgeBase, MonitorId};
+use crate::model::{HealthSet, HealthSetId, KnowledgeBase, MonitorId};
 use crate::verify::{LONGEST_ARTICLE, Violation, verify};
 use crate::workspace::{OutputFile, OutputPath, PackConfig};
 
@@ -91,7 +91,12 @@ pub fn emit_again(
         };
     }
     let built = &elements.built;
-    let packs = language_packs(kb, languages, &choice, built, recall);
+    let input = Input {
+        kb,
+        languages,
+        config,
+    };
+    let packs = language_packs(input, &choice, built, recall);
     let facts = facts::facts(&built.pack, &packs);
     let mut violations = verify(&facts);
     let bytes = write::elements(&built.pack);
@@ -144,13 +149,34 @@ fn left_out(choice: &Choice) -> Vec<Diagnostic> {
     nameless.chain(shared).collect()
 }
 
+/// What a pack is made of.
+#[derive(Clone, Copy, Debug)]
+struct Input<'k> {
+    kb: &'k KnowledgeBase<'k>,
+    languages: &'k Languages,
+    config: &'k PackConfig,
+}
+
+impl<'k> Input<'k> {
+    /// What the articles of a health set in `locale` are rendered with.
+    fn context(self, set: &'k HealthSet<'k>, locale: Locale) -> Context<'k> {
+        Context {
+            kb: self.kb,
+            languages: self.languages,
+            set,
+            locale,
+            pages: self.config.pages.as_ref(),
+        }
+    }
+}
+
 fn language_packs(
-    kb: &KnowledgeBase<'_>,
-    languages: &Languages,
+    input: Input<'_>,
     choice: &Choice,
     built: &Built<'_>,
     recall: &Recall<'_>,
 ) -> Vec<LanguagePack> {
+    let Input { kb, languages, .. } = input;
     let by_set = by_health_set(built, kb.health_sets.len());
     choice
         .languages
@@ -160,7 +186,7 @@ fn language_packs(
             code: code.clone(),
             is_default: at == 0,
             strings: language::strings(&built.pack, kb, languages, *locale),
-            articles: articles(kb, languages, (at, *locale), built, &by_set, recall),
+            articles: articles(input, (at, *locale), built, &by_set, recall),
         })
         .collect()
 }
@@ -183,15 +209,15 @@ pub type SetArticles = Vec<Article>;
 
 /// The articles of one language, in the order of the elements.
 fn articles(
-    kb: &KnowledgeBase<'_>,
-    languages: &Languages,
+    input: Input<'_>,
     (number, locale): (usize, Locale),
     built: &Built<'_>,
     by_set: &[Vec<usize>],
     recall: &Recall<'_>,
 ) -> Vec<KnowledgeArticle> {
+    let kb = input.kb;
     let make = |at: usize, places: &[usize]| {
-        let parts = Articles::new(kb, languages, &kb.health_sets[at], locale);
+        let parts = Articles::new(input.context(&kb.health_sets[at], locale));
         let article = |&place: &usize| article(&parts, built.articles[place].1).into();
         places.iter().map(article).collect::<SetArticles>()
     };
@@ -214,8 +240,8 @@ fn articles(
         .articles
         .iter()
         .position(|(_, subject)| matches!(subject, Subject::Overlay));
-    if let (Some(place), Some(maml)) = (overlay, knowledge::overlay(kb, languages, locale)) {
-        made.push((place, maml.into()));
+    if let (Some(place), Some(set)) = (overlay, kb.health_sets.first()) {
+        made.push((place, knowledge::overlay(input.context(set, locale)).into()));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
     let finished = |(place, maml): (usize, Article)| {

@@ -8,10 +8,8 @@ use super::overlay::listed;
 use super::render::{Context, Renderer};
 use super::table::dependency_names;
 use crate::article::{SectionKind, Translation};
-use crate::locale::{InterfaceKey, Languages, Locale};
-use crate::model::{
-    DependencyId, HealthSet, HealthSetId, KnowledgeBase, Monitor, Probe, Section, SectionId,
-};
+use crate::locale::InterfaceKey;
+use crate::model::{DependencyId, HealthSet, HealthSetId, Monitor, Probe, Section, SectionId};
 
 /// A finished article, as the content of `MamlContent`. Shared, because a later build may need the same.
 pub type Article = std::sync::Arc<String>;
@@ -56,19 +54,9 @@ struct Part<'k> {
 }
 
 impl<'k> Articles<'k> {
-    /// Renders what the articles of `set` in `locale` are made of.
-    pub fn new(
-        kb: &'k KnowledgeBase<'k>,
-        languages: &'k Languages,
-        set: &'k HealthSet<'k>,
-        locale: Locale,
-    ) -> Self {
-        let context = Context {
-            kb,
-            languages,
-            set,
-            locale,
-        };
+    /// Renders what the articles of a health set are made of.
+    pub fn new(context: Context<'k>) -> Self {
+        let Context { set, .. } = context;
         let of_kind = |kind| {
             set.sections
                 .iter()

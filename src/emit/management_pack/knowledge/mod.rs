@@ -13,3 +13,4 @@ mod text;
 
 pub use article::{Article, Articles, MonitorKnowledge};
 pub use overlay::overlay;
+pub use render::Context;

@@ -2,11 +2,12 @@
 
 use super::fragment::{Fragment, Slot};
 use super::maml::{Maml, Runs, Style};
+use crate::address::{SiteUrl, safe_address};
 use crate::article::{Block, Note};
-use crate::emit::link::{Link, resolve_link};
+use crate::emit::{Link, Published, resolve_link};
 use crate::locale::{InterfaceKey, Languages, Locale, Localized};
 use crate::model::{Command, HealthSet, Item, KnowledgeBase, List, ListStyle, Node, Section};
-use crate::syntax::{Inline, InlineKind};
+use crate::syntax::{Inline, InlineKind, is_blank};
 
 /// What all articles of one health set in one language are rendered with.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,8 @@ pub struct Context<'k> {
     pub set: &'k HealthSet<'k>,
     /// The language.
     pub locale: Locale,
+    /// Where the pages are published, if they are.
+    pub pages: Option<&'k SiteUrl>,
 }
 
 impl<'k> Context<'k> {
@@ -37,6 +40,45 @@ impl<'k> Context<'k> {
         let form = self.word(InterfaceKey::LabelledText);
         let before = form.split("{text}").next().unwrap_or_default();
         runs.push(Style::Strong, &before.replace("{label}", label));
+    }
+
+    /// Adds the name of `set` as the language sets it before a text, with a link to its page.
+    pub fn push_name(&self, runs: &mut Runs, set: &HealthSet<'_>, before_text: bool) {
+        let name = set.id.as_str();
+        match self.published().address(set, self.locale, None) {
+            Some(address) if self.pages.is_some() => {
+                runs.push(Style::Link(address), name);
+                if before_text {
+                    let form = self.word(InterfaceKey::LabelledText);
+                    let before = form.split("{text}").next().unwrap_or_default();
+                    runs.push(Style::Strong, &before.replace("{label}", ""));
+                }
+            }
+            _ if before_text => self.push_label(runs, name),
+            _ => runs.push(Style::Strong, name),
+        }
+    }
+
+    fn published(&self) -> Published<'k> {
+        Published {
+            pages: self.pages,
+            source: self.kb.source,
+        }
+    }
+
+    /// The address that a link leads to from the console, if it leads anywhere.
+    fn address(&self, target: &str) -> Option<String> {
+        let (set, fragment) = match resolve_link(self.kb, target) {
+            Link::External(address) => return Some(address),
+            Link::Article(set, fragment) => (set, fragment),
+            Link::Fragment(fragment) if self.pages.is_some() => (self.set, Some(fragment)),
+            Link::Fragment(_) | Link::Nowhere => return None,
+        };
+        let written = || safe_address(target).filter(|_| self.pages.is_none());
+        written().or_else(|| {
+            self.published()
+                .address(set, self.locale, fragment.as_deref())
+        })
     }
 
     /// A word of the language.
@@ -314,11 +356,13 @@ impl<'k> Renderer<'k> {
                     self.inlines(runs, children, style);
                 }
                 InlineKind::Link { target, children } => {
-                    let style = match resolve_link(self.context.kb, target) {
-                        Link::External(address) => &Style::Link(address),
-                        Link::Article(..) | Link::Fragment(_) | Link::Nowhere => style,
-                    };
-                    self.inlines(runs, children, style);
+                    let address = self.context.address(target).map(Style::Link);
+                    self.inlines(runs, children, address.as_ref().unwrap_or(style));
+                    if let Some(Style::Link(address)) = &address
+                        && is_blank(children)
+                    {
+                        runs.push(Style::Link(address.clone()), address);
+                    }
                 }
                 InlineKind::Image { alt, .. } => runs.push(style.clone(), alt),
                 InlineKind::SoftBreak => runs.push(style.clone(), " "),
