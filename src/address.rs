@@ -14,8 +14,9 @@ pub fn safe_address(target: &str) -> Option<String> {
             is_host(host).then(|| format!("{scheme}://{host}{}", encode_path(path)))
         }
         "mailto" => {
-            let good =
-                rest.contains('@') && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
+            let good = rest.contains('@')
+                && !rest.starts_with('/')
+                && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
             good.then(|| format!("mailto:{}", encode_path(rest)))
         }
         _ => None,
@@ -102,6 +103,7 @@ mod tests {
             ("http://a.b/é#x#y", Some("http://a.b/%C3%A9#x%23y")),
             ("http://a.b/%20%zz", Some("http://a.b/%20%25zz")),
             ("mailto:a@b.c", Some("mailto:a@b.c")),
+            ("mailto:/a@b.c", None),
             ("javascript:alert(1)", None),
             ("JaVaScRiPt:alert(1)", None),
             ("data:text/html,x", None),

@@ -22,6 +22,7 @@ pub fn check<'p>(
             message: format!("{}: {message}", language.code),
             help: String::new(),
             origin,
+            piece: None,
         });
     };
     for string in &language.strings {

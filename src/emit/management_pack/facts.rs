@@ -46,6 +46,7 @@ pub fn violations(facts: &PackFacts<'_>, xml: &[u8]) -> Vec<Violation> {
         message: finding.message,
         help: finding.help,
         origin: finding.element.and_then(|id| facts.origin(&id)),
+        piece: None,
     };
     body(&text).into_iter().map(violation).collect()
 }

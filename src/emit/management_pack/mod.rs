@@ -8,6 +8,7 @@ pub mod element;
 mod facts;
 mod knowledge;
 mod language;
+mod trace;
 mod write;
 
 use std::collections::BTreeMap;
@@ -16,14 +17,14 @@ use rayon::prelude::*;
 
 use self::build::{Built, Subject};
 use self::element::Reference;
-use self::knowledge::{Article, Articles, Context, MonitorKnowledge};
+use self::knowledge::{Article, Articles, Context, Maml, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
+use self::trace::Trace;
 use super::Recall;
-use crate::article::Block;
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::{HealthSet, HealthSetId, KnowledgeBase, MonitorId};
-use crate::verify::{LONGEST_ARTICLE, Violation, verify};
+use crate::verify::verify;
 use crate::workspace::{OutputFile, OutputPath, PackConfig};
 
 /// The management pack, and what is wrong with it.
@@ -104,7 +105,8 @@ pub fn emit_again(
         violations = facts::violations(&facts, &bytes);
     }
     if !violations.is_empty() {
-        diagnostics.extend(violations.into_iter().map(refusal));
+        let trace = Trace::new(input, &choice, built);
+        diagnostics.extend(violations.into_iter().map(|it| trace.refusal(it)));
         return Emitted {
             file: None,
             diagnostics,
@@ -122,13 +124,6 @@ pub fn emit_again(
         }
     };
     Emitted { file, diagnostics }
-}
-
-fn refusal(violation: Violation) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(Rule::PackRefused, violation.message);
-    diagnostic.primary = violation.origin;
-    diagnostic.help = Some(violation.help).filter(|help| !help.is_empty());
-    diagnostic
 }
 
 /// Languages without a pack of their own.
@@ -166,6 +161,7 @@ impl<'k> Input<'k> {
             set,
             locale,
             pages: self.config.pages.as_ref(),
+            is_traced: false,
         }
     }
 }
@@ -195,10 +191,8 @@ fn language_packs(
 fn by_health_set(built: &Built<'_>, sets: usize) -> Vec<Vec<usize>> {
     let mut by_set = vec![Vec::new(); sets];
     for (place, (_, subject)) in built.articles.iter().enumerate() {
-        match subject {
-            Subject::HealthSet(at) | Subject::RollUp(at) => by_set[*at].push(place),
-            Subject::Monitor { article, .. } => by_set[*article].push(place),
-            Subject::Overlay => {}
+        if let Some(at) = subject.article() {
+            by_set[at].push(place);
         }
     }
     by_set
@@ -218,7 +212,10 @@ fn articles(
     let kb = input.kb;
     let make = |at: usize, places: &[usize]| {
         let parts = Articles::new(input.context(&kb.health_sets[at], locale));
-        let article = |&place: &usize| article(&parts, built.articles[place].1).into();
+        let article = |&place: &usize| {
+            let maml = article(&parts, built.articles[place].1);
+            Article::new(maml.finish())
+        };
         places.iter().map(article).collect::<SetArticles>()
     };
     let of_set = |(at, places): (usize, &Vec<usize>)| {
@@ -241,51 +238,39 @@ fn articles(
         .iter()
         .position(|(_, subject)| matches!(subject, Subject::Overlay));
     if let (Some(place), Some(set)) = (overlay, kb.health_sets.first()) {
-        made.push((place, knowledge::overlay(input.context(set, locale)).into()));
+        made.push((
+            place,
+            knowledge::overlay(input.context(set, locale))
+                .finish()
+                .into(),
+        ));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
     let finished = |(place, maml): (usize, Article)| {
         let (element, subject) = &built.articles[place];
         KnowledgeArticle {
             element: element.to_string(),
-            origin: origin(kb, locale, *subject, maml.len()),
+            origin: origin(kb, locale, *subject),
             maml,
         }
     };
     made.into_iter().map(finished).collect()
 }
 
-/// The Markdown that an article of so many bytes in `locale` comes from: its title; if it is too long, what makes it so.
-fn origin(
-    kb: &KnowledgeBase<'_>,
-    locale: Locale,
-    subject: Subject<'_>,
-    length: usize,
-) -> Option<Location> {
-    let (Subject::HealthSet(at) | Subject::RollUp(at) | Subject::Monitor { article: at, .. }) =
-        subject
-    else {
-        return None;
-    };
-    let (_, article) = kb.health_sets[at].articles.resolve(locale, kb.source)?;
-    let blocks = std::iter::once(&article.introduction)
-        .chain(article.sections.iter().map(|section| &section.blocks));
-    let span = if length > LONGEST_ARTICLE {
-        let spans = blocks.flatten().map(Block::span);
-        spans.max_by_key(|span| span.end - span.start)
-    } else {
-        None
-    };
-    Some(span.unwrap_or(article.title.span).within(article.source))
+/// The Markdown that an article in `locale` comes from: its title.
+fn origin(kb: &KnowledgeBase<'_>, locale: Locale, subject: Subject<'_>) -> Option<Location> {
+    let set = &kb.health_sets[subject.article()?];
+    let (_, article) = set.articles.resolve(locale, kb.source)?;
+    Some(article.title.span.within(article.source))
 }
 
-fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> String {
+fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> Maml {
     match subject {
         Subject::HealthSet(_) => parts.health_set(),
         Subject::RollUp(_) => parts.roll_up(),
         Subject::Monitor { owner, monitor, .. } => {
             parts.monitor(MonitorKnowledge { monitor, owner })
         }
-        Subject::Overlay => String::new(),
+        Subject::Overlay => Maml::default(),
     }
 }

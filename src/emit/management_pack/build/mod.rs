@@ -50,6 +50,16 @@ pub enum Subject<'k> {
     Overlay,
 }
 
+impl Subject<'_> {
+    /// The health set whose Markdown the article is made of, by its place in the model; `None` if it is made of none.
+    pub fn article(&self) -> Option<usize> {
+        match self {
+            Self::HealthSet(at) | Self::RollUp(at) | Self::Monitor { article: at, .. } => Some(*at),
+            Self::Overlay => None,
+        }
+    }
+}
+
 /// Where the monitors of a health set belong.
 #[derive(Clone, Debug)]
 struct Home {

@@ -21,9 +21,9 @@ pub(super) fn listed(context: &Context<'_>, maml: &mut Maml, set: &HealthSet<'_>
 
 /// The article that stands beside Microsoft.Exchange.15's one monitor for all health sets: how to find out
 /// more, and which health sets there are.
-pub fn overlay(context: Context<'_>) -> String {
+pub fn overlay(context: Context<'_>) -> Maml {
     let kb = context.kb;
-    let mut maml = Maml::default();
+    let mut maml = context.maml();
     maml.open_section(title::SUMMARY);
     maml.para(Style::Plain, context.word(InterfaceKey::OverlaySummary));
     maml.close_section();
@@ -40,5 +40,5 @@ pub fn overlay(context: Context<'_>) -> String {
     }
     maml.close_list();
     maml.close_section();
-    maml.finish()
+    maml
 }
