@@ -47,7 +47,7 @@ pub enum Recognised {
 
 /// The most bytes an article may have: hundreds of times what a long one has. What is made of an article takes up to a hundred
 /// times its memory.
-pub const LARGEST_ARTICLE: usize = 8 << 20;
+pub const LARGEST_ARTICLE: usize = 4 << 20;
 
 /// The most sections an article may have, and the most rows of probes: each monitor has pages of its own.
 pub const MOST_PARTS: usize = 5000;

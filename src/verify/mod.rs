@@ -317,7 +317,10 @@ mod tests {
             facts.elements.push(element("p.a"));
             facts.languages[0].strings.push(string("p.a", "B"));
         });
-        assert!(twin.contains("`p.a`") && twin.contains("capitals"), "{twin}");
+        assert!(
+            twin.contains("`p.a`") && twin.contains("capitals"),
+            "{twin}"
+        );
         assert!(wrong(|facts| facts.aliases.push("P")).contains("`P`"));
         assert!(wrong(|facts| facts.aliases.push("enu")).contains("`ENU`"));
     }
