@@ -1,17 +1,22 @@
 //! Addresses that are safe to follow and well-formed everywhere: `http`, `https` and `mailto`.
 
+use std::fmt::Write as _;
+
 use serde::Deserialize;
 
 /// An address that may be emitted, with everything percent-encoded that RFC 3986 wants so; `None` for any other.
 pub fn safe_address(target: &str) -> Option<String> {
     let (scheme, rest) = target.split_once(':')?;
-    let scheme = scheme.to_ascii_lowercase();
-    match scheme.as_str() {
+    let known = ["https", "http", "mailto"];
+    let scheme = *known
+        .iter()
+        .find(|known| scheme.eq_ignore_ascii_case(known))?;
+    match scheme {
         "http" | "https" => {
             let rest = rest.strip_prefix("//")?;
             let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
             let (host, path) = rest.split_at(end);
-            is_host(host).then(|| format!("{scheme}://{host}{}", encode_path(path)))
+            is_host(host).then(|| [scheme, "://", host, &encode_path(path)].concat())
         }
         "mailto" => {
             let good = rest.contains('@')
@@ -45,21 +50,41 @@ fn encode_path(path: &str) -> String {
 
 /// Percent-encodes what RFC 3986 does not allow, and leaves percent-encoded bytes as they are.
 pub fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
     let bytes = text.as_bytes();
+    if bytes.iter().all(|byte| ALLOWED[usize::from(*byte)]) {
+        return text.to_owned();
+    }
+    let mut encoded = String::with_capacity(text.len() * 2);
     for (at, &byte) in bytes.iter().enumerate() {
         let is_escape = byte == b'%'
             && bytes.len() > at + 2
             && bytes[at + 1..at + 3].iter().all(u8::is_ascii_hexdigit);
-        let allowed = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte);
-        if allowed || is_escape {
+        if ALLOWED[usize::from(byte)] || is_escape {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing into a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded
 }
+
+/// The bytes that stand for themselves in paths, queries and fragments (RFC 3986, sections 3.3 to 3.5).
+static ALLOWED: [bool; 256] = {
+    let mut allowed = [false; 256];
+    let others = b"-._~!$&'()*+,;=:@/?";
+    let mut at = 0;
+    while at < 256 {
+        allowed[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    at = 0;
+    while at < others.len() {
+        allowed[others[at] as usize] = true;
+        at += 1;
+    }
+    allowed
+};
 
 /// The address at which the pages are published: absolute, `http` or `https`, and a folder.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -1,7 +1,9 @@
 //! What several languages agree on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::article::{Article, Block, Section};
 use crate::locale::Locale;
@@ -75,7 +77,7 @@ fn source_or_first<T>(votes: &[Vote<'_, T>], support: &Support<'_>) -> usize {
 pub(super) struct Support<'a> {
     articles: &'a [Article],
     pub(super) source: Option<Locale>,
-    counts: OnceLock<HashMap<&'a str, usize>>,
+    counts: OnceLock<FxHashMap<&'a str, usize>>,
 }
 
 impl<'a> Support<'a> {
@@ -113,7 +115,7 @@ impl<'a> Support<'a> {
 
 #[derive(Default)]
 struct Counter<'a> {
-    counts: HashMap<&'a str, usize>,
+    counts: FxHashMap<&'a str, usize>,
 }
 
 impl<'a> Counter<'a> {

@@ -1,6 +1,8 @@
 //! Sections, aligned over all languages, with their names and what they treat.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::article::{self, Article, Named, SectionKind, same_humps};
 use crate::diagnostic::{Diagnostic, Rule};
@@ -21,7 +23,7 @@ pub(super) struct Outline<'a> {
 }
 
 /// The name of the section that each language has at each place.
-pub(super) type SectionIds = HashMap<(Locale, usize), SectionId>;
+pub(super) type SectionIds = FxHashMap<(Locale, usize), SectionId>;
 
 /// Aligns the sections of a topic. The kind of a section is what most languages have.
 pub(super) fn outline<'a>(
@@ -76,7 +78,7 @@ pub(super) fn outline<'a>(
         .collect();
     leave_to_their_own_sections(&mut outlines);
     Namer::default().name_all(&mut outlines);
-    let mut ids = SectionIds::new();
+    let mut ids = SectionIds::default();
     for (column, outline) in columns.iter().zip(&outlines) {
         for (locale, &at) in column.iter() {
             ids.insert((locale, at), outline.id.clone());
@@ -339,7 +341,7 @@ struct Namer {
     /// The names, folded to one case.
     taken: HashSet<String>,
     /// For each folded base, the first number that may be free: counting anew for each section would take quadratic time.
-    next: HashMap<String, usize>,
+    next: FxHashMap<String, usize>,
 }
 
 impl Namer {

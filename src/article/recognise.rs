@@ -13,8 +13,8 @@ use crate::diagnostic::{LineIndex, SourceId, Span};
 use crate::locale::{Lexicon, Locale};
 use crate::model::{AssetId, IsoDate, Slug, TopicKey};
 use crate::syntax::{
-    self, BlockKind, FrontMatter, Inline, InlineKind, Problem, Top, is_blank, normalize_space,
-    plain_text,
+    self, BlockKind, FrontMatter, Inline, InlineKind, Problem, Top, is_blank, normal_text,
+    normalize_space, plain_text,
 };
 
 /// A file, as far as its place and its front matter say.
@@ -276,7 +276,7 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
     let InlineKind::Strong { children: label } = &first.kind else {
         return None;
     };
-    let label = normalize_space(&plain_text(label));
+    let label = normal_text(label);
     let label = label
         .trim_end_matches([':', '\u{ff1a}'])
         .trim_end()
@@ -295,6 +295,6 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
 impl Heading {
     /// The plain text of the heading.
     pub fn plain_text(&self) -> String {
-        normalize_space(&plain_text(&self.text))
+        normal_text(&self.text)
     }
 }

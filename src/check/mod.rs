@@ -72,7 +72,7 @@ fn senses(knowledge: &KnowledgeBase<'_>, languages: &Languages) -> BTreeMap<Loca
         let lexicon = &languages.get(locale)?.lexicon;
         Some((locale, Senses::new(&lexicon.polarity)?))
     };
-    knowledge.locales.iter().filter_map(of).collect()
+    knowledge.locales.par_iter().filter_map(of).collect()
 }
 
 /// What `mpkc explain` says about a rule, as Markdown.

@@ -65,11 +65,11 @@ impl<'a> Text<'a> {
         let mut text = Self {
             article,
             span,
-            plain: String::new(),
+            plain: String::with_capacity((span.end - span.start) as usize),
             links: Vec::new(),
             tokens: Vec::new(),
             shaky: false,
-            pieces: Vec::new(),
+            pieces: Vec::with_capacity(inlines.len() + 2),
         };
         text.push(inlines, PieceKind::Plain);
         text

@@ -105,6 +105,17 @@ pub(crate) fn tokens<'v>(
             continue;
         }
         let start = at;
+        if class & (LOWER | UPPER) != 0 {
+            let length = lower_case(&bytes[start + 1..]);
+            let after = start + 1 + length;
+            let is_word = bytes
+                .get(after)
+                .is_none_or(|byte| CLASSES[usize::from(*byte)] & INSIDE == 0);
+            if is_word && !vocabulary.may_be_name(&bytes[start..after], class & UPPER != 0) {
+                at = after;
+                continue;
+            }
+        }
         let (mut seen, mut pending, mut end) = (0, 0, at);
         while edges.next_if(|edge| *edge <= start).is_some() {}
         let limit = edges.peek().copied().unwrap_or(bytes.len());
@@ -129,6 +140,13 @@ pub(crate) fn tokens<'v>(
         }
     }
     found
+}
+
+/// How many small letters `bytes` begin with.
+fn lower_case(bytes: &[u8]) -> usize {
+    let mut letters = bytes.iter();
+    let end = letters.position(|byte| CLASSES[usize::from(*byte)] != LOWER);
+    end.unwrap_or(bytes.len())
 }
 
 struct Scanner<'s, 'v> {

@@ -28,21 +28,21 @@ pub fn check<'p>(
     for string in &language.strings {
         let key = (string.element, string.part);
         let what = Described(key);
-        let origin = string.origin.or_else(|| facts.origin(string.element));
+        let origin = || string.origin.or_else(|| facts.origin(string.element));
         if !wanted.contains(&key) {
             report(
                 Weight::Refused,
-                origin,
+                origin(),
                 format!("{what} has a name but does not exist"),
             );
         } else if named.insert(key, string).is_some() {
-            report(Weight::Refused, origin, format!("{what} is named twice"));
+            report(Weight::Refused, origin(), format!("{what} is named twice"));
         }
         for text in std::iter::once(string.name).chain(string.description) {
             if let Some(message) = flaw(text) {
                 report(
                     Weight::Refused,
-                    origin,
+                    origin(),
                     format!("the name or description of {what} {message}"),
                 );
             }
@@ -50,7 +50,7 @@ pub fn check<'p>(
         if string.name.trim().is_empty() {
             report(
                 Weight::Flawed,
-                origin,
+                origin(),
                 format!("the name of {what} is empty"),
             );
         }
@@ -76,19 +76,22 @@ pub fn check<'p>(
     for (message, parameters) in &facts.alerts {
         let string = named.get(&(*message, None));
         let text = string.and_then(|it| it.description).unwrap_or_default();
-        let origin = string.and_then(|it| it.origin);
-        let origin = origin.or_else(|| facts.origin(message));
+        let origin = || {
+            string
+                .and_then(|it| it.origin)
+                .or_else(|| facts.origin(message))
+        };
         if text.is_empty() {
             report(
                 Weight::Flawed,
-                origin,
+                origin(),
                 format!("the alert `{message}` has no text"),
             );
         }
         if let Some(number) = placeholders(text).find(|number| number >= parameters) {
             report(
                 Weight::Flawed,
-                origin,
+                origin(),
                 format!(
                     "the text of the alert `{message}` wants {{{number}}}, which no parameter fills"
                 ),

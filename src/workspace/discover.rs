@@ -92,7 +92,11 @@ pub fn discover(
             Source::new(file.label, file.path, file.locale, read)
         })
         .collect();
-    found.sources.sort_by(|a, b| a.label.cmp(&b.label));
+    let parts = |source: &Source| -> Vec<String> {
+        let parts = source.label.components();
+        parts.map(|part| part.as_str().to_owned()).collect()
+    };
+    found.sources.sort_by_cached_key(parts);
     for (number, source) in found.sources.iter_mut().enumerate() {
         source.id = SourceId(u32::try_from(number).unwrap_or(u32::MAX));
     }

@@ -40,7 +40,7 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     let source = context.sources.get(text.article.source.0 as usize)?;
     let raw = text.span.of(&source.text);
     // Most texts have no star: one quick search says so.
-    if !raw.contains('*') {
+    if memchr::memchr(b'*', raw.as_bytes()).is_none() {
         return None;
     }
     let left = text.plain.contains('*').then(|| {
@@ -133,7 +133,7 @@ fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     let raw = text.span.of(&source.text);
     let mut from = 0;
     let mut ticks = 0;
-    while let Some(open) = raw[from..].find('<').map(|at| from + at) {
+    while let Some(open) = memchr::memchr(b'<', &raw.as_bytes()[from..]).map(|at| from + at) {
         ticks += raw[from..open].matches('`').count();
         from = open + 1;
         let Some(length) = raw[from..].bytes().take(LONGEST).position(|b| b == b'>') else {

@@ -39,8 +39,16 @@ pub fn facts<'p>(pack: &'p Pack, languages: &'p [LanguagePack]) -> PackFacts<'p>
 
 /// What is wrong with the XML of a pack that has no language packs yet. The rules are those for packs of others, so a slip in
 /// what is written never reaches SCOM.
-pub fn violations(facts: &PackFacts<'_>, xml: &[u8]) -> Vec<Violation> {
-    let text = String::from_utf8_lossy(xml);
+pub fn findings(xml: &[u8]) -> Vec<Finding> {
+    // Checked as a whole first, which is quickest; XML made of strings is always UTF-8.
+    match std::str::from_utf8(xml) {
+        Ok(text) => body(text),
+        Err(_) => body(&String::from_utf8_lossy(xml)),
+    }
+}
+
+/// The findings with what the elements they are about come from.
+pub fn violations(facts: &PackFacts<'_>, findings: Vec<Finding>) -> Vec<Violation> {
     let violation = |finding: Finding| Violation {
         weight: finding.weight,
         message: finding.message,
@@ -48,7 +56,7 @@ pub fn violations(facts: &PackFacts<'_>, xml: &[u8]) -> Vec<Violation> {
         origin: finding.element.and_then(|id| facts.origin(&id)),
         piece: None,
     };
-    body(&text).into_iter().map(violation).collect()
+    findings.into_iter().map(violation).collect()
 }
 
 /// Gathers elements.

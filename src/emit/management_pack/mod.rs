@@ -97,12 +97,19 @@ pub fn emit_again(
         languages,
         config,
     };
-    let packs = language_packs(input, &choice, built, recall);
+    // What has no words is judged while the words are made.
+    let (packs, (bytes, findings)) = rayon::join(
+        || language_packs(input, &choice, built, recall),
+        || {
+            let bytes = write::elements(&built.pack);
+            let findings = facts::findings(&bytes);
+            (bytes, findings)
+        },
+    );
     let facts = facts::facts(&built.pack, &packs);
     let mut violations = verify(&facts);
-    let bytes = write::elements(&built.pack);
     if violations.is_empty() {
-        violations = facts::violations(&facts, &bytes);
+        violations = facts::violations(&facts, findings);
     }
     if !violations.is_empty() {
         let trace = Trace::new(input, &choice, built);

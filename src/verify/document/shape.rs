@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::findings::Findings;
 use super::schema::{self, Particle, Shape};
 use super::text::{self, Form};
-use super::tree::Element;
+use super::tree::{Element, is_blank};
 
 /// Checks an element, and everything in it, against the shape with this name.
 pub fn check(element: Element<'_>, kind: &'static str, findings: &mut Findings) {
@@ -80,7 +80,7 @@ fn text(element: Element<'_>, kind: &str, findings: &mut Findings) {
 
 /// Checks that the children are those of `content`, in its order.
 pub fn content(element: Element<'_>, content: &'static [Particle], findings: &mut Findings) {
-    if !element.text().trim().is_empty() {
+    if !is_blank(element.text()) {
         findings.refused(
             element.content_span(),
             element,
