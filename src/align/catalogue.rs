@@ -3,6 +3,7 @@
 //! A category is what it holds: its heading is text, and its place may change. So its ID is made of a health set in it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::article::{Catalogue, CatalogueCategory, CatalogueEntry};
 use crate::diagnostic::{Diagnostic, Location, Rule, SourceId, Span};
@@ -33,7 +34,7 @@ pub(super) struct AlignedCatalogue {
 
 /// Aligns the catalogues of all languages: categories by place, rows by the health set they name.
 pub(super) fn align(
-    catalogues: &[Catalogue],
+    catalogues: &[Arc<Catalogue>],
     names: &Names,
     support: &Support<'_>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -125,10 +126,10 @@ fn ids(columns: &[Column<'_>]) -> Vec<CategoryId> {
 }
 
 fn one_per_language<'c>(
-    catalogues: &'c [Catalogue],
+    catalogues: &'c [Arc<Catalogue>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Localized<&'c Catalogue> {
-    let mut sorted: Vec<&Catalogue> = catalogues.iter().collect();
+    let mut sorted: Vec<&Catalogue> = catalogues.iter().map(|catalogue| &**catalogue).collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let mut by_locale: Localized<&Catalogue> = Localized::default();
     for catalogue in sorted {

@@ -8,49 +8,39 @@ use similar::TextDiff;
 
 use super::args::BuildArgs;
 use super::render;
-use super::run::{Failure, Input, Outcome, config, outcome};
-use super::session::{Session, Settings};
+use super::run::{Failure, Outcome, config, outcome, read_again};
+use super::session::{Known, Read, Session, Settings};
 use super::summary;
 use super::visible::printed;
 use crate::build::{Earlier, Plan, REPORT, emit_again, plan};
-use crate::compile::{Known, levelled};
+use crate::compile::levelled;
 use crate::emit::Recall;
 use crate::report::Report;
 use crate::timing::{self, Stage, stage};
 use crate::workspace::{
     Outcome as Written, OutputDifference, OutputError, OutputFile, OutputPath, compare,
-    read_output, write,
+    read_output,
 };
 
 pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
-    once(args, None)
+    let articles = Read::default();
+    let known = Known::default();
+    once(args, &mut Session::default(), (&articles, &known))
 }
 
-/// One build; with a session, one of many of the same arguments.
-pub(super) fn once(
+/// One build, of those that a session has.
+pub(super) fn once<'r, 'k>(
     args: &BuildArgs,
-    mut session: Option<&mut Session>,
+    session: &mut Session<'r, 'k>,
+    (articles, known): (&'r Read, &'k Known<'r>),
 ) -> Result<Outcome, Failure> {
     let since = Instant::now();
     if args.timings {
         timing::record();
     }
     let settings = Settings::read(config()?)?;
-    let known = match &mut session {
-        Some(session) => {
-            session.settle(&settings);
-            std::mem::take(&mut session.known)
-        }
-        None => Known::default(),
-    };
-    let input = Input::read_again(
-        &args.input,
-        args.out.as_ref(),
-        settings.config.clone(),
-        &settings.language_files,
-        known,
-    )?;
-    let config = &input.config;
+    session.settle(&settings);
+    let config = &settings.config;
     let folder = args
         .out
         .clone()
@@ -60,59 +50,63 @@ pub(super) fn once(
     } else {
         &args.emit
     };
-    let mut compilation = input.articles.compile(config, &input.found.sources);
-    let recall = match &session {
-        Some(session) => session.recall(&compilation.knowledge),
+    let sources = std::mem::take(&mut session.kept.sources);
+    let (found, read) = read_again(
+        &args.input,
+        &folder,
+        config,
+        &settings.language_files,
+        sources,
+        session.earlier(),
+    )?;
+    let articles = articles.put(read);
+    session.articles = Some(articles);
+    let aligned = known.put(articles.align_again(&mut session.align));
+    let mut diagnostics =
+        articles.check_again(aligned, config, &found.sources, &mut session.check);
+    let knowledge = &aligned.knowledge;
+    let recall = match &session.kept.memory {
+        Some(memory) => Recall::of(memory, knowledge, &mut session.hashes),
         None => Recall::nothing(),
     };
     let outputs = emit_again(
-        &input.articles,
-        &compilation,
+        articles,
+        knowledge,
         config,
         &settings.html,
         targets,
         &recall,
     );
-    compilation.diagnostics.extend(outputs.diagnostics);
-    compilation.diagnostics = levelled(compilation.diagnostics, config);
+    diagnostics.extend(outputs.diagnostics);
+    let diagnostics = levelled(diagnostics, config);
     let earlier = OutputPath::new(REPORT).map_err(io::Error::other)?;
     let earlier = Earlier::read(read_output(&folder, &earlier).as_deref());
     let exists = |path: &OutputPath| folder.join(path.as_str()).exists();
     let plan = plan(
         outputs.files,
         &earlier,
-        &input.articles.rejected,
+        &articles.rejected,
         &config.pack.id,
         targets,
         !args.input.locales.is_empty(),
         exists,
     );
-    let mut report = Report::new(
-        &input.found.sources,
-        &input.found.others,
-        &input.articles,
-        &compilation,
-    );
+    let mut report = Report::new(&found, articles, knowledge, &diagnostics);
     fill_in(&mut report, &plan);
-    let mut result = outcome(&compilation.diagnostics);
+    let mut result = outcome(&diagnostics);
     // Outputs come first: a reader that closes the pipe must not keep them from being written.
     let written = if args.check {
         None
     } else {
         Some(stage(Stage::Write, || {
-            write_all(
-                &plan,
-                &report,
-                &earlier,
-                |files, stale| match &mut session {
-                    Some(session) => session.written.write(&folder, files, stale),
-                    None => write(&folder, files, stale),
-                },
-            )
+            write_all(&plan, &report, &earlier, |files, stale| {
+                session.kept.written.write(&folder, files, stale)
+            })
         })?)
     };
+    let latency = since.elapsed();
     stage(Stage::Print, || {
-        render::diagnostics(&compilation.diagnostics, &input.found.sources)
+        render::diagnostics(&diagnostics, &found.sources)
     })?;
     if args.check {
         let mut differences = compare(&folder, &plan.write, &plan.stale);
@@ -123,14 +117,15 @@ pub(super) fn once(
         }
     }
     if let Some(written) = written {
-        summary::written(written, plan.withheld.len(), &folder)?;
+        summary::written(written, plan.withheld.len(), &folder, latency)?;
     }
-    summary::summary(&report, &compilation.diagnostics, since)?;
+    summary::summary(&report, &diagnostics, since)?;
     summary::timings(&timing::recorded())?;
-    if let Some(session) = session {
-        session.written.remember(&folder, plan.write);
-        session.keep(input);
+    if let Some(memory) = &mut session.kept.memory {
+        memory.forget_unused();
+        session.kept.written.remember(&folder, plan.write);
     }
+    session.kept.sources = found.sources;
     Ok(result)
 }
 

@@ -52,7 +52,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     if matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
         summary::tables(&Findings::new(&compilation, sources))?;
     }
-    let report = Report::new(sources, &input.found.others, &input.articles, &compilation);
+    let report = Report::new(
+        &input.found,
+        &input.articles,
+        &compilation.knowledge,
+        &compilation.diagnostics,
+    );
     summary::summary(&report, found, since)?;
     summary::timings(&timing::recorded())?;
     Ok(outcome(found, args))

@@ -3,18 +3,18 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser;
 
 use super::args::{Cli, Command, InputArgs};
 use super::visible::visible;
 use super::{build, check, explain, locales, model, progress, runbook, verify, watch};
-use crate::compile::{self, Articles, Known};
+use crate::compile::{self, Articles};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::LanguageFileError;
 use crate::timing::{Stage, stage};
 use crate::workspace::{
-    Config, ConfigError, DiscoverError, Discovered, OutputError, discover, roots,
+    Config, ConfigError, DiscoverError, Discovered, OutputError, Source, discover_again, roots,
 };
 
 /// How a run ended well enough to say so.
@@ -114,38 +114,43 @@ impl Input {
     pub(super) fn read(args: &InputArgs, output: Option<&Utf8PathBuf>) -> Result<Self, Failure> {
         let config = config()?;
         let language_files = config.language_files()?;
-        Self::read_again(args, output, config, &language_files, Known::default())
-    }
-
-    /// Reads the articles, but for those that are known.
-    pub(super) fn read_again(
-        args: &InputArgs,
-        output: Option<&Utf8PathBuf>,
-        config: Config,
-        language_files: &[(String, String)],
-        known: Known,
-    ) -> Result<Self, Failure> {
         let output = output
             .cloned()
             .unwrap_or_else(|| config.root.join(&config.output.folder));
-        let found = stage(Stage::Find, || discover(&config, &args.paths, &output))?;
-        let articles = compile::read_again(
-            &found.sources,
-            &config,
-            language_files,
-            &args.locales,
-            known,
-        )?;
-        // A mistyped folder must not make all outputs stale.
-        if articles.articles.is_empty() && articles.rejected.is_empty() {
-            return Err(Failure::NoArticle(looked_at(&config, args)?));
-        }
+        let (found, articles) =
+            read_again(args, &output, &config, &language_files, Vec::new(), None)?;
         Ok(Self {
             config,
             found,
             articles,
         })
     }
+}
+
+/// Finds and reads the articles, but for what was read `earlier`, with what was made of it then.
+pub(super) fn read_again(
+    args: &InputArgs,
+    output: &Utf8Path,
+    config: &Config,
+    language_files: &[(String, String)],
+    earlier: Vec<Source>,
+    articles: Option<&Articles>,
+) -> Result<(Discovered, Articles), Failure> {
+    let found = stage(Stage::Find, || {
+        discover_again(config, &args.paths, output, earlier)
+    })?;
+    let articles = compile::read_again(
+        &found.sources,
+        config,
+        language_files,
+        &args.locales,
+        articles,
+    )?;
+    // A mistyped folder must not make all outputs stale.
+    if articles.articles.is_empty() && articles.rejected.is_empty() {
+        return Err(Failure::NoArticle(looked_at(config, args)?));
+    }
+    Ok((found, articles))
 }
 
 /// Where articles were looked for, and in which languages, if that was said.

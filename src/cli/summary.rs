@@ -136,12 +136,16 @@ pub(super) fn written(
     outcome: workspace::Outcome,
     withheld: usize,
     folder: &camino::Utf8Path,
+    after: Duration,
 ) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
     write!(
         out,
-        "{folder}/: {} written, {} unchanged, {} deleted",
-        outcome.written, outcome.unchanged, outcome.deleted
+        "{folder}/: {} written, {} unchanged, {} deleted after {} ms",
+        outcome.written,
+        outcome.unchanged,
+        outcome.deleted,
+        after.as_millis()
     )?;
     if withheld > 0 {
         write!(

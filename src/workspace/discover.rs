@@ -6,9 +6,10 @@ use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Config, Source, read_file};
+use super::{Config, Source};
 use crate::diagnostic::SourceId;
 use crate::locale::{Locale, is_known_language};
 
@@ -66,6 +67,24 @@ pub fn discover(
     paths: &[Utf8PathBuf],
     output: &Utf8Path,
 ) -> Result<Discovered, DiscoverError> {
+    discover_again(config, paths, output, Vec::new())
+}
+
+/// [`discover`], but for files that are as they were when `earlier` was read. Those are the same sources again, by
+/// [`Source::version`].
+///
+/// # Errors
+/// As [`discover`].
+pub fn discover_again(
+    config: &Config,
+    paths: &[Utf8PathBuf],
+    output: &Utf8Path,
+    earlier: Vec<Source>,
+) -> Result<Discovered, DiscoverError> {
+    let mut earlier: FxHashMap<Utf8PathBuf, Source> = earlier
+        .into_iter()
+        .map(|source| (source.path.clone(), source))
+        .collect();
     let mut found = Discovered::default();
     let mut files = Vec::new();
     let mut seen = BTreeSet::new();
@@ -82,14 +101,16 @@ pub fn discover(
         }
         true
     });
+    let earlier: Vec<Option<Source>> = files
+        .iter()
+        .map(|file| earlier.remove(&file.path))
+        .collect();
     found.sources = files
         .into_par_iter()
-        .map(|file| {
-            let read = match file.failure {
-                Some(failure) => Err(failure),
-                None => read_file(&file.path),
-            };
-            Source::new(file.label, file.path, file.locale, read)
+        .zip(earlier)
+        .map(|(file, earlier)| match file.failure {
+            Some(failure) => Source::new(file.label, file.path, file.locale, Err(failure)),
+            None => Source::read(file.label, file.path, file.locale, earlier),
         })
         .collect();
     found.sources.sort_by(|a, b| a.label.cmp(&b.label));

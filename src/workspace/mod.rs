@@ -2,17 +2,19 @@
 
 mod config;
 mod discover;
+mod file_state;
 mod output;
 mod read;
 mod replace;
 mod source;
 
 pub use config::{AlertOn, Config, ConfigError, Emit, HtmlConfig, PackBase, PackConfig};
-pub use discover::{DiscoverError, Discovered, discover, roots};
+pub use discover::{DiscoverError, Discovered, discover, discover_again, roots};
+pub use file_state::FileState;
 pub use output::{
     Outcome, OutputDifference, OutputError, OutputFile, OutputPath, Written, compare, read_output,
     write,
 };
-pub use read::{LARGEST_FILE, read_at_most, read_file, read_text};
+pub use read::{LARGEST_FILE, read_at_most, read_file, read_text, read_with_state};
 pub use replace::replace;
-pub use source::{Source, SourceError};
+pub use source::{Source, SourceError, Version};

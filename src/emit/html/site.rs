@@ -34,7 +34,7 @@ impl<'a> Site<'a> {
             templates,
             shells: Shells::default(),
             // Backwards, so that of two articles about one health set the first wins.
-            by_id: sets.map(|set| (&set.id, set)).collect(),
+            by_id: sets.map(|set| (&set.id, &**set)).collect(),
         }
     }
 
