@@ -232,15 +232,14 @@ fn carries(path: &OutputPath, rejected: &Rejected, pack: &PackId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-
     use super::*;
     use crate::diagnostic::SourceId;
+    use crate::workspace::Content;
 
     fn files(paths: &[&str]) -> Vec<OutputFile> {
         let file = |path: &&str| OutputFile {
             path: OutputPath::new(*path).expect("harmless"),
-            bytes: Bytes::new(),
+            bytes: Content::default(),
         };
         paths.iter().map(file).collect()
     }

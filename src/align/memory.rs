@@ -58,9 +58,10 @@ impl<'a> Memory<'a> {
         counts: &Counts<'a>,
         build: impl FnOnce(Outer<'a>) -> (HealthSet<'a>, Vec<Diagnostic>, Vec<Answer>),
     ) -> Built<'a> {
-        let known = self.sets.get(&places(&topic.articles)).filter(|known| {
-            known.begun.is_like(&begun) && counts.would_answer(&known.answers)
-        });
+        let known = self
+            .sets
+            .get(&places(&topic.articles))
+            .filter(|known| known.begun.is_like(&begun) && counts.would_answer(&known.answers));
         if let Some(known) = known {
             return known.clone();
         }

@@ -32,8 +32,8 @@ use crate::diagnostic::Diagnostic;
 use crate::locale::{Languages, Locale};
 use crate::model::KnowledgeBase;
 use consensus::Support;
-pub use memory::Memory;
 use memory::Built;
+pub use memory::Memory;
 
 /// The knowledge base, and what was odd about the articles.
 #[derive(Debug)]

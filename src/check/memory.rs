@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::sense::Senses;
-use super::vocabulary::Vocabulary;
 use super::Topic;
 use super::glossary::Glossary;
+use super::sense::Senses;
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::model::{HealthSet, KnowledgeBase};
@@ -45,7 +45,8 @@ struct World<'c> {
 impl World<'_> {
     fn is_like(&self, other: &World<'_>) -> bool {
         let is_like = |(a, b): (&&HealthSet<'_>, &&HealthSet<'_>)| {
-            let identity = |set: &HealthSet<'_>| (set.id.clone(), set.key.clone(), set.slug.clone());
+            let identity =
+                |set: &HealthSet<'_>| (set.id.clone(), set.key.clone(), set.slug.clone());
             place(a) == place(b)
                 || identity(a) == identity(b) && a.probes == b.probes && a.monitors == b.monitors
         };
@@ -107,7 +108,11 @@ impl<'c> Memory<'c> {
             glossary: glossary.fingerprint(),
             sets: knowledge.health_sets.iter().map(|set| &**set).collect(),
         };
-        if !self.world.as_ref().is_some_and(|known| known.is_like(&world)) {
+        if !self
+            .world
+            .as_ref()
+            .is_some_and(|known| known.is_like(&world))
+        {
             self.known.clear();
         }
         self.world = Some(world);

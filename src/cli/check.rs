@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::args::{CheckArgs, CheckFormat};
 use super::run::{Failure, Input, Outcome};
+use super::summary::Counts;
 use super::{baseline, fix, formats, render, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
@@ -58,7 +59,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
         &compilation.knowledge,
         &compilation.diagnostics,
     );
-    summary::summary(&report, found, since)?;
+    summary::summary(&report.totals, Counts::of(found), since)?;
     summary::timings(&timing::recorded())?;
     Ok(outcome(found, args))
 }

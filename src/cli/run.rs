@@ -3,18 +3,18 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use clap::Parser;
 
 use super::args::{Cli, Command, InputArgs};
+use super::summary::Counts;
 use super::visible::visible;
 use super::{build, check, explain, locales, model, progress, runbook, verify, watch};
 use crate::compile::{self, Articles};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::LanguageFileError;
 use crate::timing::{Stage, stage};
 use crate::workspace::{
-    Config, ConfigError, DiscoverError, Discovered, OutputError, Source, discover_again, roots,
+    Config, ConfigError, DiscoverError, Discovered, OutputError, discover, roots,
 };
 
 /// How a run ended well enough to say so.
@@ -117,8 +117,8 @@ impl Input {
         let output = output
             .cloned()
             .unwrap_or_else(|| config.root.join(&config.output.folder));
-        let (found, articles) =
-            read_again(args, &output, &config, &language_files, Vec::new(), None)?;
+        let found = stage(Stage::Find, || discover(&config, &args.paths, &output))?;
+        let articles = read_again(args, &found, &config, &language_files, None)?;
         Ok(Self {
             config,
             found,
@@ -127,30 +127,26 @@ impl Input {
     }
 }
 
-/// Finds and reads the articles, but for what was read `earlier`, with what was made of it then.
+/// Reads the articles, but for those that are in `earlier` articles.
 pub(super) fn read_again(
     args: &InputArgs,
-    output: &Utf8Path,
+    found: &Discovered,
     config: &Config,
     language_files: &[(String, String)],
-    earlier: Vec<Source>,
-    articles: Option<&Articles>,
-) -> Result<(Discovered, Articles), Failure> {
-    let found = stage(Stage::Find, || {
-        discover_again(config, &args.paths, output, earlier)
-    })?;
+    earlier: Option<&Articles>,
+) -> Result<Articles, Failure> {
     let articles = compile::read_again(
         &found.sources,
         config,
         language_files,
         &args.locales,
-        articles,
+        earlier,
     )?;
     // A mistyped folder must not make all outputs stale.
     if articles.articles.is_empty() && articles.rejected.is_empty() {
         return Err(Failure::NoArticle(looked_at(config, args)?));
     }
-    Ok((found, articles))
+    Ok(articles)
 }
 
 /// Where articles were looked for, and in which languages, if that was said.
@@ -192,13 +188,9 @@ pub(super) fn config() -> Result<Config, Failure> {
 }
 
 /// Whether findings make a run fail: errors do.
-pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
-    if diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity >= Severity::Error)
-    {
-        Outcome::Findings
-    } else {
-        Outcome::Fine
+pub(super) fn outcome_of(counts: Counts) -> Outcome {
+    match counts.errors {
+        0 => Outcome::Fine,
+        _ => Outcome::Findings,
     }
 }

@@ -39,6 +39,8 @@ pub struct Memory {
     pub runbooks: Memo<runbook::Made>,
     /// Knowledge articles of the pack, by place of the language.
     pub knowledge: Memo<management_pack::SetArticles>,
+    /// The XML of the pack.
+    pub pack: management_pack::PackMemory,
 }
 
 /// What a build may take from earlier ones.
@@ -74,11 +76,7 @@ impl<'m> Recall<'m> {
     }
 
     /// What `memory` knows of the health sets of `kb`. Those that `hashes` has seen are not hashed again.
-    pub fn of<'k>(
-        memory: &'m Memory,
-        kb: &'k KnowledgeBase<'k>,
-        hashes: &mut Hashes<'k>,
-    ) -> Self {
+    pub fn of<'k>(memory: &'m Memory, kb: &'k KnowledgeBase<'k>, hashes: &mut Hashes<'k>) -> Self {
         let sets = hashes.of(kb);
         let mut hasher = FxHasher::default();
         (&kb.locales, kb.source, &kb.categories).hash(&mut hasher);
@@ -97,6 +95,11 @@ impl<'m> Recall<'m> {
                 sets: sets.iter().map(with_outline).collect(),
             }),
         }
+    }
+
+    /// What is known of the pack.
+    pub fn pack(&self) -> Option<&'m management_pack::PackMemory> {
+        self.known.as_ref().map(|known| &known.memory.pack)
     }
 
     /// What is made of `part` of the health set at place `at`: taken from a memo, or made.

@@ -1,11 +1,13 @@
 //! Knowledge articles: nothing that import refuses and nothing that the console stumbles over.
 
+use std::sync::LazyLock;
+
 use memchr::memmem::Finder;
 use memchr::{memchr_iter, memrchr2};
 use rustc_hash::FxHashSet;
 
 use super::strings::Described;
-use super::{LanguageFacts, Named, Violation, expression_length, holds_refused};
+use super::{ArticleText, LanguageFacts, Named, Violation, expression_length, holds_refused};
 
 /// The longest article, in bytes: six times the longest of Microsoft's (165 KB).
 pub const LONGEST_ARTICLE: usize = 1 << 20;
@@ -20,14 +22,23 @@ const ADDRESS: &str = "href=\"";
 /// Checks the articles of one language.
 pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
     presence(known, language, violations);
-    let search = Search::new();
     for article in &language.articles {
-        if let Some(message) = search.flaw(article.maml) {
+        let flaw = match article.text {
+            ArticleText::Maml(maml) => article_flaw(maml),
+            ArticleText::Judged(flaw) => flaw.map(str::to_owned),
+        };
+        if let Some(message) = flaw {
             let element = article.element;
             let message = format!("{}: the article of `{element}` {message}", language.code);
             violations.push(Violation::refused(message, article.origin));
         }
     }
+}
+
+/// What is wrong with the content of `MamlContent`, if something is.
+pub fn article_flaw(maml: &str) -> Option<String> {
+    static SEARCH: LazyLock<Search> = LazyLock::new(Search::new);
+    SEARCH.flaw(maml)
 }
 
 /// Checks that articles are about something, and one about each.

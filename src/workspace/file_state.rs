@@ -85,7 +85,10 @@ mod tests {
             state.was_settled(SystemTime::now() + Duration::from_secs(9)),
             cfg!(unix)
         );
-        assert_eq!(FileState::of(&fs::metadata(folder.path()).expect("there")), None);
+        assert_eq!(
+            FileState::of(&fs::metadata(folder.path()).expect("there")),
+            None
+        );
     }
 
     #[cfg(unix)]
@@ -98,7 +101,8 @@ mod tests {
         std::thread::sleep(Duration::from_millis(30));
         fs::write(&path, "two").expect("written");
         let file = fs::File::options().write(true).open(&path).expect("opened");
-        file.set_modified(before.modified().expect("known")).expect("set");
+        file.set_modified(before.modified().expect("known"))
+            .expect("set");
         let after = fs::metadata(&path).expect("there");
         assert_eq!(before.modified().ok(), after.modified().ok());
         assert_ne!(FileState::of(&before), FileState::of(&after));

@@ -93,8 +93,8 @@ impl Source {
         folder_locale: Option<Locale>,
         earlier: Option<Self>,
     ) -> Self {
-        let earlier = earlier
-            .filter(|source| source.label == label && source.folder_locale == folder_locale);
+        let earlier =
+            earlier.filter(|source| source.label == label && source.folder_locale == folder_locale);
         let is_untouched = |source: &Self| {
             let now = fs::metadata(&path).ok();
             source.state.is_some() && source.state == now.as_ref().and_then(FileState::of)
@@ -115,6 +115,11 @@ impl Source {
         }
         source.state = state;
         source
+    }
+
+    /// The state of the file when it was read, if that can be relied on.
+    pub fn state(&self) -> Option<FileState> {
+        self.state
     }
 
     /// Which reading of which file this is.

@@ -4,6 +4,7 @@ mod changes;
 mod server;
 
 use std::io::Write;
+use std::time::Instant;
 
 use camino::Utf8PathBuf;
 
@@ -28,12 +29,13 @@ pub(super) fn run(args: &WatchArgs) -> Result<Outcome, Failure> {
         .map(|port| Server::start(port, output.clone()))
         .transpose()?;
     let mut kept = Kept::for_many();
+    let mut since = Instant::now();
     loop {
         let read: Vec<Read> = (0..BUILDS).map(|_| Read::default()).collect();
         let known: Vec<Known<'_>> = read.iter().map(|_| Known::default()).collect();
         let mut session = Session::with(kept);
         for room in read.iter().zip(&known) {
-            if let Err(failure) = build::once(&build_args, &mut session, room) {
+            if let Err(failure) = build::once(&build_args, &mut session, room, since) {
                 report(&failure);
             }
             if let Some(server) = &server {
@@ -41,11 +43,9 @@ pub(super) fn run(args: &WatchArgs) -> Result<Outcome, Failure> {
                 writeln!(anstream::stderr(), "pages at {}", server.address())?;
             }
             writeln!(anstream::stderr(), "waiting for changes")?;
-            changes.wait();
-            // The configuration may name other folders now; a broken one is reported by the build.
-            if let Ok(fresh) = Changes::watch(&args.input.paths, &output) {
-                changes = fresh;
-            }
+            since = changes.wait();
+            // A broken configuration is reported by the build.
+            let _ = changes.renew(&args.input.paths, &output);
         }
         kept = session.into_kept();
     }

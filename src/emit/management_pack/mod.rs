@@ -8,7 +8,10 @@ pub mod element;
 mod facts;
 mod knowledge;
 mod language;
+mod memory;
 mod write;
+
+pub use memory::PackMemory;
 
 use std::collections::BTreeMap;
 
@@ -92,11 +95,12 @@ pub fn emit_again(
     }
     let built = &elements.built;
     let packs = language_packs(kb, languages, &choice, built, recall);
+    let fresh = PackMemory::default();
+    let memory = recall.pack().unwrap_or(&fresh);
     let facts = facts::facts(&built.pack, &packs);
-    let mut violations = verify(&facts);
-    let bytes = write::elements(&built.pack);
+    let (mut violations, written) = rayon::join(|| verify(&facts), || memory.elements(&built.pack));
     if violations.is_empty() {
-        violations = facts::violations(&facts, &bytes);
+        violations = facts::violations(&facts, &written.findings);
     }
     if !violations.is_empty() {
         diagnostics.extend(violations.into_iter().map(refusal));
@@ -105,12 +109,9 @@ pub fn emit_again(
             diagnostics,
         };
     }
-    let bytes = write::write(bytes, &packs);
+    let bytes = write::write(written.xml, memory.languages(packs));
     let file = match OutputPath::new(format!("{}.xml", config.id)) {
-        Ok(path) => Some(OutputFile {
-            path,
-            bytes: bytes.into(),
-        }),
+        Ok(path) => Some(OutputFile { path, bytes }),
         Err(message) => {
             diagnostics.push(Diagnostic::new(Rule::PackRefused, message));
             None
@@ -192,7 +193,10 @@ fn articles(
 ) -> Vec<KnowledgeArticle> {
     let make = |at: usize, places: &[usize]| {
         let parts = Articles::new(kb, languages, &kb.health_sets[at], locale);
-        let article = |&place: &usize| article(&parts, built.articles[place].1).into();
+        let article = |&place: &usize| {
+            let maml = article(&parts, built.articles[place].1);
+            Article::new(maml.into())
+        };
         places.iter().map(article).collect::<SetArticles>()
     };
     let of_set = |(at, places): (usize, &Vec<usize>)| {
@@ -215,7 +219,7 @@ fn articles(
         .iter()
         .position(|(_, subject)| matches!(subject, Subject::Overlay));
     if let (Some(place), Some(maml)) = (overlay, knowledge::overlay(kb, languages, locale)) {
-        made.push((place, maml.into()));
+        made.push((place, Article::new(maml.into())));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
     let finished = |(place, maml): (usize, Article)| {

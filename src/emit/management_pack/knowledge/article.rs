@@ -12,9 +12,41 @@ use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::{
     DependencyId, HealthSet, HealthSetId, KnowledgeBase, Monitor, Probe, Section, SectionId,
 };
+use crate::verify::article_flaw;
 
-/// A finished article, as the content of `MamlContent`. Shared, because a later build may need the same.
-pub type Article = std::sync::Arc<String>;
+/// A finished article. Shared, because a later build may need the same.
+pub type Article = std::sync::Arc<Judged>;
+
+/// The content of `MamlContent`, and what is wrong with it.
+#[derive(Debug)]
+pub struct Judged {
+    maml: String,
+    flaw: Option<String>,
+}
+
+impl Judged {
+    /// What SCOM refuses in it, or the console stumbles over.
+    pub fn flaw(&self) -> Option<&str> {
+        self.flaw.as_deref()
+    }
+}
+
+impl From<String> for Judged {
+    fn from(maml: String) -> Self {
+        Self {
+            flaw: article_flaw(&maml),
+            maml,
+        }
+    }
+}
+
+impl std::ops::Deref for Judged {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.maml
+    }
+}
 
 /// Titles that the console shows in its own language.
 pub(super) mod title {
