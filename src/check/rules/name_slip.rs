@@ -7,18 +7,19 @@ use crate::check::alone::is_word;
 use crate::check::consensus::list;
 use crate::check::text::Text;
 use crate::check::unit::Unit;
-use crate::check::{Context, Topic};
+use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::Locale;
 
 /// In letters. Of two letters, every other abbreviation is one letter off.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=8;
 
-pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(source) = context.source else {
         return Vec::new();
     };
-    topic.units.iter().flat_map(|unit| slips(context, unit, source)).collect()
+    let units = context.topics.iter().flat_map(|topic| &topic.units);
+    units.flat_map(|unit| slips(context, unit, source)).collect()
 }
 
 fn slips(context: &Context<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnostic> {
