@@ -19,6 +19,7 @@ mod likeness;
 mod node;
 mod rows;
 mod section;
+mod sections_differ;
 mod sequence;
 mod topic;
 
