@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::align::align;
+use crate::align::{Aligned, align};
 use crate::article::{
     Article, Candidate, Catalogue, LARGEST_ARTICLE, MOST_PARTS, Recognised, Rejection,
     is_health_set_article, locale_in_url, looks_like_article, recognise,
@@ -400,17 +400,22 @@ fn rejection(source: &Source, reason: &Rejection) -> Diagnostic {
 }
 
 impl Articles {
-    /// Aligns and checks the articles, which were read from `sources`. Without sources, places of findings are coarser,
-    /// and nothing is said about markup.
-    pub fn compile<'a>(&'a self, config: &Config, sources: &[Source]) -> Compilation<'a> {
-        let aligned = stage(Stage::Align, || {
+    /// Aligns the articles: the model, and what was found wrong while it was made.
+    pub fn align(&self) -> Aligned<'_> {
+        stage(Stage::Align, || {
             align(
                 &self.articles,
                 &self.catalogues,
                 &self.languages,
                 self.source,
             )
-        });
+        })
+    }
+
+    /// Aligns and checks the articles, which were read from `sources`. Without sources, places of findings are coarser,
+    /// and nothing is said about markup.
+    pub fn compile<'a>(&'a self, config: &Config, sources: &[Source]) -> Compilation<'a> {
+        let aligned = self.align();
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(aligned.diagnostics);
         let diagnostics = stage(Stage::Check, || {

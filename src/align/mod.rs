@@ -11,6 +11,7 @@
 
 mod block;
 mod catalogue;
+mod category;
 mod consensus;
 mod dependency;
 mod health_set;

@@ -45,9 +45,9 @@ pub enum Recognised {
     Rejected(Rejection),
 }
 
-/// The most bytes an article may have: many times what a long one has. No console shows a larger one in time, and what
-/// is made of an article takes hundreds of times its memory.
-pub const LARGEST_ARTICLE: usize = 1 << 20;
+/// The most bytes an article may have: hundreds of times what a long one has. What is made of an article takes up to a hundred
+/// times its memory.
+pub const LARGEST_ARTICLE: usize = 4 << 20;
 
 /// The most sections an article may have, and the most rows of probes: each monitor has pages of its own.
 pub const MOST_PARTS: usize = 5000;
@@ -137,6 +137,7 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
         locale: file.locale,
         asset_id,
         key: Some(key),
+        address: front_matter.value("ms:mtpsurl").map(Into::into),
         slug,
         kind: ArticleKind::Stub,
         translation: front_matter

@@ -191,7 +191,8 @@ impl From<Slug> for DependencyId {
 }
 
 string_id! {
-    /// A category of health sets, by one of them: `activesync` (see `align/catalogue.rs`).
+    /// A category of health sets: a group of Exchange's (`customer-touch-points`), else one of its health sets (see
+    /// `align/category.rs`).
     CategoryId, "^[a-z0-9]+(-[a-z0-9]+)*$"
 }
 

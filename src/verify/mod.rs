@@ -12,7 +12,7 @@ mod strings;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-pub use self::document::{Finding, body, document};
+pub use self::document::{Finding, body, document, is_unmarked_utf16};
 pub use self::knowledge::{LONGEST_ARTICLE, is_safe_address};
 use crate::diagnostic::Location;
 
@@ -106,6 +106,19 @@ pub struct Violation {
     pub help: String,
     /// What it comes from.
     pub origin: Option<Location>,
+    /// If it is about what an article says: where there.
+    pub piece: Option<ArticlePiece>,
+}
+
+/// A place in a knowledge article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticlePiece {
+    /// The language pack.
+    pub language: String,
+    /// The element that the article is about.
+    pub element: String,
+    /// The byte of its MAML.
+    pub byte: usize,
 }
 
 /// What SCOM makes of a flaw.
@@ -124,6 +137,7 @@ impl Violation {
             message,
             help: String::new(),
             origin,
+            piece: None,
         }
     }
 
@@ -303,7 +317,10 @@ mod tests {
             facts.elements.push(element("p.a"));
             facts.languages[0].strings.push(string("p.a", "B"));
         });
-        assert!(twin.contains("`p.a`"), "{twin}");
+        assert!(
+            twin.contains("`p.a`") && twin.contains("capitals"),
+            "{twin}"
+        );
         assert!(wrong(|facts| facts.aliases.push("P")).contains("`P`"));
         assert!(wrong(|facts| facts.aliases.push("enu")).contains("`ENU`"));
     }
@@ -405,6 +422,32 @@ mod tests {
             let message = wrong(|facts| facts.languages[0].articles[0].maml = maml);
             assert!(message.contains(word), "{maml}: {message}");
         }
+    }
+
+    #[test]
+    fn every_flaw_of_an_article_is_reported_with_its_place() {
+        let maml = "<maml:para>$Data é $MPElement</maml:para><maml:list></maml:list><maml:uri href=\"ftp://x\"/>";
+        let mut facts = good();
+        facts.languages[0].articles[0].maml = maml;
+        let found: Vec<(usize, String)> = verify(&facts)
+            .into_iter()
+            .map(|it| (it.piece.expect("in an article").byte, it.message))
+            .collect();
+        let at = |text| maml.find(text).expect("there");
+        for (byte, word) in [
+            (at("$Data"), "`$Data`"),
+            (at("$MPElement"), "`$MPElement`"),
+            (at("<maml:list>"), "<maml:list>"),
+            (at("href"), "ftp://x"),
+        ] {
+            assert!(
+                found
+                    .iter()
+                    .any(|(place, message)| *place == byte && message.contains(word)),
+                "{found:?}"
+            );
+        }
+        assert_eq!(found.len(), 4);
     }
 
     #[test]

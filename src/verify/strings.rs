@@ -22,6 +22,7 @@ pub fn check<'p>(
             message: format!("{}: {message}", language.code),
             help: String::new(),
             origin,
+            piece: None,
         });
     };
     for string in &language.strings {
@@ -54,7 +55,8 @@ pub fn check<'p>(
             );
         }
     }
-    if !named.contains_key(&(facts.id, None)) && wanted.contains(&(facts.id, None)) {
+    let is_pack_named = facts.id.is_empty() || named.contains_key(&(facts.id, None));
+    if !is_pack_named && wanted.contains(&(facts.id, None)) {
         report(
             Weight::Flawed,
             language.origin,

@@ -58,7 +58,7 @@ impl HtmlOptions {
             .replace("{path}", article.path.as_str())
             .replace("{locale}", &article.locale.to_string())
             .replace("{file}", file);
-        super::link::external(&link)
+        crate::address::safe_address(&link)
     }
 }
 

@@ -66,18 +66,6 @@ impl<'a> Site<'a> {
         format!("{slug}.html")
     }
 
-    /// Whether the page of `set` has this anchor in every language.
-    pub(super) fn has_anchor(&self, set: &HealthSet<'_>, anchor: &str) -> bool {
-        let everywhere = |section: &crate::model::Section<'_>| {
-            &*section.id.0 == anchor && section.texts.len() == set.articles.len()
-        };
-        set.all_sections().any(everywhere)
-            || set
-                .monitors
-                .iter()
-                .any(|monitor| monitor.id.as_str() == anchor)
-    }
-
     /// The language of pages that belong to none: that the others were translated from, else the first.
     pub(super) fn default_locale(&self) -> Option<Locale> {
         self.kb.source.or(self.kb.locales.first().copied())

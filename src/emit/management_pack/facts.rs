@@ -54,6 +54,7 @@ pub fn violations(facts: &PackFacts<'_>, findings: Vec<Finding>) -> Vec<Violatio
         message: finding.message,
         help: finding.help,
         origin: finding.element.and_then(|id| facts.origin(&id)),
+        piece: None,
     };
     findings.into_iter().map(violation).collect()
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use quick_xml::events::attributes::Attributes;
+use quick_xml::events::attributes::{AttrError, Attributes};
 use quick_xml::events::{BytesRef, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -384,7 +384,7 @@ fn start_tag<'x>(
     }
     let mut attributes = Vec::new();
     for attribute in Attributes::new(inside, length) {
-        let attribute = attribute.map_err(|error| broken(error.to_string()))?;
+        let attribute = attribute.map_err(|error| broken(broken_attribute(inside, &error)))?;
         let key = attribute.key.0;
         let value = &attribute.value;
         if !is_name(key) {
@@ -406,6 +406,16 @@ fn start_tag<'x>(
         });
     }
     Ok((name, attributes))
+}
+
+/// What is wrong with an attribute in a tag.
+fn broken_attribute(tag: &str, error: &AttrError) -> String {
+    let AttrError::Duplicated(second, _) = error else {
+        return error.to_string();
+    };
+    let name = tag.get(*second..).unwrap_or_default();
+    let name = name.split(['=', ' ']).next().unwrap_or_default();
+    format!("a tag has the attribute `{name}` twice")
 }
 
 /// What a reference in the text stands for. There are no entities but the five of XML: a document type is refused.
