@@ -35,7 +35,7 @@ fn slips(context: &Context<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnost
         let own = || abbreviations(&text.plain);
         let others = || unit.texts.iter().filter(move |(other, _)| *other != locale);
         let is_alone = |word: &str| !others().any(|(_, other)| other.plain.contains(word));
-        let (at, found, meant) = own().filter(|(_, word)| is_alone(word)).find_map(|(at, word)| {
+        let (at, found, meant) = own().filter(|(_, word)| !expected.contains(word) && is_alone(word)).find_map(|(at, word)| {
             let has = |meant: &str| own().any(|(_, word)| word == meant);
             let near = |meant: &&&str| strsim::osa_distance(meant, word) == 1 && !has(meant);
             Some((at, word, *expected.iter().find(near)?))
@@ -61,8 +61,10 @@ fn slips(context: &Context<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnost
 /// Words of capital letters that are no part of a name or a path.
 fn abbreviations(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let joins = |c: char| c.is_alphanumeric() || "-_\\/<>@".contains(c);
-    let pieces = text.split(|c: char| !c.is_ascii_uppercase()).filter(|word| LENGTHS.contains(&word.len()));
-    pieces.filter_map(move |word| {
+    // Capitals are single bytes, so every cut is between characters.
+    let runs = text.as_bytes().split(|b| !b.is_ascii_uppercase()).filter(|run| LENGTHS.contains(&run.len()));
+    let words = runs.filter_map(|run| std::str::from_utf8(run).ok());
+    words.filter_map(move |word| {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let mut after = text[at + word.len()..].chars();
         let (next, second) = (after.next(), after.next());

@@ -43,6 +43,9 @@ fn shared(original: &Text<'_>, text: &Text<'_>) -> f64 {
 fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     let source = context.source?;
     let original = unit.text(source)?;
+    if !may_be_kept(unit, original) {
+        return None;
+    }
     let (kept, changed) = kept(unit, source, original);
     if changed.is_empty() || !is_output(context, original, kept.len(), changed.len()) {
         return None;
@@ -55,6 +58,14 @@ fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
         .scope(scope(&wrong))
         .help("quote what the program prints, and explain it in a sentence of its own");
     Some(at_places(diagnostic, &places)?.related(original.whole(), format!("the text in {source}")))
+}
+
+/// Whether two translations begin as the source does: a quick look that most texts do not pass.
+fn may_be_kept(unit: &Unit<'_>, original: &Text<'_>) -> bool {
+    const BEGINNING: usize = 8;
+    let wanted = original.plain.as_bytes().get(..BEGINNING);
+    let same = unit.texts.iter().filter(|(_, text)| text.plain.as_bytes().get(..BEGINNING) == wanted);
+    same.count() > 2
 }
 
 type Texts<'u> = Vec<(Locale, &'u Text<'u>)>;
@@ -76,6 +87,9 @@ fn is_output(context: &Context<'_>, original: &Text<'_>, kept: usize, changed: u
 pub(super) fn is_quotation(context: &Context<'_>, unit: &Unit<'_>) -> bool {
     let original = context.source.and_then(|source| Some((source, unit.text(source)?)));
     original.is_some_and(|(source, original)| {
+        if !may_be_kept(unit, original) {
+            return false;
+        }
         let (kept, changed) = kept(unit, source, original);
         is_output(context, original, kept.len(), changed.len())
     })
