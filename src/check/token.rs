@@ -159,7 +159,8 @@ impl<'v> Scanner<'_, 'v> {
     fn run(&self, range: Range<usize>, seen: u8, found: &mut Vec<Token<'v>>) {
         let run = &self.text[range.clone()];
         let is_path = seen & SLASH != 0 && (run.contains('\\') || run.contains("://"))
-            || self.text[..range.start].ends_with('\\');
+            || self.text[..range.start].ends_with('\\')
+            || run.contains('/') && self.follows_placeholder(range.start);
         let first = run.split('\\').next().unwrap_or_default();
         // `HealthSet\Probe` is two names.
         let is_path = is_path && !self.vocabulary.is_health_set(first);
@@ -176,6 +177,13 @@ impl<'v> Scanner<'_, 'v> {
             self.piece(start..end, &range, is_path, found);
             start = end + 1;
         }
+    }
+
+    /// Whether what begins at `start` goes on after a placeholder: `<server>:444/lamps`.
+    fn follows_placeholder(&self, start: usize) -> bool {
+        let before = &self.text[..start];
+        let outside = before.trim_end_matches(['/', ':']);
+        outside.len() < before.len() && outside.ends_with('>')
     }
 
     /// A part of a run between slashes and the like.

@@ -47,7 +47,7 @@ pub fn make(files: &[(&str, &str)], config: &Config) -> Made {
     let made = Made {
         xml: emitted
             .file
-            .map(|file| String::from_utf8(file.bytes.to_vec()).unwrap()),
+            .map(|file| String::from_utf8(file.bytes.joined().to_vec()).unwrap()),
         diagnostics: emitted.diagnostics,
     };
     if let Some(xml) = &made.xml {
