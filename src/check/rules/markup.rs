@@ -43,9 +43,7 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     let source = context.sources.get(text.article.source.0 as usize)?;
     let raw = text.span.of(&source.text);
     // Most texts have no star: one quick search says so.
-    if memchr::memchr(b'*', raw.as_bytes()).is_none() {
-        return None;
-    }
+    memchr::memchr(b'*', raw.as_bytes())?;
     let left = text.plain.contains('*').then(|| {
         let mut marks = text.plain.match_indices("**");
         marks.find(|(at, _)| text.kind_at(*at) != PieceKind::Code)
