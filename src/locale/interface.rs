@@ -54,6 +54,7 @@ interface_keys! {
     MachineTranslated = "machine-translated";
     FallbackNotice = "fallback-notice";
     NoRecovery = "no-recovery";
+    NoOwnRecovery = "no-own-recovery";
     Verification = "verification";
     OnThisPage = "on-this-page";
     ImprovePage = "improve-page";

@@ -4,20 +4,32 @@ use std::collections::BTreeSet;
 
 use mpkc::diagnostic::{Rule, SourceId};
 use mpkc::model::PackId;
-use mpkc::workspace::Config;
+use mpkc::workspace::{Config, PackBase};
 
-use crate::support::{article, ids, knowledge, make, make_one};
+use crate::support::{Made, article, follows_schema, ids, knowledge, make, make_one};
 
 const ROWS: &[(&str, &[&str])] = &[("WProbe", &["WMonitor"])];
 
-/// The article of the health set whose Markdown has `text` in its user action.
+/// What is made of an article on either base. What there is of it follows Microsoft's schema.
+fn on_either_base(text: &str) -> [Made; 2] {
+    [PackBase::Standalone, PackBase::Exchange2013].map(|base| {
+        let mut config = Config::default();
+        config.pack.base = base;
+        let made = make(&[("en-US/widget.md", text)], &config);
+        if let Some(xml) = &made.xml {
+            follows_schema(xml);
+        }
+        made
+    })
+}
+
+/// The article of the health set whose Markdown has `text` in its user action, on either base the same.
 fn said(text: &str) -> String {
-    let made = make_one(&article(
-        "Widget",
-        ROWS,
-        &format!("## User Action\n\n{text}\n"),
-    ));
-    knowledge(made.xml(), "ENU", "Widget.UnitMonitor").to_owned()
+    let text = article("Widget", ROWS, &format!("## User Action\n\n{text}\n"));
+    let [first, second] = on_either_base(&text)
+        .map(|made| knowledge(made.xml(), "ENU", "Widget.UnitMonitor").to_owned());
+    assert_eq!(first, second);
+    first
 }
 
 #[test]
@@ -89,12 +101,13 @@ fn long_and_like_names_make_ids_that_fit_and_differ() {
         &long,
         &longer,
     ];
-    let made = make_one(&article("Widget", &[("WProbe", &monitors)], ""));
-    let all = ids(made.xml(), "UnitMonitor");
-    assert_eq!(all.len(), monitors.len() + 1);
-    let unlike: BTreeSet<String> = all.iter().map(|id| id.to_lowercase()).collect();
-    assert_eq!(unlike.len(), all.len());
-    assert!(all.iter().all(|id| id.len() <= 256));
+    for made in on_either_base(&article("Widget", &[("WProbe", &monitors)], "")) {
+        let all = ids(made.xml(), "UnitMonitor");
+        assert_eq!(all.len(), monitors.len() + 1);
+        let unlike: BTreeSet<String> = all.iter().map(|id| id.to_lowercase()).collect();
+        assert_eq!(unlike.len(), all.len());
+        assert!(all.iter().all(|id| id.len() <= 256));
+    }
 }
 
 #[test]
@@ -134,7 +147,7 @@ fn an_article_of_many_lines_is_named_with_the_line_that_is_too_much() {
     let text = article("Widget", ROWS, &format!("## User Action\n\n{lines}"));
     assert!(text.len() > 2_000_000);
     let made = make_one(&text);
-    assert!(made.xml.is_none());
+    assert!(on_either_base(&text).iter().all(|made| made.xml.is_none()));
     let place = made.diagnostics[0].primary.unwrap().span;
     let message = &made.diagnostics[0].message;
     assert!(message.contains("longer than 1 MiB"), "{message}");
@@ -187,15 +200,19 @@ fn bold_and_code_never_nest() {
 
 #[test]
 fn empty_sections_and_items_stay_valid() {
-    let made = make_one(&article(
+    let text = article(
         "Widget",
         ROWS,
         "## User Action\n\n## Verifying the issue\n\n1.\n2. Look.\n\n- \n\n## For More Information\n",
-    ));
-    assert!(
-        !made.xml().contains("<maml:list></maml:list>")
-            && !made.xml().contains("<maml:listItem></maml:listItem>")
     );
+    for made in on_either_base(&text) {
+        let text = knowledge(made.xml(), "ENU", "Widget.UnitMonitor");
+        assert!(
+            text.contains("<maml:title>User Action</maml:title>"),
+            "{text}"
+        );
+        assert!(!text.contains("<maml:list></") && !text.contains("<maml:listItem></"));
+    }
 }
 
 #[test]
@@ -211,4 +228,19 @@ fn a_health_set_and_a_monitor_never_share_an_id() {
     let all = ids(made.xml(), "UnitMonitor");
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 3);
     assert!(all.contains(&"Mpkc.Exchange2013.HealthSets.Widget.Core.UnitMonitor"));
+}
+
+#[test]
+fn everything_at_once_makes_a_pack() {
+    let long = format!("{}Monitor", "M".repeat(300));
+    let rows: &[(&str, &[&str])] = &[("WProbe", &["WMonitor", "wMonitor", "W-Monitor", &long])];
+    let text = "## User Action\n\n$Database ${x} ]]&gt; a\u{1}b [**bold** `code`](<https://example.org/a b>) [bad](javascript:alert)\n\n## Verifying the issue\n\n## $Database Recovery Actions\n\n1. One\n   1. Two\n      1. Three\n         1. Four\n            1. Five\n               1. Six\n                  1. $RunAs ]]&gt;\n\n## For More Information\n";
+    for made in on_either_base(&article("Widget", rows, text)) {
+        let text = knowledge(made.xml(), "ENU", "Widget.UnitMonitor");
+        assert!(
+            text.contains("<maml:title>${Database} Recovery Actions</maml:title>"),
+            "{text}"
+        );
+        assert!(text.contains("${RunAs} ]]&gt;"), "{text}");
+    }
 }

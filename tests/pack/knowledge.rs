@@ -64,6 +64,23 @@ fn a_monitor_without_recovery_says_so_and_has_no_other_ones() {
 }
 
 #[test]
+fn a_monitor_without_recovery_of_its_own_says_that_what_helps_all_follows() {
+    let general = "## Troubleshooting\n\n1. Oil it.\n\n2. Turn it.\n\n## For More Information";
+    let made = make_one(&widget().replace("## For More Information", general));
+    let text = |element| knowledge(made.xml(), "ENU", element);
+    let beta = text("Widget.BetaMonitor.UnitMonitor");
+    assert!(
+        beta.contains("for this monitor alone") && beta.contains("Oil it."),
+        "{beta}"
+    );
+    let alpha = text("Widget.AlphaMonitor.UnitMonitor");
+    assert!(
+        !alpha.contains("Oil it.") && !alpha.contains("no recovery steps"),
+        "{alpha}"
+    );
+}
+
+#[test]
 fn a_monitor_without_probe_keeps_the_placeholder() {
     let text = of("Widget.GammaMonitor.UnitMonitor");
     assert!(

@@ -50,10 +50,36 @@ pub fn make(files: &[(&str, &str)], config: &Config) -> Made {
             .map(|file| String::from_utf8(file.bytes.joined().to_vec()).unwrap()),
         diagnostics: emitted.diagnostics,
     };
+    if let Some(xml) = &made.xml {
+        assert_eq!(mpkc::verify::document(xml), []);
+    }
     for (article, content) in made.xml.iter().flat_map(|xml| self::articles(xml)) {
         crate::maml::check(&article, content);
     }
     made
+}
+
+/// Asks xmllint whether a pack follows Microsoft's schema, if both are there.
+pub fn follows_schema(xml: &str) {
+    let schema = std::env::var("MPKC_PACK_SCHEMA")
+        .unwrap_or_else(|_| "../shared/mp/schema/ManagementPackSchema.v2.0.xsd".to_owned());
+    if !std::path::Path::new(&schema).is_file() {
+        return eprintln!("SKIPPED: no schema of packs at {schema}; set MPKC_PACK_SCHEMA");
+    }
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), xml).unwrap();
+    let run = std::process::Command::new("xmllint")
+        .args(["--huge", "--noout", "--schema", &schema])
+        .arg(file.path())
+        .output();
+    match run {
+        Err(error) => eprintln!("SKIPPED: no xmllint: {error}"),
+        Ok(run) => assert!(
+            run.status.success(),
+            "{}",
+            String::from_utf8_lossy(&run.stderr)
+        ),
+    }
 }
 
 /// The pack of one English article.

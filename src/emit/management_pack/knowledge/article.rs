@@ -288,12 +288,20 @@ impl<'k> Articles<'k> {
     fn resolutions(&self, maml: &mut Maml, monitor: &Monitor, filling: Filling<'_>) {
         maml.mark(self.context.title());
         maml.open_section(title::RESOLUTIONS);
-        if monitor.recovery.is_none() {
-            maml.para(Style::Plain, self.context.word(InterfaceKey::NoRecovery));
-        }
         let wanted = |part: &&Part<'_>| concerns(part.section, monitor.recovery.as_ref());
-        let mut parts = self.steps.iter().filter(wanted).peekable();
-        if parts.peek().is_some() {
+        let parts: Vec<&Part<'_>> = self.steps.iter().filter(wanted).collect();
+        if monitor.recovery.is_none() {
+            let of_all = |part: &&Part<'_>| {
+                part.section.kind != SectionKind::UserAction
+                    && part.section.kind != SectionKind::Verification
+            };
+            let word = match parts.iter().any(of_all) {
+                true => InterfaceKey::NoOwnRecovery,
+                false => InterfaceKey::NoRecovery,
+            };
+            maml.para(Style::Plain, self.context.word(word));
+        }
+        if !parts.is_empty() {
             maml.open_sections();
             for part in parts {
                 part.fragment.fill(maml, filling);

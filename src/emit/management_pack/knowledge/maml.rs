@@ -229,12 +229,18 @@ impl Maml {
     ) -> &'m [(usize, Location)] {
         let own = marks.partition_point(|(at, _)| *at < start + text.len());
         let (own, later) = marks.split_at(own);
+        let tags = self.out.len() + style.tags();
+        let mut written = String::new();
+        let mut from = 0;
         for (at, place) in own {
-            let before = text.get(..at - start).unwrap_or_default();
-            let mut written = String::new();
-            push_text(&mut written, before);
-            let tags = if before.is_empty() { 0 } else { style.tags() };
-            let at = self.out.len() + tags + written.len();
+            let piece = text.get(from..at - start).unwrap_or_default();
+            push_text(&mut written, piece);
+            from = at - start;
+            let at = if from == 0 {
+                self.out.len()
+            } else {
+                tags + written.len()
+            };
             self.marks
                 .iter_mut()
                 .for_each(|marks| marks.push((at, *place)));
