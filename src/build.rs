@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::html::{self, HtmlOptions};
 use crate::emit::management_pack::{self, Elements};
 use crate::emit::{Recall, cacao, runbook};
-use crate::model::{PackId, Slug};
+use crate::model::{KnowledgeBase, PackId, Slug};
 use crate::timing::{Stage, stage};
 use crate::workspace::{Config, Emit, OutputFile, OutputPath};
 
@@ -35,7 +35,7 @@ pub fn emit(
 ) -> Outputs {
     emit_again(
         articles,
-        compilation,
+        &compilation.knowledge,
         config,
         options,
         targets,
@@ -46,13 +46,12 @@ pub fn emit(
 /// [`emit`], but for what an earlier build with the same configuration made.
 pub fn emit_again(
     articles: &Articles,
-    compilation: &Compilation<'_>,
+    knowledge: &KnowledgeBase<'_>,
     config: &Config,
     options: &HtmlOptions,
     targets: &[Emit],
     recall: &Recall<'_>,
 ) -> Outputs {
-    let knowledge = &compilation.knowledge;
     let languages = &articles.languages;
     let wants = |target: Emit| targets.contains(&target);
     // The index of the runbooks names elements of the pack.
@@ -233,15 +232,14 @@ fn carries(path: &OutputPath, rejected: &Rejected, pack: &PackId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-
     use super::*;
     use crate::diagnostic::SourceId;
+    use crate::workspace::Content;
 
     fn files(paths: &[&str]) -> Vec<OutputFile> {
         let file = |path: &&str| OutputFile {
             path: OutputPath::new(*path).expect("harmless"),
-            bytes: Bytes::new(),
+            bytes: Content::default(),
         };
         paths.iter().map(file).collect()
     }

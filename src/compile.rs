@@ -4,40 +4,46 @@
 //! Source ─▶ Top ─▶ (locales, languages) ─▶ Article, Catalogue ─▶ KnowledgeBase ─▶ diagnostics
 //! ```
 
+use std::sync::Arc;
+
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::align::{Aligned, align};
+use crate::align::{self, Aligned, align_again};
 use crate::article::{
     Article, Candidate, Catalogue, LARGEST_ARTICLE, MOST_PARTS, Recognised, Rejection,
     is_health_set_article, locale_in_url, looks_like_article, recognise,
 };
-use crate::check::{check, suppress};
+use crate::check::{self, check_again, suppress};
 use crate::diagnostic::{self, Diagnostic, Rule, Severity, SourceId, Span};
 use crate::locale::{LanguageFileError, Languages, Lexicon, Locale};
 use crate::model::{KnowledgeBase, Slug};
 use crate::syntax::{FrontMatterProblem, Top, parse_top};
 use crate::timing::{Stage, stage};
-use crate::workspace::{Config, Source, SourceError};
+use crate::workspace::{Config, Source, SourceError, Version};
 
 /// What was read from the sources: everything the knowledge base refers to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Articles {
-    /// The articles.
-    pub articles: Vec<Article>,
+    /// The articles. Shared with the next reading, as catalogues and languages are.
+    pub articles: Vec<Arc<Article>>,
     /// The catalogues of health sets, one per language.
-    pub catalogues: Vec<Catalogue>,
+    pub catalogues: Vec<Arc<Catalogue>>,
     /// Markdown files that are neither; by label.
     pub others: Vec<Utf8PathBuf>,
     /// Articles that cannot be used: their outputs must not be overwritten with less.
     pub rejected: Vec<Rejected>,
     /// What is known of their languages.
-    pub languages: Languages,
+    pub languages: Arc<Languages>,
     /// The language that the others were translated from.
     pub source: Option<Locale>,
     /// What is wrong with single files.
     pub diagnostics: Vec<Diagnostic>,
+    /// The languages that were asked for.
+    loaded: Vec<Locale>,
+    /// What was read of each source.
+    known: FxHashMap<Version, Known>,
 }
 
 /// An article that cannot be used.
@@ -60,13 +66,6 @@ pub struct Compilation<'a> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A file and its locale.
-struct Located<'s> {
-    source: &'s Source,
-    top: Top,
-    locale: Locale,
-}
-
 /// Reads articles out of sources. Of `only`, if it is not empty, just these languages are taken.
 ///
 /// # Errors
@@ -77,10 +76,10 @@ pub fn read(
     language_files: &[(String, String)],
     only: &[Locale],
 ) -> Result<Articles, LanguageFileError> {
-    read_again(sources, config, language_files, only, Known::default())
+    read_again(sources, config, language_files, only, None)
 }
 
-/// [`read`], but for articles of an earlier reading with the same configuration and language files.
+/// [`read`], but for what an earlier reading with the same configuration and language files made of the same sources.
 ///
 /// # Errors
 /// See [`read`].
@@ -89,39 +88,47 @@ pub fn read_again(
     config: &Config,
     language_files: &[(String, String)],
     only: &[Locale],
-    known: Known,
+    earlier: Option<&Articles>,
 ) -> Result<Articles, LanguageFileError> {
     stage(Stage::Recognise, || {
-        read_all(sources, config, language_files, only, known)
+        read_all(sources, config, language_files, only, earlier)
     })
 }
 
-/// Articles of an earlier reading, with their sources.
-#[derive(Debug, Default)]
-pub struct Known(FxHashMap<SourceId, (Source, Article)>);
+/// What was read of a file, for the next reading.
+#[derive(Clone, Debug)]
+struct Known {
+    top: Arc<Top>,
+    /// What the file is, if it was looked at, with the number and the locale that it had.
+    recognised: Option<(SourceId, Locale, Recognised)>,
+}
 
 impl Known {
-    /// What was read from `sources`.
-    pub fn new(sources: Vec<Source>, articles: Articles) -> Self {
-        let mut articles: FxHashMap<SourceId, Article> = articles
-            .articles
-            .into_iter()
-            .map(|article| (article.source, article))
-            .collect();
-        let known = sources.into_iter().filter_map(|source| {
-            let article = articles.remove(&source.id)?;
-            Some((source.id, (source, article)))
-        });
-        Self(known.collect())
+    fn new(source: &Source) -> Self {
+        Self {
+            top: Arc::new(parse_top(&source.text)),
+            recognised: None,
+        }
     }
 
-    /// The article of a file, if the file is as it was.
-    fn take(&mut self, file: &Located<'_>) -> Option<Article> {
-        let (source, article) = self.0.remove(&file.source.id)?;
-        let same = source.label == file.source.label
-            && source.text == file.source.text
-            && article.locale == file.locale;
-        same.then_some(article)
+    fn recognise(&mut self, source: &Source, locale: Locale, languages: &Languages) -> Recognised {
+        if let Some((id, at, recognised)) = &self.recognised
+            && (*id, *at) == (source.id, locale)
+        {
+            return recognised.clone();
+        }
+        let none = Lexicon::default();
+        let lexicon = languages.get(locale).map_or(&none, |data| &data.lexicon);
+        let candidate = Candidate {
+            source: source.id,
+            path: &source.label,
+            text: &source.text,
+            top: &self.top,
+            locale,
+        };
+        let recognised = recognise(candidate, lexicon);
+        self.recognised = Some((source.id, locale, recognised.clone()));
+        recognised
     }
 }
 
@@ -130,66 +137,70 @@ fn read_all(
     config: &Config,
     language_files: &[(String, String)],
     only: &[Locale],
-    mut known: Known,
+    earlier: Option<&Articles>,
 ) -> Result<Articles, LanguageFileError> {
     let mut diagnostics = Vec::new();
     let mut rejected = Vec::new();
     let mut others = Vec::new();
-    let tops: Vec<Option<Top>> = sources
+    let mut known: Vec<Option<Known>> = sources
         .par_iter()
-        .map(|source| source.error.is_none().then(|| parse_top(&source.text)))
+        .map(|source| {
+            let known = earlier.and_then(|earlier| earlier.known.get(&source.version()));
+            let is_text = source.error.is_none();
+            is_text.then(|| known.cloned().unwrap_or_else(|| Known::new(source)))
+        })
         .collect();
-    let mut located: Vec<Located<'_>> = Vec::new();
-    for (source, top) in sources.iter().zip(tops) {
-        match locate(source, top, config, &mut diagnostics) {
-            Place::At(file) if only.is_empty() || only.contains(&file.locale) => located.push(file),
+    let mut located: Vec<Option<Locale>> = Vec::with_capacity(sources.len());
+    for (source, known) in sources.iter().zip(&known) {
+        let top = known.as_ref().map(|known| &*known.top);
+        let place = locate(source, top, config, &mut diagnostics);
+        located.push(match place {
+            Place::At(locale) if only.is_empty() || only.contains(&locale) => Some(locale),
+            Place::At(_) | Place::Other | Place::Rejected => None,
+        });
+        match place {
             Place::At(_) => {}
             Place::Other => others.push(source.label.clone()),
             Place::Rejected => rejected.push(Rejected::new(source)),
         }
     }
     once_per_folder(&mut diagnostics);
-    let mut locales: Vec<Locale> = located.iter().map(|file| file.locale).collect();
+    let mut locales: Vec<Locale> = located.iter().copied().flatten().collect();
     locales.sort();
     locales.dedup();
-    let mut languages = Languages::load(&locales, config.source.language, language_files)?;
-    let known: Vec<Option<Article>> = located.iter().map(|file| known.take(file)).collect();
-    let read: Vec<Recognised> = located
-        .par_iter()
-        .zip(known)
-        .map(|(file, known)| {
-            if let Some(article) = known {
-                return Recognised::Article(Box::new(article));
-            }
-            let none = Lexicon::default();
-            let lexicon = languages
-                .get(file.locale)
-                .map_or(&none, |data| &data.lexicon);
-            let candidate = Candidate {
-                source: file.source.id,
-                path: &file.source.label,
-                text: &file.source.text,
-                top: &file.top,
-                locale: file.locale,
-            };
-            recognise(candidate, lexicon)
+    let load = || Languages::load(&locales, config.source.language, language_files).map(Arc::new);
+    let same = earlier.filter(|earlier| earlier.loaded == locales);
+    let mut languages = match same {
+        Some(earlier) => Arc::clone(&earlier.languages),
+        None => load()?,
+    };
+    let read: Vec<Option<Recognised>> = (sources, &mut known, &located)
+        .into_par_iter()
+        .map(|(source, known, locale)| {
+            Some(known.as_mut()?.recognise(source, (*locale)?, &languages))
         })
         .collect();
     let mut articles = Vec::with_capacity(read.len());
     let mut catalogues = Vec::new();
-    for (file, recognised) in located.iter().zip(read) {
+    for (source, recognised) in sources.iter().zip(read) {
         match recognised {
-            Recognised::Article(article) => articles.push(*article),
-            Recognised::Catalogue(catalogue) => catalogues.push(catalogue),
-            Recognised::Other => others.push(file.source.label.clone()),
-            Recognised::Rejected(reason) => {
-                diagnostics.push(rejection(file.source, &reason));
-                rejected.push(Rejected::new(file.source));
+            Some(Recognised::Article(article)) => articles.push(article),
+            Some(Recognised::Catalogue(catalogue)) => catalogues.push(catalogue),
+            Some(Recognised::Other) => others.push(source.label.clone()),
+            Some(Recognised::Rejected(reason)) => {
+                diagnostics.push(rejection(source, &reason));
+                rejected.push(Rejected::new(source));
             }
+            None => {}
         }
     }
     let source = source_language(config, &articles);
-    languages.set_source(source);
+    if same.is_none_or(|earlier| earlier.source != source) {
+        languages = if same.is_some() { load()? } else { languages };
+        Arc::make_mut(&mut languages).set_source(source);
+    }
+    let versions = sources.iter().map(Source::version);
+    let known = versions.zip(known);
     Ok(Articles {
         articles,
         catalogues,
@@ -198,6 +209,10 @@ fn read_all(
         languages,
         source,
         diagnostics,
+        loaded: locales,
+        known: known
+            .filter_map(|(version, known)| Some((version, known?)))
+            .collect(),
     })
 }
 
@@ -222,7 +237,7 @@ fn once_per_folder(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// The configured source language, else `en-US` if there are articles in it.
-fn source_language(config: &Config, articles: &[Article]) -> Option<Locale> {
+fn source_language(config: &Config, articles: &[Arc<Article>]) -> Option<Locale> {
     let default = "en-US".parse().ok();
     let wanted = config.source.language.or(default)?;
     articles
@@ -245,19 +260,20 @@ impl Rejected {
     }
 }
 
-enum Place<'s> {
-    At(Located<'s>),
+#[derive(Clone, Copy)]
+enum Place {
+    At(Locale),
     Other,
     Rejected,
 }
 
 /// Where a file belongs, by its folder and its front matter.
-fn locate<'s>(
-    source: &'s Source,
-    top: Option<Top>,
+fn locate(
+    source: &Source,
+    top: Option<&Top>,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Place<'s> {
+) -> Place {
     if let Some(error) = &source.error {
         if !matches!(error, SourceError::Unreadable(_))
             && !looks_like_article(&source.label, &source.text)
@@ -302,11 +318,7 @@ fn locate<'s>(
             .or(config.source.language),
     };
     match locale {
-        Some(locale) => Place::At(Located {
-            source,
-            top,
-            locale,
-        }),
+        Some(locale) => Place::At(locale),
         None if is_article => {
             let span = front_matter
                 .entry("ms:mtpsurl")
@@ -400,32 +412,55 @@ fn rejection(source: &Source, reason: &Rejection) -> Diagnostic {
 }
 
 impl Articles {
+    /// Aligns and checks the articles, which were read from `sources`. Without sources, places of findings are coarser,
+    /// and nothing is said about markup.
+    pub fn compile<'a>(&'a self, config: &Config, sources: &[Source]) -> Compilation<'a> {
+        let aligned = self.align_again(&mut align::Memory::default());
+        let found = self.check_again(&aligned, config, sources, &mut check::Memory::default());
+        Compilation {
+            knowledge: aligned.knowledge,
+            diagnostics: found,
+        }
+    }
+
     /// Aligns the articles: the model, and what was found wrong while it was made.
     pub fn align(&self) -> Aligned<'_> {
+        self.align_again(&mut align::Memory::default())
+    }
+
+    /// [`Self::align`], but for health sets that `memory` has of an earlier alignment with the same languages.
+    pub fn align_again<'a>(&'a self, memory: &mut align::Memory<'a>) -> Aligned<'a> {
         stage(Stage::Align, || {
-            align(
+            align_again(
                 &self.articles,
                 &self.catalogues,
                 &self.languages,
                 self.source,
+                memory,
             )
         })
     }
 
-    /// Aligns and checks the articles, which were read from `sources`. Without sources, places of findings are coarser,
-    /// and nothing is said about markup.
-    pub fn compile<'a>(&'a self, config: &Config, sources: &[Source]) -> Compilation<'a> {
-        let aligned = self.align();
-        let mut diagnostics = self.diagnostics.clone();
-        diagnostics.extend(aligned.diagnostics);
-        let diagnostics = stage(Stage::Check, || {
-            diagnostics.extend(check(&aligned.knowledge, &self.languages, sources));
-            levelled(suppress(diagnostics, sources), config)
-        });
-        Compilation {
-            knowledge: aligned.knowledge,
-            diagnostics,
-        }
+    /// Everything that was found wrong until now, and what the rules find, but for what they found in an earlier check of
+    /// the same health sets; at its configured severity, sorted by place.
+    pub fn check_again<'k>(
+        &self,
+        aligned: &'k Aligned<'_>,
+        config: &Config,
+        sources: &[Source],
+        memory: &mut check::Memory<'k>,
+    ) -> Vec<Diagnostic> {
+        stage(Stage::Check, || {
+            let mut found = self.diagnostics.clone();
+            found.extend_from_slice(&aligned.diagnostics);
+            found.extend(check_again(
+                &aligned.knowledge,
+                &self.languages,
+                sources,
+                memory,
+            ));
+            levelled(suppress(found, sources), config)
+        })
     }
 }
 

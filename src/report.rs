@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleKind, Block, Section};
-use crate::compile::{Articles, Compilation};
+use crate::compile::Articles;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::locale::{Locale, Localized};
 use crate::model::{KnowledgeBase, ListStyle, Node, Slug};
 use crate::syntax::plain_text;
-use crate::workspace::Source;
+use crate::workspace::{Discovered, Source};
 
 /// The format of the file. Within a version, only additions.
 const FORMAT: &str = "mpkc.report/1";
@@ -39,7 +39,7 @@ pub struct Report {
 }
 
 /// Counts over everything.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Totals {
     /// Articles, every language counted.
@@ -145,13 +145,14 @@ pub struct ReportedRelated {
 impl Report {
     /// The report of a compilation; `outputs` and `withheld` are for the caller to fill.
     pub fn new(
-        sources: &[Source],
-        others: &[camino::Utf8PathBuf],
+        found: &Discovered,
         articles: &Articles,
-        compilation: &Compilation<'_>,
+        knowledge: &KnowledgeBase<'_>,
+        diagnostics: &[Diagnostic],
     ) -> Self {
-        let knowledge = &compilation.knowledge;
-        let mut other_files: Vec<String> = others
+        let sources = &found.sources;
+        let mut other_files: Vec<String> = found
+            .others
             .iter()
             .chain(&articles.others)
             .map(ToString::to_string)
@@ -163,14 +164,13 @@ impl Report {
                 .map(|source| source.label.to_string())
                 .unwrap_or_default()
         };
-        let reported = compilation
-            .diagnostics
+        let reported = diagnostics
             .iter()
             .map(|d| ReportedDiagnostic::new(d, sources));
         Self {
             format: FORMAT,
             totals: Totals {
-                diagnostics: compilation.diagnostics.len(),
+                diagnostics: diagnostics.len(),
                 ..Totals::of(knowledge)
             },
             locales: knowledge

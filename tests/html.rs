@@ -58,7 +58,7 @@ fn pages(emitted: &Emitted) -> BTreeMap<&str, &str> {
         .map(|file| {
             (
                 file.path.as_str(),
-                std::str::from_utf8(&file.bytes).expect("UTF-8"),
+                std::str::from_utf8(file.bytes.in_one_piece().expect("a page")).expect("UTF-8"),
             )
         })
         .collect()

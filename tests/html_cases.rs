@@ -38,7 +38,7 @@ fn emit(mut sources: Vec<Source>, options: &HtmlOptions) -> Emitted {
 fn page(emitted: &Emitted, path: &str) -> String {
     let file = emitted.files.iter().find(|file| file.path.as_str() == path);
     let file = file.unwrap_or_else(|| panic!("{path} is missing"));
-    String::from_utf8(file.bytes.to_vec()).expect("UTF-8")
+    String::from_utf8(file.bytes.joined().to_vec()).expect("UTF-8")
 }
 
 /// The part of a page that the article makes.

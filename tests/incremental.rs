@@ -3,77 +3,140 @@
 
 mod common;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use common::root;
+use mpkc::align::{self, Aligned};
 use mpkc::build::emit_again;
-use mpkc::compile::{Known, read_again};
+use mpkc::check;
+use mpkc::compile::{Articles, read_again};
+use mpkc::diagnostic::Diagnostic;
 use mpkc::emit::html::HtmlOptions;
-use mpkc::emit::{Memory, Recall};
-use mpkc::workspace::{Config, Emit, discover};
+use mpkc::emit::{Hashes, Memory, Recall};
+use mpkc::workspace::{Config, Emit, Source, survey};
 
 const TARGETS: &[Emit] = &[Emit::Pack, Emit::Html, Emit::Runbook, Emit::Cacao];
-const EDITS: usize = 40;
+const EDITS: usize = 60;
 
 /// What a build gives: files and findings.
 type Built = (BTreeMap<String, Vec<u8>>, Vec<String>);
+
+/// What is kept from one build to the next.
+#[derive(Default)]
+struct Session<'r, 'k> {
+    sources: Vec<Source>,
+    articles: Option<&'r Articles>,
+    align: align::Memory<'r>,
+    check: check::Memory<'k>,
+    hashes: Hashes<'k>,
+    memory: Memory,
+}
 
 #[test]
 fn builds_after_edits_are_those_of_a_fresh_process() {
     let folder = tempfile::tempdir().unwrap();
     let folder = Utf8Path::from_path(folder.path()).unwrap();
-    let mut files: Vec<Utf8PathBuf> = Vec::new();
     for (path, bytes) in common::tree(&root().join("content")) {
         let copy = folder.join(&path);
         std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
         std::fs::write(&copy, bytes).unwrap();
-        files.push(copy);
     }
-    let mut memory = Memory::default();
-    let mut known = Known::default();
     let mut dice = Dice(2013);
-    let mut kept_something = false;
-    for number in 0..EDITS {
-        let edit = edit(&files, &mut dice);
-        let kept;
-        (kept, known) = build(folder, known, Some(&memory));
-        memory.forget_unused();
-        let (fresh, _) = build(folder, Known::default(), None);
+    let read: Vec<OnceCell<Articles>> = (0..EDITS).map(|_| OnceCell::new()).collect();
+    let aligned: Vec<OnceCell<Aligned<'_>>> = (0..EDITS).map(|_| OnceCell::new()).collect();
+    let mut session = Session::default();
+    for (number, room) in read.iter().zip(&aligned).enumerate() {
+        let edit = match number % 4 {
+            3 => rearrange(folder, &mut dice),
+            _ => edit(&files(folder), &mut dice),
+        };
+        let kept = build(folder, &mut session, room);
+        session.memory.forget_unused();
+        let (articles, aligned) = (OnceCell::new(), OnceCell::new());
+        let fresh = build(folder, &mut Session::default(), (&articles, &aligned));
         assert_eq!(kept.1, fresh.1, "findings after edit {number}: {edit}");
         for (path, bytes) in &fresh.0 {
             let same = kept.0.get(path) == Some(bytes);
             assert!(same, "{path} after edit {number}: {edit}");
         }
-        assert_eq!(kept.0.len(), fresh.0.len(), "files after edit {number}");
-        kept_something |= format!("{memory:?}").len() > 1000;
+        assert_eq!(
+            kept.0.len(),
+            fresh.0.len(),
+            "files after edit {number}: {edit}"
+        );
     }
-    assert!(kept_something, "the memory was never used");
+    let memory = format!("{:?}", session.memory);
+    assert!(memory.len() > 1000, "the memory was never used");
 }
 
-fn build(folder: &Utf8Path, known: Known, memory: Option<&Memory>) -> (Built, Known) {
+fn build<'r, 'k>(
+    folder: &Utf8Path,
+    session: &mut Session<'r, 'k>,
+    (read, known): (&'r OnceCell<Articles>, &'k OnceCell<Aligned<'r>>),
+) -> Built {
     let config = Config::default();
-    let found = discover(&config, &[folder.to_owned()], Utf8Path::new("/nowhere")).unwrap();
-    let articles = read_again(&found.sources, &config, &[], &[], known).unwrap();
-    let built = {
-        let compilation = articles.compile(&config, &found.sources);
-        let recall = match memory {
-            Some(memory) => Recall::of(memory, &compilation.knowledge),
-            None => Recall::nothing(),
-        };
-        let options = HtmlOptions::default();
-        let outputs = emit_again(&articles, &compilation, &config, &options, TARGETS, &recall);
-        let findings = compilation.diagnostics.iter().chain(&outputs.diagnostics);
-        let findings = findings.map(|finding| format!("{finding:?}")).collect();
-        let files = outputs.files.into_iter();
-        (
-            files
-                .map(|file| (file.path.as_str().to_owned(), file.bytes.to_vec()))
-                .collect(),
-            findings,
+    let sources = std::mem::take(&mut session.sources);
+    let input = [folder.to_owned()];
+    let survey = survey(&config, &input, Utf8Path::new("/nowhere")).unwrap();
+    let found = survey.read(sources);
+    let articles = read_again(&found.sources, &config, &[], &[], session.articles).unwrap();
+    let articles = read.get_or_init(|| articles);
+    session.articles = Some(articles);
+    let aligned = articles.align_again(&mut session.align);
+    let aligned = known.get_or_init(|| aligned);
+    let diagnostics = articles.check_again(aligned, &config, &found.sources, &mut session.check);
+    let knowledge = &aligned.knowledge;
+    let recall = Recall::of(&session.memory, knowledge, &mut session.hashes);
+    let options = HtmlOptions::default();
+    let outputs = emit_again(articles, knowledge, &config, &options, TARGETS, &recall);
+    session.sources = found.sources;
+    let shown = |finding: &Diagnostic| format!("{finding:?}");
+    let findings = diagnostics.iter().chain(&outputs.diagnostics).map(shown);
+    let files = outputs.files.into_iter().map(|file| {
+        let bytes = file.bytes.joined().to_vec();
+        (file.path.as_str().to_owned(), bytes)
+    });
+    (files.collect(), findings.collect())
+}
+
+/// The articles below `folder`.
+fn files(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let files = common::tree(folder.as_std_path());
+    files
+        .into_iter()
+        .map(|(path, _)| folder.join(path))
+        .collect()
+}
+
+/// Changes which files there are: deletes or renames one, copies one as another language or as another article, swaps two.
+fn rearrange(folder: &Utf8Path, dice: &mut Dice) -> String {
+    let files = files(folder);
+    let path = &files[dice.below(files.len())];
+    let other = &files[dice.below(files.len())];
+    let text = std::fs::read(path).unwrap();
+    match dice.below(5) {
+        0 => std::fs::remove_file(path).unwrap(),
+        1 => std::fs::rename(path, path.with_file_name("aaa-first.md")).unwrap(),
+        2 => {
+            let name = path.file_name().unwrap();
+            let language = ["nl-NL", "de-DE", "tlh-001"][dice.below(3)];
+            std::fs::create_dir_all(folder.join(language)).unwrap();
+            std::fs::write(folder.join(language).join(name), text).unwrap();
+        }
+        3 => {
+            let swapped = std::fs::read(other).unwrap();
+            std::fs::write(other, text).unwrap();
+            std::fs::write(path, swapped).unwrap();
+        }
+        _ => std::fs::write(
+            path.with_file_name("troubleshooting-copy-health-set.md"),
+            text,
         )
-    };
-    (built, Known::new(found.sources, articles))
+        .unwrap(),
+    }
+    format!("{path} rearranged, perhaps with {other}")
 }
 
 /// Changes a line of one of the files as people do: by deleting it, doubling it, or taking words away or to the end.

@@ -5,7 +5,7 @@ use mpkc::build;
 use mpkc::compile;
 use mpkc::emit::html::HtmlOptions;
 use mpkc::report::Report;
-use mpkc::workspace::{Config, Emit, Source};
+use mpkc::workspace::{Config, Discovered, Emit, Source};
 
 /// Compiles `files` (a label such as `es-ES/a.md`, and bytes) with `config`, and makes the outputs of `targets` and the report.
 pub fn run(files: &[(&str, &[u8])], config: &Config, targets: &[Emit]) {
@@ -33,7 +33,17 @@ pub fn run(files: &[(&str, &[u8])], config: &Config, targets: &[Emit]) {
         edit_link: config.html.edit_link.clone(),
     };
     let outputs = build::emit(&articles, &compilation, config, &options, targets);
-    let report = Report::new(&sources, &[], &articles, &compilation);
+    let found = Discovered {
+        sources,
+        ..Discovered::default()
+    };
+    let sources = &found.sources;
+    let report = Report::new(
+        &found,
+        &articles,
+        &compilation.knowledge,
+        &compilation.diagnostics,
+    );
     assert_eq!(report.totals.diagnostics, compilation.diagnostics.len());
     for pair in outputs.files.windows(2) {
         assert_ne!(pair[0].path, pair[1].path, "two outputs of one name");

@@ -1,6 +1,7 @@
 //! The catalogue of health sets, over all languages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::article::{Catalogue, CatalogueEntry};
 use crate::diagnostic::{Diagnostic, Location, Rule, Span};
@@ -31,7 +32,7 @@ pub(super) struct AlignedCatalogue {
 
 /// Aligns the catalogues of all languages: categories by the health sets in them, rows by the health set they name.
 pub(super) fn align(
-    catalogues: &[Catalogue],
+    catalogues: &[Arc<Catalogue>],
     names: &Names,
     support: &Support<'_>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -47,10 +48,10 @@ pub(super) fn align(
 }
 
 fn one_per_language<'c>(
-    catalogues: &'c [Catalogue],
+    catalogues: &'c [Arc<Catalogue>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Localized<&'c Catalogue> {
-    let mut sorted: Vec<&Catalogue> = catalogues.iter().collect();
+    let mut sorted: Vec<&Catalogue> = catalogues.iter().map(|catalogue| &**catalogue).collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let mut by_locale: Localized<&Catalogue> = Localized::default();
     for catalogue in sorted {

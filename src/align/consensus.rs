@@ -1,7 +1,8 @@
 //! What several languages agree on.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -74,33 +75,81 @@ fn source_or_first<T>(votes: &[Vote<'_, T>], support: &Support<'_>) -> usize {
 
 /// How often words occur in the articles, for telling what is meant from what slipped in. Counted only
 /// when languages disagree.
+///
+/// Every answer is on record, so that a decision of an earlier build holds as long as its answers do.
 pub(super) struct Support<'a> {
-    articles: &'a [Article],
     pub(super) source: Option<Locale>,
+    counts: Arc<Counts<'a>>,
+    asked: RefCell<Vec<Answer>>,
+}
+
+/// A word that was asked for, and how often it occurs.
+pub(super) type Answer = (String, usize);
+
+/// The words of articles, counted when one is asked for.
+#[derive(Debug)]
+pub(super) struct Counts<'a> {
+    articles: Vec<&'a Article>,
     counts: OnceLock<FxHashMap<&'a str, usize>>,
 }
 
-impl<'a> Support<'a> {
+impl<'a> Counts<'a> {
     /// Counts in the source language, or where there is none in all.
-    pub(super) fn new(articles: &'a [Article], source: Option<Locale>) -> Self {
+    pub(super) fn new(articles: &'a [Arc<Article>], source: Option<Locale>) -> Self {
+        let articles = articles.iter().map(|article| &**article);
         Self {
-            articles,
-            source,
+            articles: articles
+                .filter(|article| source.is_none_or(|source| source == article.locale))
+                .collect(),
             counts: OnceLock::new(),
         }
+    }
+
+    /// Whether both count the very same articles.
+    pub(super) fn is_of_same(&self, other: &Self) -> bool {
+        let pairs = self.articles.iter().zip(&other.articles);
+        self.articles.len() == other.articles.len()
+            && pairs.into_iter().all(|(a, b)| std::ptr::eq(*a, *b))
     }
 
     fn count(&self, word: &str) -> usize {
         let counts = self.counts.get_or_init(|| {
             let mut counter = Counter::default();
-            for article in self.articles {
-                if self.source.is_none_or(|source| source == article.locale) {
-                    counter.article(article);
-                }
-            }
+            self.articles
+                .iter()
+                .for_each(|article| counter.article(article));
             counter.counts
         });
         counts.get(word).copied().unwrap_or(0)
+    }
+
+    /// Whether all would be answered as they were.
+    pub(super) fn would_answer(&self, answers: &[Answer]) -> bool {
+        answers
+            .iter()
+            .all(|(word, count)| self.count(word) == *count)
+    }
+}
+
+impl<'a> Support<'a> {
+    /// Answers of `counts`; `source` is the language that the others were translated from.
+    pub(super) fn new(counts: &Arc<Counts<'a>>, source: Option<Locale>) -> Self {
+        Self {
+            source,
+            counts: Arc::clone(counts),
+            asked: RefCell::default(),
+        }
+    }
+
+    /// What was asked.
+    pub(super) fn into_answers(self) -> Vec<Answer> {
+        self.asked.into_inner()
+    }
+
+    fn count(&self, word: &str) -> usize {
+        let count = self.counts.count(word);
+        self.asked.borrow_mut().push((word.to_owned(), count));
+        count
     }
 
     /// Whether every word of `value` that `rival` lacks occurs at least once more than here.
@@ -196,7 +245,10 @@ mod tests {
                 value,
             })
             .collect();
-        let support = Support::new(&[], source.map(|tag| tag.parse().expect("a tag")));
+        let support = Support::new(
+            &Arc::new(Counts::new(&[], None)),
+            source.map(|tag| tag.parse().expect("a tag")),
+        );
         decide(&votes, &support).map(|at| votes[at].value.clone())
     }
 

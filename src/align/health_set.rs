@@ -1,8 +1,10 @@
 //! One health set, from its articles, its aligned table and what the catalogue says.
 
+use std::sync::Arc;
+
 use crate::article::{self, Article, ArticleKind, Block, SectionKind};
 use crate::diagnostic::Diagnostic;
-use crate::locale::Locale;
+use crate::locale::{Locale, Localized};
 use crate::model::{
     DependencyId, HealthSet, HealthSetId, Monitor, MonitorId, Probe, ProbeId, ProbeRow, Section,
     SectionId, Slug,
@@ -10,7 +12,7 @@ use crate::model::{
 use crate::syntax::{Inline, InlineKind};
 
 use super::catalogue::AlignedCatalogue;
-use super::consensus::Support;
+use super::consensus::{Answer, Counts, Support};
 use super::dependency::Terms;
 use super::node::NodeBuilder;
 use super::rows::Table;
@@ -21,18 +23,44 @@ use super::topic::Topic;
 pub(super) struct Context<'c, 'a> {
     pub(super) slugs: &'c [Slug],
     pub(super) terms: &'c Terms,
-    pub(super) support: &'c Support<'a>,
+    pub(super) counts: &'c Arc<Counts<'a>>,
+    pub(super) source: Option<Locale>,
     pub(super) catalogue: &'c AlignedCatalogue,
 }
 
-/// Builds the health set `id` of a topic.
-pub(super) fn build<'a>(
+/// A health set without its texts and commands: what the other health sets have a say in.
+#[derive(Clone, Debug)]
+pub(super) struct Outer<'a> {
+    pub(super) set: HealthSet<'a>,
+    /// What was odd about its table.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Outer<'_> {
+    /// Whether two that are begun with the same articles are the same.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let (a, b) = (&self.set, &other.set);
+        // Everything else follows from these and the articles.
+        a.id == b.id
+            && a.slug == b.slug
+            && a.category == b.category
+            && a.roles == b.roles
+            && a.description == b.description
+            && a.described == b.described
+            && a.related == b.related
+            && a.rows == b.rows
+            && a.dissents == b.dissents
+            && self.diagnostics == other.diagnostics
+    }
+}
+
+/// Begins the health set `id` of a topic.
+pub(super) fn outer<'a>(
     topic: &Topic<'a>,
     id: &HealthSetId,
     table: Table<'a>,
     context: &Context<'_, 'a>,
-) -> (HealthSet<'a>, Vec<Diagnostic>) {
-    let mut diagnostics = table.diagnostics;
+) -> Outer<'a> {
     let rows: Vec<ProbeRow<'a>> = table
         .rows
         .into_iter()
@@ -56,33 +84,8 @@ pub(super) fn build<'a>(
             }
         })
         .collect();
-    let probes = probes(&rows);
-    let mut monitors = monitors(&rows);
-    let source = context.support.source;
-    let (outlines, ids) = section::outline(
-        &topic.articles,
-        source,
-        &probes,
-        &monitors,
-        &mut diagnostics,
-    );
-    let mut nodes = NodeBuilder::new(&topic.articles, &ids, context.support);
-    let introductions: Vec<(Locale, &'a [Block])> = topic
-        .articles
-        .iter()
-        .map(|(tag, article)| (tag, article.introduction.as_slice()))
-        .collect();
-    let introduction = nodes.section(&introductions, None);
-    let sections = section::fill(outlines, &mut nodes);
-    for monitor in &mut monitors {
-        monitor.recovery = recovery_of(&monitor.id, &sections);
-    }
-    let mut dissents = table.dissents;
-    let command_ids = nodes.command_ids();
-    dissents.append(&mut nodes.dissents);
-    let commands = nodes.commands;
     let listing = context.catalogue.listings.get(id);
-    let health_set = HealthSet {
+    let set = HealthSet {
         id: id.clone(),
         asset_id: topic.most(|article| article.asset_id.as_ref()),
         key: topic.most(|article| article.key.as_ref()),
@@ -99,17 +102,55 @@ pub(super) fn build<'a>(
             .map(|listing| listing.described.clone())
             .unwrap_or_default(),
         related: links_to_siblings(topic, context.slugs),
+        probes: probes(&rows),
+        monitors: monitors(&rows),
         rows,
-        probes,
-        monitors,
-        introduction,
-        sections,
-        commands,
-        command_ids,
-        dissents,
+        introduction: Vec::new(),
+        sections: Vec::new(),
+        commands: Vec::new(),
+        command_ids: Localized::default(),
+        dissents: table.dissents,
         articles: topic.articles.clone(),
     };
-    (health_set, diagnostics)
+    Outer {
+        set,
+        diagnostics: table.diagnostics,
+    }
+}
+
+/// Completes a health set.
+pub(super) fn build<'a>(
+    topic: &Topic<'a>,
+    outer: Outer<'a>,
+    context: &Context<'_, 'a>,
+) -> (HealthSet<'a>, Vec<Diagnostic>, Vec<Answer>) {
+    let Outer {
+        mut set,
+        mut diagnostics,
+    } = outer;
+    let support = Support::new(context.counts, context.source);
+    let (outlines, ids) = section::outline(
+        &topic.articles,
+        context.source,
+        &set.probes,
+        &set.monitors,
+        &mut diagnostics,
+    );
+    let mut nodes = NodeBuilder::new(&topic.articles, &ids, &support);
+    let introductions: Vec<(Locale, &'a [Block])> = topic
+        .articles
+        .iter()
+        .map(|(tag, article)| (tag, article.introduction.as_slice()))
+        .collect();
+    set.introduction = nodes.section(&introductions, None);
+    set.sections = section::fill(outlines, &mut nodes);
+    for monitor in &mut set.monitors {
+        monitor.recovery = recovery_of(&monitor.id, &set.sections);
+    }
+    set.command_ids = nodes.command_ids();
+    set.dissents.append(&mut nodes.dissents);
+    set.commands = nodes.commands;
+    (set, diagnostics, support.into_answers())
 }
 
 /// What most languages have; of equally frequent kinds the fullest.

@@ -4,6 +4,7 @@
 //! word of titles, cells and the catalogue that fits one of them; what most places write is right.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -23,7 +24,7 @@ pub(super) struct Names {
 
 impl Names {
     /// Finds the names of `topics` and of the health sets that only the catalogue has.
-    pub(super) fn of(topics: &[Topic<'_>], catalogues: &[Catalogue]) -> Self {
+    pub(super) fn of(topics: &[Topic<'_>], catalogues: &[Arc<Catalogue>]) -> Self {
         let mut catalogued: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         let entries = catalogues
             .iter()

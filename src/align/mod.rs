@@ -17,12 +17,15 @@ mod dependency;
 mod health_set;
 mod identity;
 mod likeness;
+mod memory;
 mod node;
 mod rows;
 mod section;
 mod sections_differ;
 mod sequence;
 mod topic;
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -31,6 +34,8 @@ use crate::diagnostic::Diagnostic;
 use crate::locale::{Languages, Locale};
 use crate::model::KnowledgeBase;
 use consensus::Support;
+use memory::Built;
+pub use memory::Memory;
 
 /// The knowledge base, and what was odd about the articles.
 #[derive(Debug)]
@@ -43,10 +48,27 @@ pub struct Aligned<'a> {
 
 /// Aligns articles. `source` is the language that the others were translated from, if it is among them.
 pub fn align<'a>(
-    articles: &'a [Article],
-    catalogues: &'a [Catalogue],
+    articles: &'a [Arc<Article>],
+    catalogues: &'a [Arc<Catalogue>],
     languages: &Languages,
     source: Option<Locale>,
+) -> Aligned<'a> {
+    align_again(
+        articles,
+        catalogues,
+        languages,
+        source,
+        &mut Memory::default(),
+    )
+}
+
+/// [`align`], but for health sets whose articles are those of an earlier alignment with the same languages.
+pub fn align_again<'a>(
+    articles: &'a [Arc<Article>],
+    catalogues: &'a [Arc<Catalogue>],
+    languages: &Languages,
+    source: Option<Locale>,
+    memory: &mut Memory<'a>,
 ) -> Aligned<'a> {
     let mut diagnostics = Vec::new();
     let mut locales: Vec<Locale> = articles.iter().map(|article| article.locale).collect();
@@ -54,33 +76,42 @@ pub fn align<'a>(
     locales.dedup();
     let source = source.filter(|source| locales.contains(source));
     let topics = topic::group(articles, &mut diagnostics);
-    let support = Support::new(articles, source);
+    let counts = memory.counts(articles, source);
     let names = identity::Names::of(&topics, catalogues);
     let tables: Vec<rows::Table<'a>> = topics
         .par_iter()
         .zip(&names.ids)
-        .map(|(topic, id)| rows::align(topic, id, &names, languages, &support))
+        .map(|(topic, id)| {
+            let support = Support::new(&counts, source);
+            rows::align(topic, id, &names, languages, &support)
+        })
         .collect();
     let terms = dependency::Terms::learn(&tables, languages, source);
+    let support = Support::new(&counts, source);
     let catalogue = catalogue::align(catalogues, &names, &support, &mut diagnostics);
     let slugs = topic::slugs(&topics);
-    let built: Vec<(_, Vec<Diagnostic>)> = (&topics, &names.ids, tables)
+    let context = health_set::Context {
+        slugs: &slugs,
+        terms: &terms,
+        counts: &counts,
+        source,
+        catalogue: &catalogue,
+    };
+    let built: Vec<Built<'a>> = (&topics, &names.ids, tables)
         .into_par_iter()
         .map(|(topic, id, table)| {
-            let context = health_set::Context {
-                slugs: &slugs,
-                terms: &terms,
-                support: &support,
-                catalogue: &catalogue,
-            };
-            health_set::build(topic, id, table, &context)
+            let outer = health_set::outer(topic, id, table, &context);
+            memory.or_build(topic, outer, &counts, |outer| {
+                health_set::build(topic, outer, &context)
+            })
         })
         .collect();
     let mut health_sets = Vec::with_capacity(built.len());
-    for (health_set, found) in built {
-        health_sets.push(health_set);
-        diagnostics.extend(found);
+    for built in &built {
+        health_sets.push(Arc::clone(&built.set));
+        diagnostics.extend_from_slice(&built.diagnostics);
     }
+    memory.keep(built, counts, source);
     health_sets.sort_by(|a, b| a.slug.cmp(&b.slug));
     let knowledge = KnowledgeBase {
         locales,

@@ -3,6 +3,7 @@
 //! By `ms:assetid`; where that is missing or wrong, by the key in `ms:mtpsurl`; then by file name. Never by title.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Rule, Span};
@@ -36,11 +37,11 @@ impl<'a> Topic<'a> {
 
 /// Groups articles; reports articles that exist twice in a language, and contradictory identities.
 pub(super) fn group<'a>(
-    articles: &'a [Article],
+    articles: &'a [Arc<Article>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Topic<'a>> {
     let mut groups = Groups::default();
-    let mut sorted: Vec<&Article> = articles.iter().collect();
+    let mut sorted: Vec<&Article> = articles.iter().map(|article| &**article).collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     for article in sorted {
         groups.add(article, diagnostics);

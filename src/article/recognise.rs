@@ -1,5 +1,7 @@
 //! From a Markdown file to an article, a catalogue, or the reason why it is neither.
 
+use std::sync::Arc;
+
 use camino::Utf8PathBuf;
 
 use super::body::BodyBuilder;
@@ -36,9 +38,9 @@ pub struct Candidate<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Recognised {
     /// A health-set article.
-    Article(Box<Article>),
+    Article(Arc<Article>),
     /// The catalogue of health sets.
-    Catalogue(Catalogue),
+    Catalogue(Arc<Catalogue>),
     /// Something else: to be left alone.
     Other,
     /// A health-set article that cannot be used.
@@ -105,13 +107,13 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
         }
         let document = syntax::parse_body(file.text, file.top.body);
         return match categories(document.blocks) {
-            Some(categories) => Recognised::Catalogue(Catalogue {
+            Some(categories) => Recognised::Catalogue(Arc::new(Catalogue {
                 source: file.source,
                 path: file.path.to_owned(),
                 locale: file.locale,
                 asset_id,
                 categories,
-            }),
+            })),
             None => Recognised::Other,
         };
     };
@@ -156,7 +158,7 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
     if rows.max(section_count(&article.sections)) > MOST_PARTS {
         return Recognised::Rejected(Rejection::TooManyParts);
     }
-    Recognised::Article(Box::new(article))
+    Recognised::Article(Arc::new(article))
 }
 
 fn section_count(sections: &[Section]) -> usize {

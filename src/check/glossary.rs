@@ -1,9 +1,11 @@
 //! What each language makes of the headings and link texts of the source, learnt from all articles.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Topic;
 use super::text::Text;
@@ -25,7 +27,7 @@ pub(crate) struct Glossary {
 
 impl Glossary {
     /// Learns from the aligned headings and links; without a source there is nothing to learn.
-    pub(crate) fn learn(topics: &[Topic<'_>], source: Option<Locale>) -> Self {
+    pub(crate) fn learn(topics: &[Arc<Topic<'_>>], source: Option<Locale>) -> Self {
         let mut glossary = Self::default();
         let Some(source) = source else {
             return glossary;
@@ -65,6 +67,16 @@ impl Glossary {
             let other: usize = translations.values().map(Vec::len).sum::<usize>() - same;
             other > same
         })
+    }
+
+    /// A hash of everything but places, whatever the order.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let counts = self.terms.iter().flat_map(|(term, translations)| {
+            let counts = translations.iter();
+            counts.map(move |(translation, places)| (term, translation, places.len()))
+        });
+        let hashes = counts.map(|count| FxBuildHasher.hash_one(count));
+        hashes.fold(0, u64::wrapping_add)
     }
 
     /// Every term with its translations, in order.

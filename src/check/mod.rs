@@ -5,6 +5,7 @@ mod consensus;
 mod difference;
 mod glossary;
 mod lacking;
+mod memory;
 mod moved;
 mod order;
 mod places;
@@ -17,6 +18,7 @@ mod unit;
 mod vocabulary;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -26,6 +28,7 @@ use crate::model::{HealthSet, KnowledgeBase};
 use crate::workspace::Source;
 use glossary::Glossary;
 use lacking::Lacking;
+pub use memory::Memory;
 use order::Swap;
 use sense::Senses;
 pub use suppression::suppress;
@@ -38,28 +41,49 @@ pub fn check(
     languages: &Languages,
     sources: &[Source],
 ) -> Vec<Diagnostic> {
-    let mut context = Context {
+    check_again(knowledge, languages, sources, &mut Memory::default())
+}
+
+/// [`check`], but for what an earlier check with the same languages found in the same health sets.
+pub fn check_again<'c>(
+    knowledge: &'c KnowledgeBase<'c>,
+    languages: &Languages,
+    sources: &[Source],
+    memory: &mut Memory<'c>,
+) -> Vec<Diagnostic> {
+    let vocabulary = memory.vocabulary(Vocabulary::new(knowledge));
+    let senses = memory.senses(knowledge, || senses(knowledge, languages));
+    let sets = knowledge.health_sets.par_iter();
+    let topics: Vec<Arc<Topic<'c>>> = sets
+        .map(|set| memory.topic(set, || Topic::new(set, &vocabulary)))
+        .collect();
+    let glossary = Glossary::learn(&topics, knowledge.source);
+    memory.settle(knowledge, &glossary);
+    let context = Context {
         knowledge,
         languages,
         sources,
         source: knowledge.source,
-        vocabulary: Vocabulary::new(knowledge),
-        senses: senses(knowledge, languages),
-        topics: Vec::new(),
-        glossary: Glossary::default(),
+        vocabulary,
+        senses,
+        topics: topics.clone(),
+        glossary,
     };
-    let sets = knowledge.health_sets.par_iter();
-    context.topics = sets
-        .map(|set| Topic::new(set, &context.vocabulary))
+    let run = |topic: &Arc<Topic<'c>>| {
+        memory.found(topic, || {
+            let rules = rules::OF_TOPICS.iter();
+            rules.flat_map(|rule| rule(&context, topic)).collect()
+        })
+    };
+    let of_topics: Vec<Arc<[Diagnostic]>> = topics.par_iter().map(run).collect();
+    let of_all: Vec<Vec<Diagnostic>> = rules::OF_ALL
+        .par_iter()
+        .map(|rule| rule(&context))
         .collect();
-    context.glossary = Glossary::learn(&context.topics, context.source);
-    let run = |topic: &Topic<'_>| -> Vec<Diagnostic> {
-        let rules = rules::OF_TOPICS.iter();
-        rules.flat_map(|rule| rule(&context, topic)).collect()
-    };
-    let of_topics: Vec<Vec<Diagnostic>> = context.topics.par_iter().map(run).collect();
-    let of_all = rules::OF_ALL.iter().flat_map(|rule| rule(&context));
-    let mut found: Vec<Diagnostic> = of_all.chain(of_topics.into_iter().flatten()).collect();
+    memory.keep(&topics, &of_topics);
+    let of_topics = of_topics.iter().flat_map(|found| found.iter().cloned());
+    let of_all = of_all.into_iter().flatten();
+    let mut found: Vec<Diagnostic> = of_all.chain(of_topics).collect();
     if let [_] = knowledge.locales.as_slice() {
         // What every language has wrong is what this one has wrong.
         found
@@ -83,18 +107,19 @@ pub fn page(rule: Rule) -> String {
     own.unwrap_or_else(|| rule.explanation().to_owned())
 }
 
-/// What rules look at.
+/// What rules look at. A rule about one health set may look at nothing of the others but what is part of
+/// [`memory::World`].
 pub(crate) struct Context<'c> {
     pub(crate) knowledge: &'c KnowledgeBase<'c>,
     pub(crate) languages: &'c Languages,
     pub(crate) sources: &'c [Source],
     /// The language that the others were translated from.
     pub(crate) source: Option<Locale>,
-    pub(crate) vocabulary: Vocabulary<'c>,
+    pub(crate) vocabulary: Arc<Vocabulary<'c>>,
     /// The lexicon of health and existence of each language that has one.
-    pub(crate) senses: BTreeMap<Locale, Senses>,
+    pub(crate) senses: Arc<BTreeMap<Locale, Senses>>,
     /// The health sets with their aligned texts.
-    pub(crate) topics: Vec<Topic<'c>>,
+    pub(crate) topics: Vec<Arc<Topic<'c>>>,
     /// What languages make of headings and link texts.
     pub(crate) glossary: Glossary,
 }

@@ -49,7 +49,7 @@ impl NameKind {
 }
 
 /// Known names.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Vocabulary<'a> {
     health_sets: FxHashSet<&'a str>,
     monitors: FxHashSet<&'a str>,
@@ -60,7 +60,7 @@ pub(crate) struct Vocabulary<'a> {
 }
 
 /// Words by first and last letter and length: a word whose outline is not here is not worth a look.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Outlines(Vec<u64>);
 
 impl Default for Outlines {

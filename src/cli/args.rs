@@ -95,6 +95,10 @@ pub(super) struct BuildArgs {
     #[arg(long)]
     pub(super) check: bool,
 
+    /// Build even if nothing has changed since the last time
+    #[arg(long)]
+    pub(super) fresh: bool,
+
     /// Print how long each stage took
     #[arg(long)]
     pub(super) timings: bool,
@@ -130,6 +134,7 @@ impl WatchArgs {
             out: self.out.clone(),
             emit: self.emit.clone(),
             check: false,
+            fresh: true,
             timings: self.timings,
         }
     }

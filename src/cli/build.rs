@@ -8,49 +8,42 @@ use similar::TextDiff;
 
 use super::args::BuildArgs;
 use super::render;
-use super::run::{Failure, Input, Outcome, config, outcome};
-use super::session::{Session, Settings};
-use super::summary;
+use super::run::{Failure, Outcome, config, outcome_of, read_again};
+use super::session::{Known, Read, Session, Settings};
+use super::summary::{self, Counts};
+use super::unchanged::{self, Question, Said};
 use super::visible::printed;
-use crate::build::{Earlier, Plan, REPORT, emit_again, plan};
-use crate::compile::{Known, levelled};
+use crate::build::{Earlier, Outputs, Plan, REPORT, emit_again, plan};
+use crate::compile::{Articles, levelled};
+use crate::diagnostic::Diagnostic;
 use crate::emit::Recall;
 use crate::report::Report;
 use crate::timing::{self, Stage, stage};
 use crate::workspace::{
-    Outcome as Written, OutputDifference, OutputError, OutputFile, OutputPath, compare,
-    read_output, write,
+    Config, Emit, Outcome as Written, OutputDifference, OutputFile, OutputPath, Written as Writer,
+    compare, read_output, survey,
 };
 
 pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
-    once(args, None)
+    let articles = Read::default();
+    let known = Known::default();
+    let since = Instant::now();
+    once(args, &mut Session::default(), (&articles, &known), since)
 }
 
-/// One build; with a session, one of many of the same arguments.
-pub(super) fn once(
+/// One build, of those that a session has. `since` is when there was something to build.
+pub(super) fn once<'r, 'k>(
     args: &BuildArgs,
-    mut session: Option<&mut Session>,
+    session: &mut Session<'r, 'k>,
+    (articles, known): (&'r Read, &'k Known<'r>),
+    since: Instant,
 ) -> Result<Outcome, Failure> {
-    let since = Instant::now();
     if args.timings {
         timing::record();
     }
     let settings = Settings::read(config()?)?;
-    let known = match &mut session {
-        Some(session) => {
-            session.settle(&settings);
-            std::mem::take(&mut session.known)
-        }
-        None => Known::default(),
-    };
-    let input = Input::read_again(
-        &args.input,
-        args.out.as_ref(),
-        settings.config.clone(),
-        &settings.language_files,
-        known,
-    )?;
-    let config = &input.config;
+    session.settle(&settings);
+    let config = &settings.config;
     let folder = args
         .out
         .clone()
@@ -60,120 +53,176 @@ pub(super) fn once(
     } else {
         &args.emit
     };
-    let mut compilation = input.articles.compile(config, &input.found.sources);
-    let recall = match &session {
-        Some(session) => session.recall(&compilation.knowledge),
+    let survey = stage(Stage::Find, || survey(config, &args.input.paths, &folder))?;
+    let question = (!args.fresh)
+        .then(|| Question::new(args, &settings, &survey, &folder, targets))
+        .flatten();
+    if let Some(said) = question.as_ref().and_then(Question::answer) {
+        return Ok(unchanged::say(&said, args, &folder, since)?);
+    }
+    let sources = std::mem::take(&mut session.kept.sources);
+    let found = stage(Stage::Find, || survey.read(sources));
+    let read = read_again(
+        &args.input,
+        &found,
+        config,
+        &settings.language_files,
+        session.earlier(),
+    )?;
+    let articles = articles.put(read);
+    session.articles = Some(articles);
+    let aligned = known.put(articles.align_again(&mut session.align));
+    let knowledge = &aligned.knowledge;
+    let recall = match &session.kept.memory {
+        Some(memory) => Recall::of(memory, knowledge, &mut session.hashes),
         None => Recall::nothing(),
     };
-    let outputs = emit_again(
-        &input.articles,
-        &compilation,
-        config,
-        &settings.html,
-        targets,
-        &recall,
-    );
-    compilation.diagnostics.extend(outputs.diagnostics);
-    compilation.diagnostics = levelled(compilation.diagnostics, config);
-    let earlier = OutputPath::new(REPORT).map_err(io::Error::other)?;
-    let earlier = Earlier::read(read_output(&folder, &earlier).as_deref());
-    let exists = |path: &OutputPath| folder.join(path.as_str()).exists();
-    let plan = plan(
-        outputs.files,
-        &earlier,
-        &input.articles.rejected,
-        &config.pack.id,
-        targets,
-        !args.input.locales.is_empty(),
-        exists,
-    );
-    let mut report = Report::new(
-        &input.found.sources,
-        &input.found.others,
-        &input.articles,
-        &compilation,
-    );
-    fill_in(&mut report, &plan);
-    let mut result = outcome(&compilation.diagnostics);
-    // Outputs come first: a reader that closes the pipe must not keep them from being written.
-    let written = if args.check {
-        None
-    } else {
-        Some(stage(Stage::Write, || {
-            write_all(
-                &plan,
-                &report,
-                &earlier,
-                |files, stale| match &mut session {
-                    Some(session) => session.written.write(&folder, files, stale),
-                    None => write(&folder, files, stale),
-                },
-            )
-        })?)
+    let emit = || {
+        emit_again(
+            articles,
+            knowledge,
+            config,
+            &settings.html,
+            targets,
+            &recall,
+        )
     };
-    stage(Stage::Print, || {
-        render::diagnostics(&compilation.diagnostics, &input.found.sources)
+    let is_partial = !args.input.locales.is_empty();
+    let make = || {
+        let made = Made::new(emit(), &folder, articles, config, targets, is_partial)?;
+        // What is new is announced first, in a report that has to wait for the findings.
+        let now = !args.check && made.announced.is_none();
+        let written = now.then(|| made.write(&folder, &mut session.kept.written));
+        Ok::<_, Failure>((made, written.transpose()?))
+    };
+    let (mut diagnostics, made) = rayon::join(
+        || articles.check_again(aligned, config, &found.sources, &mut session.check),
+        make,
+    );
+    let (made, mut written) = made?;
+    diagnostics.extend_from_slice(&made.diagnostics);
+    let diagnostics = levelled(diagnostics, config);
+    let report = Report {
+        outputs: made.listed.clone(),
+        withheld: listed(&made.plan.withheld),
+        ..Report::new(&found, articles, knowledge, &diagnostics)
+    };
+    let counts = Counts::of(&diagnostics);
+    let mut result = outcome_of(counts);
+    let last_file = report_file(&report)?;
+    // Outputs come first: a reader that closes the pipe must not keep them from being written.
+    if !args.check {
+        let outputs = &mut session.kept.written;
+        if let Some(outputs_then) = &made.announced {
+            let announcement = Report {
+                outputs: outputs_then.clone(),
+                ..report.clone()
+            };
+            outputs.write(&folder, &[report_file(&announcement)?], &[])?;
+            written = Some(made.write(&folder, outputs)?);
+        }
+        let last = outputs.write(&folder, std::slice::from_ref(&last_file), &[])?;
+        let is_new = made.announced.is_some() || last.written > 0;
+        if let Some(written) = &mut written {
+            written.written += usize::from(is_new);
+            written.unchanged += usize::from(!is_new);
+        }
+    }
+    let latency = since.elapsed();
+    let findings = stage(Stage::Print, || {
+        let findings = render::rendered(&diagnostics, &found.sources);
+        render::print(&findings).map(|()| findings)
     })?;
     if args.check {
-        let mut differences = compare(&folder, &plan.write, &plan.stale);
-        differences.extend(compare(&folder, &[report_file(&report)?], &[]));
+        let mut differences = compare(&folder, &made.plan.write, &made.plan.stale);
+        differences.extend(compare(&folder, std::slice::from_ref(&last_file), &[]));
         print_differences(&folder, &differences)?;
         if !differences.is_empty() {
             result = Outcome::Findings;
         }
     }
     if let Some(written) = written {
-        summary::written(written, plan.withheld.len(), &folder)?;
+        summary::written(written, made.plan.withheld.len(), &folder, latency)?;
     }
-    summary::summary(&report, &compilation.diagnostics, since)?;
+    summary::summary(&report.totals, counts, since)?;
     summary::timings(&timing::recorded())?;
-    if let Some(session) = session {
-        session.written.remember(&folder, plan.write);
-        session.keep(input);
+    // What was left as it was is not what this build makes.
+    if let Some(question) = question
+        && made.plan.withheld.is_empty()
+        && !args.check
+    {
+        let mut outputs = made.plan.write;
+        outputs.push(last_file);
+        let said = Said {
+            findings,
+            totals: report.totals,
+            counts,
+            outputs: outputs.len(),
+        };
+        question.keep(&found.sources, &folder, &outputs, said);
+        return Ok(result);
     }
+    if let Some(memory) = &mut session.kept.memory {
+        memory.forget_unused();
+        session.kept.written.remember(&folder, made.plan.write);
+    }
+    session.kept.sources = found.sources;
     Ok(result)
 }
 
-/// Writes the outputs, deletes the stale ones, and writes the report. Where the report lists files for the first time, it
-/// is written before them as well, with the old ones: so the next run knows what this one made, even if it is interrupted.
-fn write_all(
-    plan: &Plan,
-    report: &Report,
-    earlier: &Earlier,
-    mut write: impl FnMut(&[OutputFile], &[OutputPath]) -> Result<Written, OutputError>,
-) -> Result<Written, Failure> {
-    let announced = earlier.announcement(&report.outputs);
-    if let Some(outputs) = &announced {
-        let announcement = Report {
-            outputs: outputs.clone(),
-            ..report.clone()
-        };
-        write(&[report_file(&announcement)?], &[])?;
-    }
-    let mut written = write(&plan.write, &plan.stale)?;
-    let last = write(&[report_file(report)?], &[])?;
-    let is_new = announced.is_some() || last.written > 0;
-    written.written += usize::from(is_new);
-    written.unchanged += usize::from(!is_new);
-    Ok(written)
+/// The outputs, and what becomes of them.
+struct Made {
+    plan: Plan,
+    /// The outputs that the report lists.
+    listed: Vec<String>,
+    /// Where it lists some for the first time: these with those that were listed before. They are listed before they are
+    /// written, so that the next run knows what this one made, even if it is interrupted.
+    announced: Option<Vec<String>>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-fn fill_in(report: &mut Report, plan: &Plan) {
-    let mut outputs: Vec<String> = plan
-        .write
-        .iter()
-        .map(|file| &file.path)
-        .chain(&plan.withheld)
-        .chain(&plan.kept)
-        .map(|path| path.as_str().to_owned())
-        .collect();
-    outputs.sort();
-    report.outputs = outputs;
-    report.withheld = plan
-        .withheld
-        .iter()
-        .map(|path| path.as_str().to_owned())
-        .collect();
+impl Made {
+    fn new(
+        outputs: Outputs,
+        folder: &Utf8Path,
+        articles: &Articles,
+        config: &Config,
+        targets: &[Emit],
+        is_partial: bool,
+    ) -> Result<Self, Failure> {
+        let report = OutputPath::new(REPORT).map_err(io::Error::other)?;
+        let earlier = Earlier::read(read_output(folder, &report).as_deref());
+        let plan = plan(
+            outputs.files,
+            &earlier,
+            &articles.rejected,
+            &config.pack.id,
+            targets,
+            is_partial,
+            |path: &OutputPath| folder.join(path.as_str()).exists(),
+        );
+        let written = plan.write.iter().map(|file| &file.path);
+        let mut listed = listed(written.chain(&plan.withheld).chain(&plan.kept));
+        listed.sort();
+        Ok(Self {
+            announced: earlier.announcement(&listed),
+            plan,
+            listed,
+            diagnostics: outputs.diagnostics,
+        })
+    }
+
+    /// Writes the outputs and deletes the stale ones.
+    fn write(&self, folder: &Utf8Path, outputs: &mut Writer) -> Result<Written, Failure> {
+        stage(Stage::Write, || {
+            Ok(outputs.write(folder, &self.plan.write, &self.plan.stale)?)
+        })
+    }
+}
+
+fn listed<'p>(paths: impl IntoIterator<Item = &'p OutputPath>) -> Vec<String> {
+    let paths = paths.into_iter();
+    paths.map(|path| path.as_str().to_owned()).collect()
 }
 
 fn report_file(report: &Report) -> Result<OutputFile, Failure> {

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::args::{CheckArgs, CheckFormat};
 use super::run::{Failure, Input, Outcome};
+use super::summary::Counts;
 use super::{baseline, fix, formats, render, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
@@ -52,8 +53,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     if matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
         summary::tables(&Findings::new(&compilation, sources))?;
     }
-    let report = Report::new(sources, &input.found.others, &input.articles, &compilation);
-    summary::summary(&report, found, since)?;
+    let report = Report::new(
+        &input.found,
+        &input.articles,
+        &compilation.knowledge,
+        &compilation.diagnostics,
+    );
+    summary::summary(&report.totals, Counts::of(found), since)?;
     summary::timings(&timing::recorded())?;
     Ok(outcome(found, args))
 }

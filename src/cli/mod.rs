@@ -15,6 +15,7 @@ mod run;
 mod runbook;
 mod session;
 mod summary;
+mod unchanged;
 mod verify;
 mod visible;
 mod watch;

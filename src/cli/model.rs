@@ -2,7 +2,8 @@
 
 use super::args::{ModelArgs, ModelFormat};
 use super::render;
-use super::run::{Failure, Input, Outcome, outcome};
+use super::run::{Failure, Input, Outcome, outcome_of};
+use super::summary::Counts;
 use super::visible::print_json;
 
 pub(super) fn run(args: &ModelArgs) -> Result<Outcome, Failure> {
@@ -11,5 +12,5 @@ pub(super) fn run(args: &ModelArgs) -> Result<Outcome, Failure> {
     render::diagnostics(&input.articles.diagnostics, &input.found.sources)?;
     let ModelFormat::Json = args.format;
     print_json(&compilation.knowledge)?;
-    Ok(outcome(&input.articles.diagnostics))
+    Ok(outcome_of(Counts::of(&input.articles.diagnostics)))
 }

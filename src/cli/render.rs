@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use rayon::prelude::*;
 
 use super::visible::visible;
 use crate::diagnostic::{Diagnostic, Location, Related, Severity};
@@ -10,16 +11,33 @@ use crate::workspace::Source;
 
 /// Writes diagnostics, one after the other, to standard error.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Result<()> {
+    print(&rendered(diagnostics, sources))
+}
+
+/// Writes what [`rendered`] gives to standard error.
+pub(super) fn print(rendered: &str) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
-    let width = std::env::var("COLUMNS")
+    out.write_all(rendered.as_bytes())?;
+    out.flush()
+}
+
+/// Diagnostics, one after the other, with colours.
+pub(super) fn rendered(diagnostics: &[Diagnostic], sources: &[Source]) -> String {
+    let renderer = Renderer::styled().term_width(width());
+    let render = |diagnostic| {
+        let mut text = renderer.render(&groups(diagnostic, sources));
+        text.push_str("\n\n");
+        text
+    };
+    diagnostics.par_iter().map(render).collect()
+}
+
+/// How many columns there are.
+pub(super) fn width() -> usize {
+    std::env::var("COLUMNS")
         .ok()
         .and_then(|width| width.parse().ok())
-        .unwrap_or(120);
-    let renderer = Renderer::styled().term_width(width);
-    for diagnostic in diagnostics {
-        writeln!(out, "{}\n", renderer.render(&groups(diagnostic, sources)))?;
-    }
-    out.flush()
+        .unwrap_or(120)
 }
 
 fn groups<'s>(diagnostic: &'s Diagnostic, sources: &'s [Source]) -> Vec<Group<'s>> {

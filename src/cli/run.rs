@@ -7,10 +7,10 @@ use camino::Utf8PathBuf;
 use clap::Parser;
 
 use super::args::{Cli, Command, InputArgs};
+use super::summary::Counts;
 use super::visible::visible;
 use super::{build, check, explain, locales, model, progress, runbook, verify, watch};
-use crate::compile::{self, Articles, Known};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::compile::{self, Articles};
 use crate::locale::LanguageFileError;
 use crate::timing::{Stage, stage};
 use crate::workspace::{
@@ -114,38 +114,39 @@ impl Input {
     pub(super) fn read(args: &InputArgs, output: Option<&Utf8PathBuf>) -> Result<Self, Failure> {
         let config = config()?;
         let language_files = config.language_files()?;
-        Self::read_again(args, output, config, &language_files, Known::default())
-    }
-
-    /// Reads the articles, but for those that are known.
-    pub(super) fn read_again(
-        args: &InputArgs,
-        output: Option<&Utf8PathBuf>,
-        config: Config,
-        language_files: &[(String, String)],
-        known: Known,
-    ) -> Result<Self, Failure> {
         let output = output
             .cloned()
             .unwrap_or_else(|| config.root.join(&config.output.folder));
         let found = stage(Stage::Find, || discover(&config, &args.paths, &output))?;
-        let articles = compile::read_again(
-            &found.sources,
-            &config,
-            language_files,
-            &args.locales,
-            known,
-        )?;
-        // A mistyped folder must not make all outputs stale.
-        if articles.articles.is_empty() && articles.rejected.is_empty() {
-            return Err(Failure::NoArticle(looked_at(&config, args)?));
-        }
+        let articles = read_again(args, &found, &config, &language_files, None)?;
         Ok(Self {
             config,
             found,
             articles,
         })
     }
+}
+
+/// Reads the articles, but for those that are in `earlier` articles.
+pub(super) fn read_again(
+    args: &InputArgs,
+    found: &Discovered,
+    config: &Config,
+    language_files: &[(String, String)],
+    earlier: Option<&Articles>,
+) -> Result<Articles, Failure> {
+    let articles = compile::read_again(
+        &found.sources,
+        config,
+        language_files,
+        &args.locales,
+        earlier,
+    )?;
+    // A mistyped folder must not make all outputs stale.
+    if articles.articles.is_empty() && articles.rejected.is_empty() {
+        return Err(Failure::NoArticle(looked_at(config, args)?));
+    }
+    Ok(articles)
 }
 
 /// Where articles were looked for, and in which languages, if that was said.
@@ -187,13 +188,9 @@ pub(super) fn config() -> Result<Config, Failure> {
 }
 
 /// Whether findings make a run fail: errors do.
-pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
-    if diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity >= Severity::Error)
-    {
-        Outcome::Findings
-    } else {
-        Outcome::Fine
+pub(super) fn outcome_of(counts: Counts) -> Outcome {
+    match counts.errors {
+        0 => Outcome::Fine,
+        _ => Outcome::Findings,
     }
 }

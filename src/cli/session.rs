@@ -1,11 +1,17 @@
 //! What one build of a process leaves for the next: `mpkc watch` builds many times.
+//!
+//! What is read of the articles, and what is made of that, refers to where it is in memory. So it is kept for a number of
+//! builds, in [`Slots`], and then all is let go of at once, but for what refers to nothing ([`Kept`]).
 
-use super::run::{Failure, Input};
-use crate::compile::Known;
+use std::cell::OnceCell;
+
+use super::run::Failure;
+use crate::align::{self, Aligned};
+use crate::check;
+use crate::compile::Articles;
 use crate::emit::html::HtmlOptions;
-use crate::emit::{Memory, Recall};
-use crate::model::KnowledgeBase;
-use crate::workspace::{Config, Written};
+use crate::emit::{Hashes, Memory};
+use crate::workspace::{Config, Source, Written};
 
 /// Everything that decides what is made of the articles, besides them.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,35 +36,96 @@ impl Settings {
     }
 }
 
-/// What earlier builds left.
+/// What earlier builds left that refers to nothing.
 #[derive(Debug, Default)]
-pub(super) struct Session {
+pub(super) struct Kept {
     settings: Option<Settings>,
-    memory: Memory,
-    /// Articles of the last build.
-    pub(super) known: Known,
-    /// Files of earlier builds.
+    /// What was made for outputs; `None` if there will be no other build.
+    pub(super) memory: Option<Memory>,
+    /// Files of the last build.
+    pub(super) sources: Vec<Source>,
+    /// What was read of them.
+    articles: Option<Articles>,
+    /// Outputs of earlier builds.
     pub(super) written: Written,
 }
 
-impl Session {
-    /// Forgets what was made with other settings.
-    pub(super) fn settle(&mut self, settings: &Settings) {
-        if self.settings.as_ref() != Some(settings) {
-            self.settings = Some(settings.clone());
-            self.memory = Memory::default();
-            self.known = Known::default();
+impl Kept {
+    /// For builds of which there will be others.
+    pub(super) fn for_many() -> Self {
+        Self {
+            memory: Some(Memory::default()),
+            ..Self::default()
+        }
+    }
+}
+
+/// Room for what one build reads, and what it makes of that.
+#[derive(Debug, Default)]
+pub(super) struct Read(OnceCell<Articles>);
+
+/// Room for the knowledge base of one build.
+#[derive(Debug, Default)]
+pub(super) struct Known<'r>(OnceCell<Aligned<'r>>);
+
+impl Read {
+    /// Puts the articles where they stay.
+    pub(super) fn put(&self, articles: Articles) -> &Articles {
+        self.0.get_or_init(|| articles)
+    }
+}
+
+impl<'r> Known<'r> {
+    /// Puts the knowledge base where it stays.
+    pub(super) fn put(&self, aligned: Aligned<'r>) -> &Aligned<'r> {
+        self.0.get_or_init(|| aligned)
+    }
+}
+
+/// What earlier builds left, with what refers to what they read.
+#[derive(Default)]
+pub(super) struct Session<'r, 'k> {
+    pub(super) kept: Kept,
+    /// The articles of the last build.
+    pub(super) articles: Option<&'r Articles>,
+    pub(super) align: align::Memory<'r>,
+    pub(super) check: check::Memory<'k>,
+    pub(super) hashes: Hashes<'k>,
+}
+
+impl Session<'_, '_> {
+    /// Goes on with what was kept.
+    pub(super) fn with(kept: Kept) -> Self {
+        Self {
+            kept,
+            ..Self::default()
         }
     }
 
-    /// What need not be made again for `kb`.
-    pub(super) fn recall(&self, kb: &KnowledgeBase<'_>) -> Recall<'_> {
-        Recall::of(&self.memory, kb)
+    /// Forgets what was made with other settings.
+    pub(super) fn settle(&mut self, settings: &Settings) {
+        if self.kept.settings.as_ref() == Some(settings) {
+            return;
+        }
+        let kept = std::mem::take(&mut self.kept);
+        *self = Self::with(Kept {
+            settings: Some(settings.clone()),
+            memory: kept.memory.map(|_| Memory::default()),
+            articles: None,
+            ..kept
+        });
     }
 
-    /// Keeps what the build that has just ended read and made.
-    pub(super) fn keep(&mut self, input: Input) {
-        self.memory.forget_unused();
-        self.known = Known::new(input.found.sources, input.articles);
+    /// What the last build made of files.
+    pub(super) fn earlier(&self) -> Option<&Articles> {
+        self.articles.or(self.kept.articles.as_ref())
+    }
+
+    /// Lets go of all but what refers to nothing.
+    pub(super) fn into_kept(self) -> Kept {
+        Kept {
+            articles: self.articles.cloned(),
+            ..self.kept
+        }
     }
 }

@@ -3,20 +3,40 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{Findings, Translated};
-use crate::report::Report;
+use crate::report::Totals;
 use crate::timing::Stage;
 use crate::workspace;
 
+/// How many findings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Counts {
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    pub(super) notes: usize,
+}
+
+impl Counts {
+    /// Those of `diagnostics`.
+    pub(super) fn of(diagnostics: &[Diagnostic]) -> Self {
+        let of = |severity| {
+            let with = diagnostics.iter().filter(|d| d.severity == severity);
+            with.count()
+        };
+        Self {
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            notes: of(Severity::Note),
+        }
+    }
+}
+
 /// Writes what was compiled, and how long it took, to standard error.
-pub(super) fn summary(
-    report: &Report,
-    diagnostics: &[Diagnostic],
-    since: Instant,
-) -> io::Result<()> {
+pub(super) fn summary(totals: &Totals, counts: Counts, since: Instant) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
-    let totals = &report.totals;
     writeln!(
         out,
         "{} in {}: {}, {}, {}, {}, {}",
@@ -28,16 +48,10 @@ pub(super) fn summary(
         count(totals.steps, "step", "steps"),
         count(totals.commands, "command", "commands"),
     )?;
-    let of = |severity| {
-        diagnostics
-            .iter()
-            .filter(|d| d.severity == severity)
-            .count()
-    };
     let found = [
-        count(of(Severity::Error), "error", "errors"),
-        count(of(Severity::Warning), "warning", "warnings"),
-        count(of(Severity::Note), "note", "notes"),
+        count(counts.errors, "error", "errors"),
+        count(counts.warnings, "warning", "warnings"),
+        count(counts.notes, "note", "notes"),
     ];
     writeln!(
         out,
@@ -136,12 +150,16 @@ pub(super) fn written(
     outcome: workspace::Outcome,
     withheld: usize,
     folder: &camino::Utf8Path,
+    after: Duration,
 ) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
     write!(
         out,
-        "{folder}/: {} written, {} unchanged, {} deleted",
-        outcome.written, outcome.unchanged, outcome.deleted
+        "{folder}/: {} written, {} unchanged, {} deleted after {} ms",
+        outcome.written,
+        outcome.unchanged,
+        outcome.deleted,
+        after.as_millis()
     )?;
     if withheld > 0 {
         write!(

@@ -8,4 +8,4 @@ mod recall;
 pub mod runbook;
 
 pub use link::{Link, Published, has_anchor, resolve_link};
-pub use recall::{Memo, Memory, Recall};
+pub use recall::{Hashes, Memo, Memory, Recall};

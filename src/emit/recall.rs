@@ -5,7 +5,7 @@
 //! is for one configuration: whoever reads another one begins with a fresh memory.
 
 use std::hash::{Hash, Hasher};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
@@ -39,6 +39,8 @@ pub struct Memory {
     pub runbooks: Memo<runbook::Made>,
     /// Knowledge articles of the pack, by place of the language.
     pub knowledge: Memo<management_pack::SetArticles>,
+    /// The XML of the pack.
+    pub pack: management_pack::PackMemory,
 }
 
 /// What a build may take from earlier ones.
@@ -55,28 +57,49 @@ struct Hashed<'m> {
     sets: Vec<u64>,
 }
 
+/// The hashes of health sets, by where they are in memory: all live as long as this, so no place is used twice.
+#[derive(Debug, Default)]
+pub struct Hashes<'k>(FxHashMap<usize, SetHashes<'k>>);
+
+#[derive(Clone, Copy, Debug)]
+struct SetHashes<'k> {
+    /// Keeps the place from being used again.
+    _set: &'k HealthSet<'k>,
+    outline: u64,
+    whole: u64,
+}
+
 impl<'m> Recall<'m> {
     /// Nothing: everything is made.
     pub fn nothing() -> Self {
         Self::default()
     }
 
-    /// What `memory` knows of the health sets of `kb`.
-    pub fn of(memory: &'m Memory, kb: &KnowledgeBase<'_>) -> Self {
-        let outline = outline(kb);
-        let hash = |set: &HealthSet<'_>| {
+    /// What `memory` knows of the health sets of `kb`. Those that `hashes` has seen are not hashed again.
+    pub fn of<'k>(memory: &'m Memory, kb: &'k KnowledgeBase<'k>, hashes: &mut Hashes<'k>) -> Self {
+        let sets = hashes.of(kb);
+        let mut hasher = FxHasher::default();
+        (&kb.locales, kb.source, &kb.categories).hash(&mut hasher);
+        (&kb.dependencies, &kb.uncovered).hash(&mut hasher);
+        sets.iter().for_each(|set| set.outline.hash(&mut hasher));
+        let outline = hasher.finish();
+        let with_outline = |set: &SetHashes<'k>| {
             let mut hasher = FxHasher::default();
-            outline.hash(&mut hasher);
-            set.hash(&mut hasher);
+            (outline, set.whole).hash(&mut hasher);
             hasher.finish()
         };
         Self {
             known: Some(Hashed {
                 memory,
                 outline,
-                sets: kb.health_sets.par_iter().map(hash).collect(),
+                sets: sets.iter().map(with_outline).collect(),
             }),
         }
+    }
+
+    /// What is known of the pack.
+    pub fn pack(&self) -> Option<&'m management_pack::PackMemory> {
+        self.known.as_ref().map(|known| &known.memory.pack)
     }
 
     /// What is made of `part` of the health set at place `at`: taken from a memo, or made.
@@ -147,17 +170,36 @@ impl Memory {
     }
 }
 
-/// Everything that what is made of one health set may say about the whole.
-fn outline(kb: &KnowledgeBase<'_>) -> u64 {
-    let mut hasher = FxHasher::default();
-    (&kb.locales, kb.source, &kb.categories).hash(&mut hasher);
-    (&kb.dependencies, &kb.uncovered).hash(&mut hasher);
-    for set in &kb.health_sets {
-        outline_of(set, &mut hasher);
+impl<'k> Hashes<'k> {
+    /// The hashes of the health sets of `kb`, in their order.
+    fn of(&mut self, kb: &'k KnowledgeBase<'k>) -> Vec<SetHashes<'k>> {
+        let known = &self.0;
+        let of_set = |set: &'k Arc<HealthSet<'k>>| {
+            let place = Arc::as_ptr(set).addr();
+            let known = known.get(&place).copied();
+            (place, known.unwrap_or_else(|| SetHashes::new(set)))
+        };
+        let hashes: Vec<_> = kb.health_sets.par_iter().map(of_set).collect();
+        self.0 = hashes.iter().copied().collect();
+        hashes.into_iter().map(|(_, hashes)| hashes).collect()
     }
-    hasher.finish()
 }
 
+impl<'k> SetHashes<'k> {
+    fn new(set: &'k HealthSet<'k>) -> Self {
+        let mut outline = FxHasher::default();
+        outline_of(set, &mut outline);
+        let mut whole = FxHasher::default();
+        set.hash(&mut whole);
+        Self {
+            _set: set,
+            outline: outline.finish(),
+            whole: whole.finish(),
+        }
+    }
+}
+
+/// Everything that what is made of another health set may say about this one.
 fn outline_of(set: &HealthSet<'_>, hasher: &mut FxHasher) {
     (&set.id, &set.asset_id, &set.key, &set.slug, set.kind).hash(hasher);
     (&set.category, &set.roles, &set.description, &set.related).hash(hasher);

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -28,7 +29,7 @@ pub struct KnowledgeBase<'a> {
     /// What probes depend on, sorted by ID.
     pub dependencies: Vec<Dependency>,
     /// The health sets that have an article, sorted by slug.
-    pub health_sets: Vec<HealthSet<'a>>,
+    pub health_sets: Vec<Arc<HealthSet<'a>>>,
     /// The health sets of the catalogue that have none.
     pub uncovered: Vec<UncoveredHealthSet>,
 }
@@ -39,12 +40,13 @@ impl KnowledgeBase<'_> {
         self.health_sets
             .binary_search_by(|set| set.slug.cmp(slug))
             .ok()
-            .map(|at| &self.health_sets[at])
+            .map(|at| &*self.health_sets[at])
     }
 
     /// The health set with this ID.
     pub fn by_id(&self, id: &HealthSetId) -> Option<&HealthSet<'_>> {
-        self.health_sets.iter().find(|set| set.id == *id)
+        let mut sets = self.health_sets.iter();
+        sets.find(|set| set.id == *id).map(|set| &**set)
     }
 
     /// The dependency with this ID.
@@ -62,7 +64,8 @@ impl KnowledgeBase<'_> {
             return self
                 .health_sets
                 .iter()
-                .find(|set| set.key.as_ref() == Some(&key));
+                .find(|set| set.key.as_ref() == Some(&key))
+                .map(|set| &**set);
         }
         if path.contains("://") || !path.to_ascii_lowercase().ends_with(".md") {
             return None;

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 pub use self::document::{Finding, body, document, is_unmarked_utf16};
-pub use self::knowledge::{LONGEST_ARTICLE, is_safe_address};
+pub use self::knowledge::{ArticleFlaw, LONGEST_ARTICLE, article_flaws, is_safe_address};
 use crate::diagnostic::Location;
 
 /// What is judged of a pack.
@@ -89,10 +89,25 @@ pub struct ArticleFacts<'p> {
     pub element: &'p str,
     /// A part of it.
     pub part: Option<&'p str>,
-    /// The content of `MamlContent`.
-    pub maml: &'p str,
+    /// What it says.
+    pub text: ArticleText<'p>,
     /// The Markdown it comes from.
     pub origin: Option<Location>,
+}
+
+/// What an article says.
+#[derive(Clone, Copy, Debug)]
+pub enum ArticleText<'p> {
+    /// The content of `MamlContent`, to be judged.
+    Maml(&'p str),
+    /// It was judged already: what [`article_flaws`] said.
+    Judged(&'p [ArticleFlaw]),
+}
+
+impl Default for ArticleText<'_> {
+    fn default() -> Self {
+        Self::Maml("")
+    }
 }
 
 /// Something SCOM would refuse, or take and work badly with.
@@ -281,7 +296,9 @@ mod tests {
                 articles: vec![ArticleFacts {
                     element: "P.A",
                     part: None,
-                    maml: "<maml:section><maml:title>T</maml:title></maml:section>",
+                    text: ArticleText::Maml(
+                        "<maml:section><maml:title>T</maml:title></maml:section>",
+                    ),
                     origin: None,
                 }],
                 origin: None,
@@ -391,7 +408,7 @@ mod tests {
         let article = |element| ArticleFacts {
             element,
             part: None,
-            maml: "<maml:section><maml:title>T</maml:title></maml:section>",
+            text: ArticleText::Judged(&[]),
             origin: None,
         };
         assert!(
@@ -419,7 +436,8 @@ mod tests {
             ("<maml:list></maml:list>", "list"),
             ("<maml:entry rowSpan=\"2\">", "rowSpan"),
         ] {
-            let message = wrong(|facts| facts.languages[0].articles[0].maml = maml);
+            let message =
+                wrong(|facts| facts.languages[0].articles[0].text = ArticleText::Maml(maml));
             assert!(message.contains(word), "{maml}: {message}");
         }
     }
@@ -428,7 +446,7 @@ mod tests {
     fn every_flaw_of_an_article_is_reported_with_its_place() {
         let maml = "<maml:para>$Data é $MPElement</maml:para><maml:list></maml:list><maml:uri href=\"ftp://x\"/>";
         let mut facts = good();
-        facts.languages[0].articles[0].maml = maml;
+        facts.languages[0].articles[0].text = ArticleText::Maml(maml);
         let found: Vec<(usize, String)> = verify(&facts)
             .into_iter()
             .map(|it| (it.piece.expect("in an article").byte, it.message))
@@ -453,7 +471,10 @@ mod tests {
     #[test]
     fn giant_articles_are_refused() {
         let giant: &'static str = Box::leak("x".repeat(2 << 20).into_boxed_str());
-        assert!(wrong(|facts| facts.languages[0].articles[0].maml = giant).contains("MiB"));
+        assert!(
+            wrong(|facts| facts.languages[0].articles[0].text = ArticleText::Maml(giant))
+                .contains("MiB")
+        );
     }
 
     #[test]

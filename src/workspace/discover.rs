@@ -6,9 +6,10 @@ use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Config, Source, read_file};
+use super::{Config, Source};
 use crate::diagnostic::SourceId;
 use crate::locale::{Locale, is_known_language};
 
@@ -66,13 +67,34 @@ pub fn discover(
     paths: &[Utf8PathBuf],
     output: &Utf8Path,
 ) -> Result<Discovered, DiscoverError> {
-    let mut found = Discovered::default();
-    let mut files = Vec::new();
-    let mut seen = BTreeSet::new();
+    Ok(survey(config, paths, output)?.read(Vec::new()))
+}
+
+/// What there is to be read.
+#[derive(Debug)]
+pub struct Survey {
+    files: Vec<File>,
+    others: Vec<Utf8PathBuf>,
+}
+
+/// Finds what [`discover`] would read.
+///
+/// # Errors
+/// As [`discover`].
+pub fn survey(
+    config: &Config,
+    paths: &[Utf8PathBuf],
+    output: &Utf8Path,
+) -> Result<Survey, DiscoverError> {
+    let mut found = Survey {
+        files: Vec::new(),
+        others: Vec::new(),
+    };
     for root in found_roots(config, paths)? {
-        Walk::new(&root, output)?.run(&mut files, &mut found)?;
+        Walk::new(&root, output)?.run(&mut found)?;
     }
-    files.retain_mut(|file| {
+    let mut seen = BTreeSet::new();
+    for file in &mut found.files {
         let label = file.label.clone();
         for number in 2.. {
             if seen.insert(file.label.clone()) {
@@ -80,30 +102,45 @@ pub fn discover(
             }
             file.label = Utf8PathBuf::from(format!("{number}/{label}"));
         }
-        true
-    });
-    found.sources = files
-        .into_par_iter()
-        .map(|file| {
-            let read = match file.failure {
-                Some(failure) => Err(failure),
-                None => read_file(&file.path),
-            };
-            Source::new(file.label, file.path, file.locale, read)
-        })
-        .collect();
-    let parts = |source: &Source| -> Vec<String> {
-        let parts = source.label.components();
-        parts.map(|part| part.as_str().to_owned()).collect()
-    };
-    found.sources.sort_by_cached_key(parts);
-    for (number, source) in found.sources.iter_mut().enumerate() {
-        source.id = SourceId(u32::try_from(number).unwrap_or(u32::MAX));
     }
+    found.files.sort_by_cached_key(|file| -> Vec<String> {
+        let parts = file.label.components();
+        parts.map(|part| part.as_str().to_owned()).collect()
+    });
     found.others.sort();
     Ok(found)
 }
 
+impl Survey {
+    /// Reads the files, but for those that are as they were when `earlier` was read. Those are the same sources again, by
+    /// [`Source::version`].
+    pub fn read(self, earlier: Vec<Source>) -> Discovered {
+        let mut earlier: FxHashMap<Utf8PathBuf, Source> = earlier
+            .into_iter()
+            .map(|source| (source.path.clone(), source))
+            .collect();
+        let earlier = self.files.iter().map(|file| earlier.remove(&file.path));
+        let earlier: Vec<Option<Source>> = earlier.collect();
+        let mut sources: Vec<Source> = self
+            .files
+            .into_par_iter()
+            .zip(earlier)
+            .map(|(file, earlier)| match file.failure {
+                Some(failure) => Source::new(file.label, file.path, file.locale, Err(failure)),
+                None => Source::read(file.label, file.path, file.locale, earlier),
+            })
+            .collect();
+        for (number, source) in sources.iter_mut().enumerate() {
+            source.id = SourceId(u32::try_from(number).unwrap_or(u32::MAX));
+        }
+        Discovered {
+            sources,
+            others: self.others,
+        }
+    }
+}
+
+#[derive(Debug)]
 struct File {
     label: Utf8PathBuf,
     path: Utf8PathBuf,
@@ -218,7 +255,7 @@ impl<'r> Walk<'r> {
         })
     }
 
-    fn run(&self, files: &mut Vec<File>, found: &mut Discovered) -> Result<(), DiscoverError> {
+    fn run(&self, found: &mut Survey) -> Result<(), DiscoverError> {
         let entries = WalkDir::new(&self.root.path)
             .follow_links(true)
             .max_depth(DEEPEST_FOLDER)
@@ -230,7 +267,7 @@ impl<'r> Walk<'r> {
                 return Err(DiscoverError::Endless(self.root.path.clone()));
             }
             match entry {
-                Ok(entry) => self.entry(&entry, files, found),
+                Ok(entry) => self.entry(&entry, found),
                 // What a loop of links leads to was seen already.
                 Err(error) if error.loop_ancestor().is_some() => {}
                 Err(error) => {
@@ -242,7 +279,7 @@ impl<'r> Walk<'r> {
                     let reason = error
                         .into_io_error()
                         .unwrap_or_else(|| io::Error::other(message));
-                    files.push(self.unreadable(&path, reason));
+                    found.files.push(self.unreadable(&path, reason));
                 }
             }
         }
@@ -267,12 +304,13 @@ impl<'r> Walk<'r> {
         hidden || entry.file_type().is_dir() && is_output()
     }
 
-    fn entry(&self, entry: &DirEntry, files: &mut Vec<File>, found: &mut Discovered) {
+    fn entry(&self, entry: &DirEntry, found: &mut Survey) {
         let kind = entry.file_type();
         if kind.is_dir() {
             if entry.depth() == DEEPEST_FOLDER {
                 let reason = format!("folders are looked at {DEEPEST_FOLDER} levels deep");
-                files.push(self.unreadable(entry.path(), io::Error::other(reason)));
+                let failure = io::Error::other(reason);
+                found.files.push(self.unreadable(entry.path(), failure));
             }
             return;
         }
@@ -293,7 +331,7 @@ impl<'r> Walk<'r> {
                 failure: None,
             },
         };
-        files.push(file);
+        found.files.push(file);
     }
 
     fn unreadable(&self, path: &Path, reason: io::Error) -> File {

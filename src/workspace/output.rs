@@ -9,13 +9,13 @@ use std::fs;
 use std::io;
 use std::time::SystemTime;
 
-use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::replace::{replace, sweep};
+use super::Content;
+use super::replace::{replace_with, sweep};
 use crate::file_name::is_harmless;
 
 /// A path below the output folder: relative, with `/`, without `.` and `..`, of harmless names.
@@ -57,7 +57,7 @@ pub struct OutputFile {
     /// Where.
     pub path: OutputPath,
     /// What. Shared with what keeps it for a later build.
-    pub bytes: Bytes,
+    pub bytes: Content,
 }
 
 /// What writing did.
@@ -123,7 +123,7 @@ pub struct Written {
 /// A file as it was written, and its time stamp.
 #[derive(Debug)]
 struct Known {
-    bytes: Bytes,
+    bytes: Content,
     modified: SystemTime,
 }
 
@@ -257,11 +257,11 @@ pub fn compare(
     let mut differences: Vec<OutputDifference> = files
         .par_iter()
         .filter_map(|file| match read_output(folder, &file.path) {
-            Some(old) if old == file.bytes => None,
+            Some(old) if file.bytes.is(&old) => None,
             Some(old) => Some(OutputDifference::Changed {
                 path: file.path.clone(),
                 old,
-                new: file.bytes.to_vec(),
+                new: file.bytes.joined().to_vec(),
             }),
             None => Some(OutputDifference::Missing(file.path.clone())),
         })
@@ -278,13 +278,13 @@ pub fn compare(
 }
 
 /// Whether the file had to be written.
-fn write_if_changed(path: &Utf8Path, bytes: &[u8]) -> io::Result<bool> {
+fn write_if_changed(path: &Utf8Path, bytes: &Content) -> io::Result<bool> {
     let same_size = fs::symlink_metadata(path)
         .is_ok_and(|old| old.is_file() && old.len() == bytes.len() as u64);
-    if same_size && fs::read(path)? == bytes {
+    if same_size && bytes.is(&fs::read(path)?) {
         return Ok(false);
     }
-    replace(path, bytes).map(|()| true)
+    replace_with(path, bytes).map(|()| true)
 }
 
 /// The bytes of an output; `None` if there is no such file.

@@ -1,9 +1,12 @@
 //! Reading a file of the user's: no more of it than has a use, and never half of it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
+use std::time::SystemTime;
 
 use camino::Utf8Path;
+
+use super::FileState;
 
 /// The most bytes an input file may have, article or not: hundreds of times what a long article has. Larger files are
 /// something else, and memory is not endless.
@@ -21,18 +24,33 @@ pub fn read_file(path: &Utf8Path) -> io::Result<Vec<u8>> {
     read_at_most(path, LARGEST_FILE)
 }
 
+/// As [`read_file`], with the state of the file if that can be relied on.
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_with_state(path: &Utf8Path) -> io::Result<(Vec<u8>, Option<FileState>)> {
+    let now = SystemTime::now();
+    let (bytes, metadata) = read(path, LARGEST_FILE)?;
+    let state = FileState::of(&metadata).filter(|state| state.was_settled(now));
+    Ok((bytes, state))
+}
+
 /// As [`read_file`], with another limit.
 ///
 /// # Errors
 /// As [`read_file`].
 pub fn read_at_most(path: &Utf8Path, most: u64) -> io::Result<Vec<u8>> {
+    read(path, most).map(|(bytes, _)| bytes)
+}
+
+fn read(path: &Utf8Path, most: u64) -> io::Result<(Vec<u8>, Metadata)> {
     // Before it is opened: opening a pipe waits for somebody to write.
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
     for _ in 0..ATTEMPTS {
-        if let Some(bytes) = attempt(path, most)? {
-            return Ok(bytes);
+        if let Some(read) = attempt(path, most)? {
+            return Ok(read);
         }
     }
     Err(io::Error::other("it changes while it is read"))
@@ -47,8 +65,8 @@ pub fn read_text(path: &Utf8Path) -> io::Result<String> {
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
 }
 
-/// The bytes, or `None` if the file was written to between the first and the last of them.
-fn attempt(path: &Utf8Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+/// The bytes and what was known of the file then, or `None` if the file was written to between the first and the last of them.
+fn attempt(path: &Utf8Path, most: u64) -> io::Result<Option<(Vec<u8>, Metadata)>> {
     let mut file = File::open(path)?;
     let before = file.metadata()?;
     if before.len() > most {
@@ -63,7 +81,7 @@ fn attempt(path: &Utf8Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     file.by_ref().take(most + 1).read_to_end(&mut bytes)?;
     let after = file.metadata()?;
     let same = bytes.len() as u64 == after.len() && before.modified().ok() == after.modified().ok();
-    Ok(same.then_some(bytes))
+    Ok(same.then_some((bytes, after)))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::Content;
+
 /// What stands between the name of a file and the number of the process that is about to replace it.
 const MARK: &str = ".mpkc-";
 
@@ -16,6 +18,14 @@ const ATTEMPTS: usize = 5;
 /// # Errors
 /// What the operating system says. The file is then as it was.
 pub fn replace(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, &Content::from(bytes.to_vec()))
+}
+
+/// [`replace`] with the bytes of an output.
+///
+/// # Errors
+/// As [`replace`].
+pub(super) fn replace_with(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
     let temporary = temporary(path);
     let mut result = Ok(());
     for _ in 0..ATTEMPTS {
@@ -38,9 +48,9 @@ pub fn replace(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Writes a file that must not be there yet: not even as a link to somewhere else.
-fn fill(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+fn fill(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
     let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)
+    bytes.pieces().try_for_each(|piece| file.write_all(piece))
 }
 
 fn temporary(path: &Utf8Path) -> Utf8PathBuf {

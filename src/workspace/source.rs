@@ -1,9 +1,12 @@
 //! One source file in memory.
 
+use std::fs;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use camino::Utf8PathBuf;
 
+use super::{FileState, read_with_state};
 use crate::diagnostic::{LineColumn, LineIndex, SourceId, Span};
 use crate::locale::Locale;
 
@@ -25,7 +28,23 @@ pub struct Source {
     pub text: String,
     /// Why the text cannot be trusted.
     pub error: Option<SourceError>,
+    /// Which reading of which file this is: what was made of a source can be made use of as long as its version is met
+    /// again.
+    version: Version,
+    /// The state of the file when it was read, if that can be relied on.
+    state: Option<FileState>,
     lines: OnceLock<LineIndex>,
+}
+
+/// A reading of a file; no two in a process are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Version(u64);
+
+impl Version {
+    fn next() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Self(LAST.fetch_add(1, Ordering::Relaxed))
+    }
 }
 
 /// Why the text of a file cannot be used.
@@ -61,8 +80,51 @@ impl Source {
             folder_locale,
             text,
             error,
+            version: Version::next(),
+            state: None,
             lines: OnceLock::new(),
         }
+    }
+
+    /// Reads the file at `path`; if it is the same that `earlier` was read from, it is `earlier` again.
+    pub(super) fn read(
+        label: Utf8PathBuf,
+        path: Utf8PathBuf,
+        folder_locale: Option<Locale>,
+        earlier: Option<Self>,
+    ) -> Self {
+        let earlier =
+            earlier.filter(|source| source.label == label && source.folder_locale == folder_locale);
+        let is_untouched = |source: &Self| {
+            let now = fs::metadata(&path).ok();
+            source.state.is_some() && source.state == now.as_ref().and_then(FileState::of)
+        };
+        let earlier = match earlier {
+            Some(source) if is_untouched(&source) => return source,
+            other => other,
+        };
+        let (read, state) = match read_with_state(&path) {
+            Ok((bytes, state)) => (Ok(bytes), state),
+            Err(error) => (Err(error), None),
+        };
+        let mut source = Self::new(label, path, folder_locale, read);
+        if let Some(earlier) = earlier
+            && (&earlier.text, &earlier.error) == (&source.text, &source.error)
+        {
+            source = earlier;
+        }
+        source.state = state;
+        source
+    }
+
+    /// The state of the file when it was read, if that can be relied on.
+    pub fn state(&self) -> Option<FileState> {
+        self.state
+    }
+
+    /// Which reading of which file this is.
+    pub fn version(&self) -> Version {
+        self.version
     }
 
     /// Whether a file with these bytes has the same text.

@@ -34,6 +34,7 @@ pub fn mpkc(folder: &Path) -> Command {
     command
         .current_dir(folder)
         .env("NO_COLOR", "1")
+        .env("MPKC_CACHE_DIR", "")
         .env_remove("COLUMNS");
     command
 }

@@ -36,7 +36,7 @@ fn check(folder: &Utf8Path) {
             .file
             .unwrap_or_else(|| panic!("{:?}", emitted.diagnostics));
         assert_eq!(again.file.unwrap().bytes, file.bytes);
-        let xml = String::from_utf8(file.bytes.to_vec()).unwrap();
+        let xml = String::from_utf8(file.bytes.joined().to_vec()).unwrap();
         assert_eq!(mpkc::verify::document(&xml), []);
         counts(&xml, kb, base);
         commands(&xml, kb);

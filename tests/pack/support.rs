@@ -47,7 +47,7 @@ pub fn make(files: &[(&str, &str)], config: &Config) -> Made {
     let made = Made {
         xml: emitted
             .file
-            .map(|file| String::from_utf8(file.bytes.to_vec()).unwrap()),
+            .map(|file| String::from_utf8(file.bytes.joined().to_vec()).unwrap()),
         diagnostics: emitted.diagnostics,
     };
     for (article, content) in made.xml.iter().flat_map(|xml| self::articles(xml)) {

@@ -32,7 +32,8 @@ fn utf_8(text: impl AsRef<[u8]>) -> String {
 
 fn file<'f>(files: &'f [OutputFile], path: &str) -> &'f str {
     let file = files.iter().find(|file| file.path.as_str() == path);
-    std::str::from_utf8(&file.expect("made").bytes).expect("UTF-8")
+    let bytes = file.expect("made").bytes.in_one_piece();
+    std::str::from_utf8(bytes.expect("no pack")).expect("UTF-8")
 }
 
 /// A page without its tags.
@@ -71,7 +72,7 @@ proptest! {
 
         let made = outputs(&files).files;
         let pack = made.iter().find(|file| file.path.as_str().ends_with(".xml")).expect("a pack");
-        let texts = texts(std::str::from_utf8(&pack.bytes).expect("UTF-8"));
+        let texts = texts(std::str::from_utf8(&pack.bytes.joined()).expect("UTF-8"));
         for monitor in &monitors {
             prop_assert!(texts.iter().any(|text| text.contains(monitor.as_str())), "{} is not in the pack", monitor);
         }

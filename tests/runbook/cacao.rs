@@ -17,7 +17,7 @@ fn playbooks(folder: &Utf8Path, locales: &[&str]) -> BTreeMap<String, Value> {
     mpkc::emit::cacao::emit(&compilation.knowledge, &project.articles.languages)
         .into_iter()
         .map(|file| {
-            let value = serde_json::from_slice(&file.bytes).expect("playbooks are JSON");
+            let value = serde_json::from_slice(&file.bytes.joined()).expect("playbooks are JSON");
             (file.path.as_str().to_owned(), value)
         })
         .collect()

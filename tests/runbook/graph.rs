@@ -326,7 +326,7 @@ fn every_monitor_of_the_index_has_its_place_on_the_pages() {
     .map(|file| {
         (
             file.path.as_str().to_owned(),
-            String::from_utf8_lossy(&file.bytes).into_owned(),
+            String::from_utf8_lossy(&file.bytes.joined()).into_owned(),
         )
     })
     .collect();
@@ -379,7 +379,8 @@ fn every_monitor_of_the_index_is_in_the_pack() {
     let pack = management_pack::emit(knowledge, languages, &project.config.pack)
         .file
         .expect("a pack");
-    let pack = String::from_utf8_lossy(&pack.bytes);
+    let pack = pack.bytes.joined();
+    let pack = String::from_utf8_lossy(&pack);
     let elements =
         management_pack::Elements::new(knowledge, languages, &project.config.pack).monitor_ids();
     let files = runbook::emit_beside_pack(knowledge, languages, &elements);
@@ -387,7 +388,7 @@ fn every_monitor_of_the_index_is_in_the_pack() {
         .iter()
         .find(|file| file.path.as_str() == "runbooks/index.json")
         .expect("an index");
-    let index: Value = serde_json::from_slice(&index.bytes).expect("JSON");
+    let index: Value = serde_json::from_slice(&index.bytes.joined()).expect("JSON");
     for monitor in index["monitors"].as_array().expect("monitors") {
         let id = monitor["packElement"].as_str().expect("an element");
         assert!(pack.contains(&format!("<UnitMonitor ID=\"{id}\"")), "{id}");

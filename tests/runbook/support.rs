@@ -49,7 +49,7 @@ pub fn runbooks(folder: &Utf8Path, locales: &[&str]) -> BTreeMap<String, Value> 
     files
         .into_iter()
         .map(|file| {
-            let value = serde_json::from_slice(&file.bytes).expect("runbooks are JSON");
+            let value = serde_json::from_slice(&file.bytes.joined()).expect("runbooks are JSON");
             (file.path.as_str().to_owned(), value)
         })
         .collect()

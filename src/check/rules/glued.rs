@@ -18,7 +18,7 @@
 //! words that the other languages have too.
 
 use crate::check::Context;
-use crate::check::alone::{has_word, is_word};
+use crate::check::alone::{Alone, has_word};
 use crate::check::text::{PieceKind, Text};
 use crate::check::unit::Unit;
 use crate::diagnostic::{Diagnostic, Rule, Span};
@@ -49,12 +49,15 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 .chain(inside_words(context, unit, *locale, text))
         })
     });
+    let suspects: Vec<Suspect<'_>> = suspects.collect();
+    let alone = Alone::new(context, suspects.len());
     suspects
+        .iter()
         .filter(|suspect| {
             let mut proof = suspect.proof.iter();
-            proof.all(|word| is_word(context, suspect.locale, word))
+            proof.all(|word| alone.has(suspect.locale, word))
         })
-        .map(|suspect| report(&suspect))
+        .map(report)
         .collect()
 }
 

@@ -111,7 +111,6 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     name_case::check,
     address::check,
     section_name::check,
-    name_slip::check,
     white_space::check,
     quotation::check,
     sentence::check,
@@ -131,6 +130,7 @@ pub(super) const OF_ALL: &[Check] = &[
     link_source::check,
     encoding::check,
     glued::check,
+    name_slip::check,
 ];
 
 #[cfg(test)]

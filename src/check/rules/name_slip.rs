@@ -3,25 +3,36 @@
 //! Rule: `term-changed`; this part is about abbreviations, of which many are translated: only those are reported that one
 //! language alone has, one letter off what the source and another language have, if this language has the right one elsewhere.
 
-use crate::check::alone::is_word;
+use crate::check::alone::Alone;
 use crate::check::consensus::list;
 use crate::check::text::Text;
 use crate::check::unit::Unit;
-use crate::check::{Context, Topic};
+use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::Locale;
 
 /// In letters. Of two letters, every other abbreviation is one letter off.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=8;
 
-pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(source) = context.source else {
         return Vec::new();
     };
-    topic.units.iter().flat_map(|unit| slips(context, unit, source)).collect()
+    let units = context.topics.iter().flat_map(|topic| &topic.units);
+    let slips: Vec<Slip<'_>> = units.flat_map(|unit| slips(context, unit, source)).collect();
+    let alone = Alone::new(context, slips.len());
+    let proved = slips.into_iter().filter(|slip| alone.has(slip.locale, slip.meant));
+    proved.map(|slip| slip.diagnostic).collect()
 }
 
-fn slips(context: &Context<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnostic> {
+/// What is one if the language has the right abbreviation elsewhere.
+struct Slip<'t> {
+    locale: Locale,
+    meant: &'t str,
+    diagnostic: Diagnostic,
+}
+
+fn slips<'t>(context: &Context<'_>, unit: &'t Unit<'_>, source: Locale) -> Vec<Slip<'t>> {
     let Some(original) = unit.text(source).filter(|text| !text.shaky) else {
         return Vec::new();
     };
@@ -41,18 +52,21 @@ fn slips(context: &Context<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnost
         })?;
         let right: Vec<Locale> =
             others().filter(|(_, other)| other.plain.contains(meant)).map(|(other, _)| *other).collect();
-        if right.len() < 2 || !is_word(context, locale, meant) {
+        if right.len() < 2 {
             return None;
         }
         let start = original.plain.find(meant)?;
         let there = original.place(&(start..start + meant.len()), context.sources);
         let message = format!("`{found}` stands here where the abbreviation is `{meant}` in {}", list(&right));
-        Some(
-            Diagnostic::new(Rule::TermChanged, message)
-                .at(text.place(&(at..at + found.len()), context.sources))
-                .related(there, format!("{source} says `{meant}`"))
-                .help(format!("write `{meant}`, if it is the same")),
-        )
+        let diagnostic = Diagnostic::new(Rule::TermChanged, message)
+            .at(text.place(&(at..at + found.len()), context.sources))
+            .related(there, format!("{source} says `{meant}`"))
+            .help(format!("write `{meant}`, if it is the same"));
+        Some(Slip {
+            locale,
+            meant,
+            diagnostic,
+        })
     };
     translations.filter_map(slip).collect()
 }

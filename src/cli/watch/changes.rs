@@ -5,13 +5,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::cli::run::{Failure, config};
 use crate::workspace::roots;
 
 /// How long nothing must happen before a build begins: editors and version control write many files at once.
-const QUIET: Duration = Duration::from_millis(5);
+const QUIET: Duration = Duration::from_millis(2);
 /// The longest wait for quiet.
 const LONGEST: Duration = Duration::from_millis(200);
 
@@ -19,6 +20,10 @@ const LONGEST: Duration = Duration::from_millis(200);
 #[derive(Debug)]
 pub(super) struct Changes {
     events: Receiver<notify::Result<Event>>,
+    /// What is watched.
+    watched: Vec<(Utf8PathBuf, RecursiveMode)>,
+    /// Whether these are still the folders that they were.
+    is_sure: bool,
     /// The output folder, whose changes are our own.
     output: PathBuf,
     _watcher: RecommendedWatcher,
@@ -36,36 +41,66 @@ impl Changes {
             |error| Failure::Watch(path, error)
         };
         let mut watcher = notify::recommended_watcher(sender).map_err(failed("".into()))?;
-        for (path, mode) in watched(paths)? {
+        let watched = watched(paths)?;
+        for (path, mode) in &watched {
             watcher
-                .watch(path.as_std_path(), mode)
-                .map_err(failed(&path))?;
+                .watch(path.as_std_path(), *mode)
+                .map_err(failed(path))?;
         }
         let output = std::path::absolute(output).unwrap_or_else(|_| output.into());
         Ok(Self {
             events,
+            watched,
+            is_sure: true,
             output: output.canonicalize().unwrap_or(output),
             _watcher: watcher,
         })
     }
 
-    /// Returns once something has changed and is quiet again.
-    pub(super) fn wait(&self) {
+    /// Watches other paths from now on, if the inputs are others now, or if it is not sure that they are the same folders.
+    ///
+    /// # Errors
+    /// As [`Changes::watch`]. Then the old paths are watched.
+    pub(super) fn renew(
+        &mut self,
+        paths: &[Utf8PathBuf],
+        output: &Utf8Path,
+    ) -> Result<(), Failure> {
+        if self.is_sure && self.watched == watched(paths)? {
+            return Ok(());
+        }
+        *self = Self::watch(paths, output)?;
+        Ok(())
+    }
+
+    /// Returns once something has changed and is quiet again: when the first change was noticed.
+    pub(super) fn wait(&mut self) -> Instant {
         loop {
             let Ok(event) = self.events.recv() else {
-                return;
+                return Instant::now();
             };
             if self.matters(&event) {
+                self.note(&event);
                 break;
             }
         }
-        let deadline = Instant::now() + LONGEST;
-        while Instant::now() < deadline {
+        let since = Instant::now();
+        while since.elapsed() < LONGEST {
             match self.events.recv_timeout(QUIET) {
-                Ok(_) => {}
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+                Ok(event) => self.note(&event),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
+        since
+    }
+
+    /// Notes whether a folder may have come or gone, and with it what was watched there.
+    fn note(&mut self, event: &notify::Result<Event>) {
+        let is_of_file = |event: &Event| match event.kind {
+            EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_)) => true,
+            _ => !event.need_rescan() && event.paths.iter().all(|path| path.is_file()),
+        };
+        self.is_sure &= event.as_ref().is_ok_and(is_of_file);
     }
 
     /// Whether a build could come out different after `event`. Events that were lost count as changes.

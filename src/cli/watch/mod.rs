@@ -4,15 +4,19 @@ mod changes;
 mod server;
 
 use std::io::Write;
+use std::time::Instant;
 
 use camino::Utf8PathBuf;
 
 use super::args::WatchArgs;
 use super::build;
 use super::run::{Failure, Outcome, config, report};
-use super::session::Session;
+use super::session::{Kept, Known, Read, Session};
 use changes::Changes;
 use server::Server;
+
+/// How many builds what was read is kept for. The articles of all of them are in memory; more than a few are shared.
+const BUILDS: usize = 64;
 
 /// Builds, waits for a change, and builds again, until the process is ended. A build that fails is reported, and the
 /// next change gets another chance.
@@ -24,21 +28,26 @@ pub(super) fn run(args: &WatchArgs) -> Result<Outcome, Failure> {
         .serve
         .map(|port| Server::start(port, output.clone()))
         .transpose()?;
-    let mut session = Session::default();
+    let mut kept = Kept::for_many();
+    let mut since = Instant::now();
     loop {
-        if let Err(failure) = build::once(&build_args, Some(&mut session)) {
-            report(&failure);
+        let read: Vec<Read> = (0..BUILDS).map(|_| Read::default()).collect();
+        let known: Vec<Known<'_>> = read.iter().map(|_| Known::default()).collect();
+        let mut session = Session::with(kept);
+        for room in read.iter().zip(&known) {
+            if let Err(failure) = build::once(&build_args, &mut session, room, since) {
+                report(&failure);
+            }
+            if let Some(server) = &server {
+                server.reload();
+                writeln!(anstream::stderr(), "pages at {}", server.address())?;
+            }
+            writeln!(anstream::stderr(), "waiting for changes")?;
+            since = changes.wait();
+            // A broken configuration is reported by the build.
+            let _ = changes.renew(&args.input.paths, &output);
         }
-        if let Some(server) = &server {
-            server.reload();
-            writeln!(anstream::stderr(), "pages at {}", server.address())?;
-        }
-        writeln!(anstream::stderr(), "waiting for changes")?;
-        changes.wait();
-        // The configuration may name other folders now; a broken one is reported by the build.
-        if let Ok(fresh) = Changes::watch(&args.input.paths, &output) {
-            changes = fresh;
-        }
+        kept = session.into_kept();
     }
 }
 

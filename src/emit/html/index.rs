@@ -1,5 +1,7 @@
 //! The index of each language, and the page from which a reader chooses a language.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -149,7 +151,7 @@ impl Entry<'_> {
 
 fn entries<'a>(site: &Site<'a>, locale: Locale, category: Option<&CategoryId>) -> Vec<Entry<'a>> {
     let known = |id: Option<&CategoryId>| site.kb.categories.iter().any(|c| Some(&c.id) == id);
-    let belongs = |set: &&HealthSet<'_>| match category {
+    let belongs = |set: &&Arc<HealthSet<'_>>| match category {
         Some(category) => set.category.as_ref() == Some(category),
         None => !known(set.category.as_ref()),
     };

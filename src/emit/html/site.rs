@@ -43,7 +43,7 @@ impl<'a> Site<'a> {
             monitor_pages: Stencils::default(),
             rows: Stencils::default(),
             // Backwards, so that of two articles about one health set the first wins.
-            by_id: sets.map(|set| (&set.id, set)).collect(),
+            by_id: sets.map(|set| (&set.id, &**set)).collect(),
         }
     }
 

@@ -6,7 +6,8 @@ use super::element::{ElementId, Library, Pack, Reference, UnitMonitor};
 use super::language::LanguagePack;
 use crate::diagnostic::Location;
 use crate::verify::{
-    ArticleFacts, ElementFacts, Finding, LanguageFacts, PackFacts, StringFacts, Violation, body,
+    ArticleFacts, ArticleText, ElementFacts, Finding, LanguageFacts, PackFacts, StringFacts,
+    Violation,
 };
 
 /// What is to be verified of a pack in these languages.
@@ -37,26 +38,16 @@ pub fn facts<'p>(pack: &'p Pack, languages: &'p [LanguagePack]) -> PackFacts<'p>
     }
 }
 
-/// What is wrong with the XML of a pack that has no language packs yet. The rules are those for packs of others, so a slip in
-/// what is written never reaches SCOM.
-pub fn findings(xml: &[u8]) -> Vec<Finding> {
-    // Checked as a whole first, which is quickest; XML made of strings is always UTF-8.
-    match std::str::from_utf8(xml) {
-        Ok(text) => body(text),
-        Err(_) => body(&String::from_utf8_lossy(xml)),
-    }
-}
-
-/// The findings with what the elements they are about come from.
-pub fn violations(facts: &PackFacts<'_>, findings: Vec<Finding>) -> Vec<Violation> {
-    let violation = |finding: Finding| Violation {
+/// What was found in the XML of a pack that has no language packs yet.
+pub fn violations(facts: &PackFacts<'_>, findings: &[Finding]) -> Vec<Violation> {
+    let violation = |finding: &Finding| Violation {
         weight: finding.weight,
-        message: finding.message,
-        help: finding.help,
-        origin: finding.element.and_then(|id| facts.origin(&id)),
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+        origin: finding.element.as_ref().and_then(|id| facts.origin(id)),
         piece: None,
     };
-    findings.into_iter().map(violation).collect()
+    findings.iter().map(violation).collect()
 }
 
 /// Gathers elements.
@@ -165,7 +156,7 @@ fn language(language: &LanguagePack) -> LanguageFacts<'_> {
             .map(|article| ArticleFacts {
                 element: &article.element,
                 part: None,
-                maml: &article.maml,
+                text: ArticleText::Judged(article.maml.flaws()),
                 origin: article.origin,
             })
             .collect(),

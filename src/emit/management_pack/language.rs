@@ -1,5 +1,7 @@
 //! Language packs: which there are, what each element is called in them, and their articles.
 
+use std::sync::Arc;
+
 use quick_xml::escape::escape;
 
 use super::build::Group;
@@ -23,7 +25,7 @@ pub struct LanguagePack {
 }
 
 /// What an element is called.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct DisplayString {
     /// The element.
     pub element: String,
@@ -170,6 +172,18 @@ impl Speaker<'_> {
 }
 
 impl LanguagePack {
+    /// Whether both have the same names and the very same articles.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let is_same = |(a, b): (&KnowledgeArticle, &KnowledgeArticle)| {
+            a.element == b.element && Arc::ptr_eq(&a.maml, &b.maml)
+        };
+        self.code == other.code
+            && self.is_default == other.is_default
+            && self.articles.len() == other.articles.len()
+            && self.articles.iter().zip(&other.articles).all(is_same)
+            && self.strings == other.strings
+    }
+
     /// About how many bytes it takes.
     pub fn len(&self) -> usize {
         let articles: usize = self

@@ -8,8 +8,11 @@ pub mod element;
 mod facts;
 mod knowledge;
 mod language;
+mod memory;
 mod trace;
 mod write;
+
+pub use memory::PackMemory;
 
 use std::collections::BTreeMap;
 
@@ -97,19 +100,17 @@ pub fn emit_again(
         languages,
         config,
     };
+    let fresh = PackMemory::default();
+    let memory = recall.pack().unwrap_or(&fresh);
     // What has no words is judged while the words are made.
-    let (packs, (bytes, findings)) = rayon::join(
+    let (packs, written) = rayon::join(
         || language_packs(input, &choice, built, recall),
-        || {
-            let bytes = write::elements(&built.pack);
-            let findings = facts::findings(&bytes);
-            (bytes, findings)
-        },
+        || memory.elements(&built.pack),
     );
     let facts = facts::facts(&built.pack, &packs);
     let mut violations = verify(&facts);
     if violations.is_empty() {
-        violations = facts::violations(&facts, findings);
+        violations = facts::violations(&facts, &written.findings);
     }
     if !violations.is_empty() {
         let trace = Trace::new(input, &choice, built);
@@ -119,12 +120,9 @@ pub fn emit_again(
             diagnostics,
         };
     }
-    let bytes = write::write(bytes, &packs);
+    let bytes = write::write(written.xml, memory.languages(packs));
     let file = match OutputPath::new(format!("{}.xml", config.id)) {
-        Ok(path) => Some(OutputFile {
-            path,
-            bytes: bytes.into(),
-        }),
+        Ok(path) => Some(OutputFile { path, bytes }),
         Err(message) => {
             diagnostics.push(Diagnostic::new(Rule::PackRefused, message));
             None
@@ -221,7 +219,7 @@ fn articles(
         let parts = Articles::new(input.context(&kb.health_sets[at], locale));
         let article = |&place: &usize| {
             let maml = article(&parts, built.articles[place].1);
-            Article::new(maml.finish())
+            Article::new(maml.finish().into())
         };
         places.iter().map(article).collect::<SetArticles>()
     };
@@ -245,12 +243,8 @@ fn articles(
         .iter()
         .position(|(_, subject)| matches!(subject, Subject::Overlay));
     if let (Some(place), Some(set)) = (overlay, kb.health_sets.first()) {
-        made.push((
-            place,
-            knowledge::overlay(input.context(set, locale))
-                .finish()
-                .into(),
-        ));
+        let maml = knowledge::overlay(input.context(set, locale)).finish();
+        made.push((place, Article::new(maml.into())));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
     let finished = |(place, maml): (usize, Article)| {

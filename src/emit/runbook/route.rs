@@ -60,7 +60,13 @@ impl Routes {
             entry: start.or(elsewhere),
             recoveries: sections.iter().filter_map(recovery).collect(),
             general: first(&is_general),
-            articles: kb.health_sets.iter().filter(guides).map(key).collect(),
+            articles: kb
+                .health_sets
+                .iter()
+                .map(|set| &**set)
+                .filter(guides)
+                .map(key)
+                .collect(),
             related,
         }
     }

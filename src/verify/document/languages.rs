@@ -4,7 +4,9 @@ use super::findings::{Finding, Findings};
 use super::pack::Pack;
 use super::tree::Element;
 use crate::diagnostic::{Location, SourceId};
-use crate::verify::{ArticleFacts, ElementFacts, LanguageFacts, PackFacts, StringFacts, Violation};
+use crate::verify::{
+    ArticleFacts, ArticleText, ElementFacts, LanguageFacts, PackFacts, StringFacts, Violation,
+};
 
 /// The elements that consoles list by name.
 const SHOWN: &[&str] = &[
@@ -117,7 +119,7 @@ fn language(language: Element<'_>) -> LanguageFacts<'_> {
             .map(|it| ArticleFacts {
                 element: it.attribute("ElementID").unwrap_or_default(),
                 part: it.attribute("SubElementID"),
-                maml: "",
+                text: ArticleText::Judged(&[]),
                 origin: at(it),
             })
             .collect(),

@@ -20,7 +20,7 @@ fn pack(base: PackBase) -> String {
     let articles = compile::read(&found.sources, &config, &[], &[]).unwrap();
     let compilation = articles.compile(&config, &found.sources);
     let emitted = emit(&compilation.knowledge, &articles.languages, &config.pack);
-    String::from_utf8(emitted.file.unwrap().bytes.to_vec()).unwrap()
+    String::from_utf8(emitted.file.unwrap().bytes.joined().to_vec()).unwrap()
 }
 
 fn line(xml: &str, finding: &Finding) -> usize {

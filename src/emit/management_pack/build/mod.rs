@@ -7,6 +7,8 @@ mod recoveries;
 mod standalone;
 mod tasks;
 
+use std::sync::Arc;
+
 use super::element::{
     Allocator, ElementId, Foreign, Naming, Pack, Reference, Suffix, TargetProperty, View, ViewKind,
     Words,
@@ -25,7 +27,8 @@ const PRODUCT_KEY: &str = r"SOFTWARE\Microsoft\ExchangeServer\v15\Setup";
 #[derive(Debug)]
 pub struct Built<'k> {
     /// The pack.
-    pub pack: Pack,
+    /// Shared with what keeps it for a later build.
+    pub pack: Arc<Pack>,
     /// The articles: of which element, about what.
     pub articles: Vec<(Reference, Subject<'k>)>,
 }
@@ -118,7 +121,7 @@ pub fn build<'k>(kb: &'k KnowledgeBase<'k>, config: &PackConfig, name: String) -
         ));
     }
     Built {
-        pack: builder.pack,
+        pack: Arc::new(builder.pack),
         articles: builder.articles,
     }
 }

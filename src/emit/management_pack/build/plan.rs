@@ -2,6 +2,7 @@
 //! name them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::Location;
 use crate::model::{HealthSet, HealthSetId, KnowledgeBase, Monitor, MonitorId, Probe, ProbeId};
@@ -96,7 +97,7 @@ fn group_of(kb: &KnowledgeBase<'_>, set: &HealthSet<'_>) -> Group {
 
 /// Which health set of the plan something of `owner` goes to: `owner` itself, else the one whose article names it.
 fn home(kb: &KnowledgeBase<'_>, owner: &HealthSetId, named_by: usize) -> usize {
-    let is_owner = |set: &HealthSet<'_>| set.id == *owner;
+    let is_owner = |set: &Arc<HealthSet<'_>>| set.id == *owner;
     if kb.health_sets.get(named_by).is_some_and(is_owner) {
         return named_by;
     }

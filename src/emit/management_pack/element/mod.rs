@@ -20,7 +20,7 @@ pub use module::{
 pub use reference::{Foreign, Library, Reference};
 
 /// A management pack, language packs aside.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pack {
     /// Its ID.
     pub id: PackId,
@@ -81,7 +81,7 @@ impl Pack {
 }
 
 /// A class.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassType {
     /// Its ID.
     pub id: ElementId,
@@ -98,7 +98,7 @@ pub struct ClassType {
 }
 
 /// A property of a class.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Property {
     /// Its name.
     pub name: &'static str,
@@ -115,7 +115,7 @@ pub enum PropertyKind {
 }
 
 /// A relationship by which objects of one class live on one of another.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosting {
     /// Its ID.
     pub id: ElementId,
@@ -126,7 +126,7 @@ pub struct Hosting {
 }
 
 /// A discovery.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discovery {
     /// Its ID.
     pub id: ElementId,
@@ -153,7 +153,7 @@ impl Discovery {
 }
 
 /// A task.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
     /// Its ID.
     pub id: ElementId,
@@ -164,7 +164,7 @@ pub struct Task {
 }
 
 /// A monitor that sums up others of the same object: its state is the worst of theirs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AggregateMonitor {
     /// Its ID.
     pub id: ElementId,
@@ -175,7 +175,7 @@ pub struct AggregateMonitor {
 }
 
 /// A monitor driven by two events.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitMonitor {
     /// Its ID.
     pub id: ElementId,
@@ -204,7 +204,7 @@ impl UnitMonitor {
 }
 
 /// What a monitor says when it turns red. It is resolved when the monitor turns green.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
     /// The string resource with its text.
     pub message: ElementId,
@@ -234,7 +234,7 @@ pub enum AlertParameter {
 }
 
 /// A monitor that sums up hosted objects: its state is the worst of theirs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DependencyMonitor {
     /// Its ID.
     pub id: ElementId,
@@ -249,7 +249,7 @@ pub struct DependencyMonitor {
 }
 
 /// A look at what is wrong, taken when a monitor turns red.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Its ID.
     pub id: ElementId,
@@ -262,7 +262,7 @@ pub struct Diagnostic {
 }
 
 /// A mend that an operator may switch on. It is off by default and never resets the monitor.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovery {
     /// Its ID.
     pub id: ElementId,
@@ -277,7 +277,7 @@ pub struct Recovery {
 }
 
 /// A view.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
     /// Its ID.
     pub id: ElementId,
@@ -297,7 +297,7 @@ pub enum ViewKind {
 }
 
 /// What an element is called.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Naming {
     /// The element; `None` for the pack itself.
     pub element: Option<ElementId>,
@@ -310,7 +310,7 @@ pub struct Naming {
 }
 
 /// Words that each language has its own of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Words {
     /// The same in all languages.
     Fixed(String),

@@ -10,9 +10,41 @@ use super::table::dependency_names;
 use crate::article::{SectionKind, Translation};
 use crate::locale::InterfaceKey;
 use crate::model::{DependencyId, HealthSet, HealthSetId, Monitor, Probe, Section, SectionId};
+use crate::verify::{ArticleFlaw, article_flaws};
 
-/// A finished article, as the content of `MamlContent`. Shared, because a later build may need the same.
-pub type Article = std::sync::Arc<String>;
+/// A finished article. Shared, because a later build may need the same.
+pub type Article = std::sync::Arc<Judged>;
+
+/// The content of `MamlContent`, and what is wrong with it.
+#[derive(Debug)]
+pub struct Judged {
+    maml: String,
+    flaws: Vec<ArticleFlaw>,
+}
+
+impl Judged {
+    /// What SCOM refuses in it, or the console stumbles over.
+    pub fn flaws(&self) -> &[ArticleFlaw] {
+        &self.flaws
+    }
+}
+
+impl From<String> for Judged {
+    fn from(maml: String) -> Self {
+        Self {
+            flaws: article_flaws(&maml),
+            maml,
+        }
+    }
+}
+
+impl std::ops::Deref for Judged {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.maml
+    }
+}
 
 /// Titles that the console shows in its own language.
 pub(super) mod title {

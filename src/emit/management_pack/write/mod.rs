@@ -4,8 +4,10 @@ mod element;
 mod module;
 mod xml;
 
+use bytes::Bytes;
+
 use super::element::{Library, Pack};
-use super::language::LanguagePack;
+use crate::workspace::Content;
 use xml::Xml;
 
 const ROOT: &str = "ManagementPack";
@@ -38,19 +40,15 @@ pub fn elements(pack: &Pack) -> Vec<u8> {
     out
 }
 
-/// The bytes of the file: the `elements` of a pack with its language packs.
-pub fn write(elements: Vec<u8>, languages: &[LanguagePack]) -> Vec<u8> {
-    let mut out = elements;
-    out.truncate(out.len().saturating_sub(END.len()));
-    let texts: usize = languages.iter().map(LanguagePack::len).sum();
-    out.reserve(texts + 4096);
+/// The file: the `elements` of a pack with its language packs.
+pub fn write(elements: Bytes, languages: Vec<Bytes>) -> Content {
+    let end = elements.len().saturating_sub(END.len());
+    let mut pieces = vec![elements.slice(..end)];
     if !languages.is_empty() {
-        out.extend_from_slice(b"\n  <LanguagePacks>");
-        for language in languages {
-            language.write(&mut out);
-        }
-        out.extend_from_slice(b"\n  </LanguagePacks>");
+        pieces.push(Bytes::from_static(b"\n  <LanguagePacks>"));
+        pieces.extend(languages);
+        pieces.push(Bytes::from_static(b"\n  </LanguagePacks>"));
     }
-    out.extend_from_slice(END);
-    out
+    pieces.push(Bytes::from_static(END));
+    pieces.into_iter().collect()
 }

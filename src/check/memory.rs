@@ -1,0 +1,148 @@
+//! What an earlier check found in health sets that are still the same.
+//!
+//! What the rules about one health set find follows from that health set, whole, and from what they may look at of the
+//! others: the [`World`]. Health sets are told apart by where they are in memory: all of a [`Memory`] live as long as it,
+//! so no place is used twice.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::Topic;
+use super::glossary::Glossary;
+use super::sense::Senses;
+use super::vocabulary::Vocabulary;
+use crate::diagnostic::Diagnostic;
+use crate::locale::Locale;
+use crate::model::{HealthSet, KnowledgeBase};
+
+/// What earlier checks found.
+#[derive(Default)]
+pub struct Memory<'c> {
+    vocabulary: Option<Arc<Vocabulary<'c>>>,
+    senses: Option<(Vec<Locale>, Arc<BTreeMap<Locale, Senses>>)>,
+    world: Option<World<'c>>,
+    known: FxHashMap<usize, Known<'c>>,
+}
+
+/// A health set that was looked at.
+struct Known<'c> {
+    topic: Arc<Topic<'c>>,
+    found: Arc<[Diagnostic]>,
+}
+
+/// What a rule about one health set may look at of the others, besides the vocabulary.
+struct World<'c> {
+    source: Option<Locale>,
+    locales: &'c [Locale],
+    /// Of the glossary, how often which translation is met.
+    glossary: u64,
+    /// Identities, probes and monitors.
+    sets: Vec<&'c HealthSet<'c>>,
+}
+
+impl World<'_> {
+    fn is_like(&self, other: &World<'_>) -> bool {
+        let is_like = |(a, b): (&&HealthSet<'_>, &&HealthSet<'_>)| {
+            let identity =
+                |set: &HealthSet<'_>| (set.id.clone(), set.key.clone(), set.slug.clone());
+            place(a) == place(b)
+                || identity(a) == identity(b) && a.probes == b.probes && a.monitors == b.monitors
+        };
+        self.source == other.source
+            && self.locales == other.locales
+            && self.glossary == other.glossary
+            && self.sets.len() == other.sets.len()
+            && self.sets.iter().zip(&other.sets).all(is_like)
+    }
+}
+
+impl<'c> Memory<'c> {
+    /// The vocabulary; the earlier one, if it is the same. Otherwise all texts are to be read again.
+    pub(super) fn vocabulary(&mut self, vocabulary: Vocabulary<'c>) -> Arc<Vocabulary<'c>> {
+        match &self.vocabulary {
+            Some(known) if **known == vocabulary => Arc::clone(known),
+            _ => {
+                self.known.clear();
+                let vocabulary = Arc::new(vocabulary);
+                self.vocabulary = Some(Arc::clone(&vocabulary));
+                vocabulary
+            }
+        }
+    }
+
+    /// What is known of health and existence in the languages of `knowledge`.
+    pub(super) fn senses(
+        &mut self,
+        knowledge: &KnowledgeBase<'_>,
+        make: impl FnOnce() -> BTreeMap<Locale, Senses>,
+    ) -> Arc<BTreeMap<Locale, Senses>> {
+        match &self.senses {
+            Some((locales, senses)) if *locales == knowledge.locales => Arc::clone(senses),
+            _ => {
+                let senses = Arc::new(make());
+                self.senses = Some((knowledge.locales.clone(), Arc::clone(&senses)));
+                senses
+            }
+        }
+    }
+
+    /// The texts of a health set: read, or taken from an earlier check.
+    pub(super) fn topic(
+        &self,
+        set: &HealthSet<'_>,
+        read: impl FnOnce() -> Topic<'c>,
+    ) -> Arc<Topic<'c>> {
+        match self.known.get(&place(set)) {
+            Some(known) => Arc::clone(&known.topic),
+            None => Arc::new(read()),
+        }
+    }
+
+    /// Forgets what was found, if the rules look at another world now.
+    pub(super) fn settle(&mut self, knowledge: &'c KnowledgeBase<'c>, glossary: &Glossary) {
+        let world = World {
+            source: knowledge.source,
+            locales: &knowledge.locales,
+            glossary: glossary.fingerprint(),
+            sets: knowledge.health_sets.iter().map(|set| &**set).collect(),
+        };
+        if !self
+            .world
+            .as_ref()
+            .is_some_and(|known| known.is_like(&world))
+        {
+            self.known.clear();
+        }
+        self.world = Some(world);
+    }
+
+    /// What the rules find in a health set: looked for, or taken from an earlier check.
+    pub(super) fn found(
+        &self,
+        topic: &Topic<'_>,
+        look: impl FnOnce() -> Vec<Diagnostic>,
+    ) -> Arc<[Diagnostic]> {
+        match self.known.get(&place(topic.set)) {
+            Some(known) => Arc::clone(&known.found),
+            None => look().into(),
+        }
+    }
+
+    /// Keeps what was found in this check, and nothing else.
+    pub(super) fn keep(&mut self, topics: &[Arc<Topic<'c>>], found: &[Arc<[Diagnostic]>]) {
+        let known = topics.iter().zip(found).map(|(topic, found)| {
+            let known = Known {
+                topic: Arc::clone(topic),
+                found: Arc::clone(found),
+            };
+            (place(topic.set), known)
+        });
+        self.known = known.collect();
+    }
+}
+
+fn place(set: &HealthSet<'_>) -> usize {
+    std::ptr::from_ref(set).addr()
+}
