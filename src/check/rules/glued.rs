@@ -105,10 +105,10 @@ fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> Vec<Suspect<'t>> {
 
 /// A remark that touches its label.
 fn after_label<'t>(context: &Context<'t>, locale: Locale, text: &'t Text<'t>) -> Option<Suspect<'t>> {
-    if !text.plain.starts_with(has_blanks) {
+    let whole = text.whole();
+    if !text.plain.starts_with(has_blanks) || !text.raw(whole, context.sources).starts_with("**") {
         return None;
     }
-    let whole = text.whole();
     let start = text.place(&(0..1), context.sources).span.start;
     let before = Span::new(whole.span.start as usize, start as usize).within(whole.source);
     let mark = text.raw(before, context.sources).strip_suffix("**")?;

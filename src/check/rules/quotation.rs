@@ -60,12 +60,16 @@ fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     Some(at_places(diagnostic, &places)?.related(original.whole(), format!("the text in {source}")))
 }
 
-/// Whether two translations begin as the source does: a quick look that most texts do not pass.
+/// Whether two translations begin as the source does.
 fn may_be_kept(unit: &Unit<'_>, original: &Text<'_>) -> bool {
+    unit.texts.iter().filter(|(_, text)| begin_alike(text, original)).count() > 2
+}
+
+/// Whether two texts begin with the same bytes: a quick look that most translations do not pass.
+fn begin_alike(a: &Text<'_>, b: &Text<'_>) -> bool {
     const BEGINNING: usize = 8;
-    let wanted = original.plain.as_bytes().get(..BEGINNING);
-    let same = unit.texts.iter().filter(|(_, text)| text.plain.as_bytes().get(..BEGINNING) == wanted);
-    same.count() > 2
+    let beginning = |text: &str| text.as_bytes().get(..BEGINNING).is_some_and(|own| b.plain.as_bytes().starts_with(own));
+    beginning(&a.plain)
 }
 
 type Texts<'u> = Vec<(Locale, &'u Text<'u>)>;
@@ -99,12 +103,16 @@ pub(super) fn is_quotation(context: &Context<'_>, unit: &Unit<'_>) -> bool {
 /// them in its own way.
 fn digits(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
     let original = context.source.and_then(|source| unit.text(source));
-    let Some(original) = original.filter(|text| text.plain.split_whitespace().any(is_mixed)) else {
+    let Some(original) = original else {
         return Vec::new();
     };
+    let alike = unit.sure().filter(|(_, text)| begin_alike(text, original));
+    if alike.count() < 2 || !original.plain.split_whitespace().any(is_mixed) {
+        return Vec::new();
+    }
     let said: Vec<(Locale, Vec<&str>)> = unit
         .sure()
-        .filter(|(_, text)| shared(original, text) >= NEARLY)
+        .filter(|(_, text)| begin_alike(text, original) && shared(original, text) >= NEARLY)
         .map(|(locale, text)| (locale, mixed(&text.plain).collect()))
         .collect();
     let all = disputes(&said, context.source);

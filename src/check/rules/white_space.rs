@@ -48,6 +48,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 /// Blanks after the scheme of an address; one finding for all languages.
 fn in_address(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     let place = |(locale, text): &(Locale, Text<'_>)| -> Option<(Locale, Location)> {
+        memchr::memmem::find(text.plain.as_bytes(), b"://")?;
         let mut schemes = text.plain.match_indices("://").map(|(at, mark)| at + mark.len());
         let is_cut = |at: &usize| {
             let rest = text.plain.get(*at..).unwrap_or_default();
