@@ -146,9 +146,9 @@ pub(super) fn once<'r, 'k>(
     }
     summary::summary(&report.totals, counts, since)?;
     summary::timings(&timing::recorded())?;
-    // What was left as it was is not what this build makes.
+    // Where an article cannot be used, it depends on what outputs there are what is done and said.
     if let Some(question) = question
-        && made.plan.withheld.is_empty()
+        && articles.rejected.is_empty()
         && !args.check
     {
         let mut outputs = made.plan.write;

@@ -155,11 +155,11 @@ pub(super) fn written(
     let mut out = anstream::stderr().lock();
     write!(
         out,
-        "{folder}/: {} written, {} unchanged, {} deleted after {} ms",
+        "{folder}/: {} written, {} unchanged, {} deleted after {:.1} ms",
         outcome.written,
         outcome.unchanged,
         outcome.deleted,
-        after.as_millis()
+        after.as_secs_f64() * 1000.0
     )?;
     if withheld > 0 {
         write!(

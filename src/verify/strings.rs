@@ -27,21 +27,22 @@ pub fn check<'p>(
     for string in &language.strings {
         let key = (string.element, string.part);
         let what = Described(key);
-        let origin = string.origin.or_else(|| facts.origin(string.element));
+        // Looked for only where something is wrong: it is a walk through all elements.
+        let origin = || string.origin.or_else(|| facts.origin(string.element));
         if !wanted.contains(&key) {
             report(
                 Weight::Refused,
-                origin,
+                origin(),
                 format!("{what} has a name but does not exist"),
             );
         } else if named.insert(key, string).is_some() {
-            report(Weight::Refused, origin, format!("{what} is named twice"));
+            report(Weight::Refused, origin(), format!("{what} is named twice"));
         }
         for text in std::iter::once(string.name).chain(string.description) {
             if let Some(message) = flaw(text) {
                 report(
                     Weight::Refused,
-                    origin,
+                    origin(),
                     format!("the name or description of {what} {message}"),
                 );
             }
@@ -49,7 +50,7 @@ pub fn check<'p>(
         if string.name.trim().is_empty() {
             report(
                 Weight::Flawed,
-                origin,
+                origin(),
                 format!("the name of {what} is empty"),
             );
         }

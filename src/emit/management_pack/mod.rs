@@ -94,9 +94,10 @@ pub fn emit_again(
         };
     }
     let built = &elements.built;
-    let packs = language_packs(kb, languages, &choice, built, recall);
     let fresh = PackMemory::default();
-    let memory = recall.pack().unwrap_or(&fresh);
+    let (memory, outline) = recall.pack().unwrap_or((&fresh, 0));
+    memory.settle(&built.pack, outline);
+    let packs = language_packs(kb, languages, &choice, built, memory, recall);
     let facts = facts::facts(&built.pack, &packs);
     let (mut violations, written) = rayon::join(|| verify(&facts), || memory.elements(&built.pack));
     if violations.is_empty() {
@@ -150,6 +151,7 @@ fn language_packs(
     languages: &Languages,
     choice: &Choice,
     built: &Built<'_>,
+    memory: &PackMemory,
     recall: &Recall<'_>,
 ) -> Vec<LanguagePack> {
     let by_set = by_health_set(built, kb.health_sets.len());
@@ -160,7 +162,9 @@ fn language_packs(
         .map(|(at, (locale, code))| LanguagePack {
             code: code.clone(),
             is_default: at == 0,
-            strings: language::strings(&built.pack, kb, languages, *locale),
+            strings: memory.strings(*locale, || {
+                language::strings(&built.pack, kb, languages, *locale)
+            }),
             articles: articles(kb, languages, (at, *locale), built, &by_set, recall),
         })
         .collect()
