@@ -54,11 +54,11 @@ pub(super) fn once<'r, 'k>(
         &args.emit
     };
     let survey = stage(Stage::Find, || survey(config, &args.input.paths, &folder))?;
-    let question = (!args.fresh)
+    let question = (!args.fresh && !args.check)
         .then(|| Question::new(args, &settings, &survey, &folder, targets))
         .flatten();
     if let Some(said) = question.as_ref().and_then(Question::answer) {
-        return Ok(unchanged::say(&said, args, &folder, since)?);
+        return Ok(unchanged::say(&said, &folder, since)?);
     }
     let sources = std::mem::take(&mut session.kept.sources);
     let found = stage(Stage::Find, || survey.read(sources));
@@ -128,7 +128,8 @@ pub(super) fn once<'r, 'k>(
             written.unchanged += usize::from(!is_new);
         }
     }
-    let latency = since.elapsed();
+    // How long a save takes is of interest where there are many.
+    let latency = session.kept.memory.is_some().then(|| since.elapsed());
     let findings = stage(Stage::Print, || {
         let findings = render::rendered(&diagnostics, &found.sources);
         render::print(&findings).map(|()| findings)
@@ -149,7 +150,6 @@ pub(super) fn once<'r, 'k>(
     // Where an article cannot be used, it depends on what outputs there are what is done and said.
     if let Some(question) = question
         && articles.rejected.is_empty()
-        && !args.check
     {
         let mut outputs = made.plan.write;
         outputs.push(last_file);
