@@ -37,7 +37,8 @@ const STAGES: [(&str, Stage); 8] = [
     ("floor: read and render with pulldown-cmark", |input, _| {
         floor(input)
     }),
-    ("check: read, align, check", |input, _| check(input)),
+    ("model: read, align", |input, _| model(input)),
+    ("check: that and the rules", |input, _| check(input)),
     ("that and the pack", |input, _| {
         size(&build(input, &[Emit::Pack]))
     }),
@@ -120,6 +121,13 @@ fn floor(input: &Utf8Path) -> usize {
             page.len()
         })
         .sum()
+}
+
+fn model(input: &Utf8Path) -> usize {
+    let config = Config::default();
+    let found = discover(&config, &[input.to_owned()], Utf8Path::new("/nowhere")).unwrap();
+    let articles = read(&found.sources, &config, &[], &[]).unwrap();
+    articles.align().knowledge.health_sets.len()
 }
 
 fn check(input: &Utf8Path) -> usize {

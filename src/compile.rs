@@ -423,7 +423,12 @@ impl Articles {
         }
     }
 
-    /// Aligns the articles, but for health sets that `memory` has of an earlier alignment with the same languages.
+    /// Aligns the articles: the model, and what was found wrong while it was made.
+    pub fn align(&self) -> Aligned<'_> {
+        self.align_again(&mut align::Memory::default())
+    }
+
+    /// [`Self::align`], but for health sets that `memory` has of an earlier alignment with the same languages.
     pub fn align_again<'a>(&'a self, memory: &mut align::Memory<'a>) -> Aligned<'a> {
         stage(Stage::Align, || {
             align_again(

@@ -1,6 +1,6 @@
 //! `mpkc check --format json`: the findings, how many there are per rule and language, and what is translated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -25,7 +25,8 @@ pub struct Findings {
     pub format: &'static str,
     /// The findings, by place.
     pub findings: Vec<Finding>,
-    /// How many findings each rule has in each language; those about no file count for none.
+    /// How many findings each rule has, and how many of them are about each language: a finding about several languages counts
+    /// for each of them, one about no file for none.
     pub counts: BTreeMap<&'static str, RuleCounts>,
     /// What each language has of the articles.
     pub coverage: Localized<Translated>,
@@ -98,10 +99,15 @@ impl Findings {
         for diagnostic in &compilation.diagnostics {
             let count = counts.entry(diagnostic.rule.name()).or_default();
             count.total += 1;
-            if let Some(locale) = diagnostic
+            let same = diagnostic.related.iter().filter(|related| related.same);
+            let places = same.map(|related| related.location);
+            let about: BTreeSet<_> = diagnostic
                 .primary
-                .and_then(|place| locales.get(&place.source))
-            {
+                .into_iter()
+                .chain(places)
+                .filter_map(|place| locales.get(&place.source))
+                .collect();
+            for locale in about {
                 *count.locales.entry(locale.to_string()).or_default() += 1;
             }
         }

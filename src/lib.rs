@@ -1,6 +1,7 @@
 //! mpkc: the management-pack knowledge compiler, as a library.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may fail loudly"))]
 
+pub mod address;
 pub mod align;
 pub mod article;
 pub mod build;

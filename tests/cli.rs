@@ -60,6 +60,17 @@ fn usage_configuration_and_missing_input_exit_with_2() {
         "{}",
         config.stderr
     );
+    for pages in ["docs.contoso.com", "javascript:x", "https://a.b/?c", ""] {
+        project.write("mpkc.toml", format!("[pack]\npages = '{pages}'\n"));
+        let config = project.run(&["build"]);
+        assert_eq!(config.code, Some(2), "{pages}");
+        let says = |what: &str| config.stderr.contains(what);
+        assert!(
+            says("mpkc.toml") && says("line 2, column 9") && says("web site"),
+            "{}",
+            config.stderr
+        );
+    }
 }
 
 #[test]

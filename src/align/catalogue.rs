@@ -1,18 +1,16 @@
 //! The catalogue of health sets, over all languages.
-//!
-//! A category is what it holds: its heading is text, and its place may change. So its ID is made of a health set in it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::article::{Catalogue, CatalogueCategory, CatalogueEntry};
-use crate::diagnostic::{Diagnostic, Location, Rule, SourceId, Span};
+use crate::article::{Catalogue, CatalogueEntry};
+use crate::diagnostic::{Diagnostic, Location, Rule, Span};
 use crate::locale::{Locale, Localized};
-use crate::model::{Category, CategoryId, HealthSetId, ServerRole, Slug, UncoveredHealthSet};
+use crate::model::{Category, CategoryId, HealthSetId, ServerRole, UncoveredHealthSet};
 
+use super::category::{self, Column};
 use super::consensus::{Support, Vote, decide};
 use super::identity::Names;
-use super::sequence;
 
 /// What the catalogue says of one health set.
 #[derive(Clone, Debug)]
@@ -32,7 +30,7 @@ pub(super) struct AlignedCatalogue {
     pub(super) uncovered: Vec<UncoveredHealthSet>,
 }
 
-/// Aligns the catalogues of all languages: categories by place, rows by the health set they name.
+/// Aligns the catalogues of all languages: categories by the health sets in them, rows by the health set they name.
 pub(super) fn align(
     catalogues: &[Arc<Catalogue>],
     names: &Names,
@@ -40,89 +38,13 @@ pub(super) fn align(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> AlignedCatalogue {
     let by_locale = one_per_language(catalogues, diagnostics);
-    let keys: Vec<(Locale, Vec<()>)> = by_locale
-        .iter()
-        .map(|(locale, catalogue)| (locale, vec![(); catalogue.categories.len()]))
-        .collect();
-    let columns: Vec<Column<'_>> = sequence::align(&keys)
-        .into_iter()
-        .map(|column| {
-            let categories = column.iter().filter_map(|(locale, &at)| {
-                let catalogue = by_locale.get(locale)?;
-                Some((locale, (catalogue.source, catalogue.categories.get(at)?)))
-            });
-            Column::new(categories.collect(), names)
-        })
-        .collect();
-    let ids = ids(&columns);
+    let columns = category::columns(&by_locale, names);
+    let ids = category::ids(&columns);
     let mut aligned = AlignedCatalogue::default();
     for (column, id) in columns.into_iter().zip(ids) {
         aligned.category(column, id, names, support);
     }
     aligned
-}
-
-/// A category of every language that has it.
-struct Column<'c> {
-    categories: Localized<(SourceId, &'c CatalogueCategory)>,
-    /// Its health sets, in the order in which languages name them.
-    order: Vec<HealthSetId>,
-    rows: BTreeMap<HealthSetId, Localized<&'c CatalogueEntry>>,
-}
-
-impl<'c> Column<'c> {
-    fn new(categories: Localized<(SourceId, &'c CatalogueCategory)>, names: &Names) -> Self {
-        let mut order: Vec<HealthSetId> = Vec::new();
-        let mut rows: BTreeMap<HealthSetId, Localized<&'c CatalogueEntry>> = BTreeMap::new();
-        for (locale, (_, category)) in categories.iter() {
-            for entry in &category.entries {
-                let known = names.known(&entry.health_set.text).cloned();
-                let Some(set) = known.or_else(|| HealthSetId::new(&entry.health_set.text)) else {
-                    continue;
-                };
-                if !order.contains(&set) {
-                    order.push(set.clone());
-                }
-                rows.entry(set).or_default().insert(locale, entry);
-            }
-        }
-        Self {
-            categories,
-            order,
-            rows,
-        }
-    }
-
-    /// The slugs of its health sets in alphabetical order, those that most languages name before slips of a few.
-    fn slugs(&self) -> Vec<Slug> {
-        let by_agreement = |(set, entries): (&HealthSetId, &Localized<&CatalogueEntry>)| {
-            let is_slip = entries.iter().count() * 2 <= self.categories.iter().count();
-            Some((is_slip, Slug::of_text(set.as_str())?))
-        };
-        let mut slugs: Vec<(bool, Slug)> = self.rows.iter().filter_map(by_agreement).collect();
-        slugs.sort();
-        slugs.into_iter().map(|(_, slug)| slug).collect()
-    }
-}
-
-/// The IDs of the categories: of each, the first of its health sets in the alphabet that no other category holds. It
-/// depends on facts alone, so that it stays when headings are reworded or translated, languages are added, or
-/// categories and rows change places. Without such a health set it is the place.
-fn ids(columns: &[Column<'_>]) -> Vec<CategoryId> {
-    let slugs: Vec<Vec<Slug>> = columns.iter().map(Column::slugs).collect();
-    let holders = |slug: &Slug| slugs.iter().filter(|held| held.contains(slug)).count();
-    let id = |(held, number): (&Vec<Slug>, usize)| {
-        let own = held.iter().find(|slug| holders(slug) == 1).cloned();
-        own.unwrap_or_else(|| {
-            Slug::of_text(&format!("category-{number}")).expect("letters and digits are a slug")
-        })
-    };
-    slugs
-        .iter()
-        .zip(1..)
-        .map(id)
-        .map(CategoryId::from)
-        .collect()
 }
 
 fn one_per_language<'c>(

@@ -11,6 +11,7 @@
 
 mod block;
 mod catalogue;
+mod category;
 mod consensus;
 mod dependency;
 mod health_set;
@@ -20,6 +21,7 @@ mod memory;
 mod node;
 mod rows;
 mod section;
+mod sections_differ;
 mod sequence;
 mod topic;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::article::{CellText, MonitorCell, ProbeCells, is_monitor_like};
-use crate::diagnostic::{Diagnostic, Location, Rule, SourceId};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope, SourceId};
 use crate::locale::{Languages, Locale, Localized};
 use crate::model::{Dissent, DissentKind, HealthSetId, MonitorId, MonitorMention, ProbeId};
 use crate::syntax::Words;
@@ -307,6 +307,9 @@ impl<'a> Builder<'_, 'a> {
             let mut diagnostic = Diagnostic::new(Rule::IdentifierUnreadable, "this cell names no monitor in any language")
                 .help("write the name of the monitor as managed availability has it; it is never translated");
             diagnostic.primary = at;
+            if entries.len() > 1 {
+                diagnostic.scope = Scope::Everywhere;
+            }
             self.table.diagnostics.push(diagnostic);
             return None;
         };

@@ -47,7 +47,11 @@ pub struct CatalogueEntry {
     pub description: CellText,
 }
 
-/// The categories, if the blocks have the shape of a catalogue: at least two sections with such a table.
+/// The most sections with a table that a catalogue may have: hundreds of times what Exchange's has.
+const MOST_CATEGORIES: usize = 1000;
+
+/// The categories, if the blocks have the shape of a catalogue: at least two sections with such a table, and no more than
+/// [`MOST_CATEGORIES`].
 pub(super) fn categories(blocks: Vec<Block>) -> Option<Vec<CatalogueCategory>> {
     let mut categories = Vec::new();
     for section in split(blocks).sections {
@@ -63,7 +67,9 @@ pub(super) fn categories(blocks: Vec<Block>) -> Option<Vec<CatalogueCategory>> {
             entries: rows,
         });
     }
-    (categories.len() >= 2).then_some(categories)
+    (2..=MOST_CATEGORIES)
+        .contains(&categories.len())
+        .then_some(categories)
 }
 
 /// The rows, if the table has three columns and nearly all of its first cells are names.

@@ -4,7 +4,7 @@ use super::types::{CellText, MonitorCell, ProbeCells, ProbeTable};
 use crate::diagnostic::Span;
 use crate::model::MonitorId;
 use crate::syntax::{
-    Block, BlockKind, Cell, Inline, InlineKind, Table, normalize_space, plain_text,
+    Block, BlockKind, Cell, Inline, InlineKind, Table, normal_text, normalize_space,
 };
 
 /// Brackets around the health set of a monitor, narrow and full-width.
@@ -111,7 +111,7 @@ pub(super) fn entries(blocks: &[Block]) -> Vec<CellText> {
 }
 
 fn push_entry(line: &[Inline], found: &mut Vec<CellText>) {
-    let text = normalize_space(&plain_text(line));
+    let text = normal_text(line);
     if let (false, Some(first), Some(last)) = (text.is_empty(), line.first(), line.last()) {
         found.push(CellText {
             text,

@@ -15,8 +15,8 @@ use crate::diagnostic::{LineIndex, SourceId, Span};
 use crate::locale::{Lexicon, Locale};
 use crate::model::{AssetId, IsoDate, Slug, TopicKey};
 use crate::syntax::{
-    self, BlockKind, FrontMatter, Inline, InlineKind, Problem, Top, is_blank, normalize_space,
-    plain_text,
+    self, BlockKind, FrontMatter, Inline, InlineKind, Problem, Top, is_blank, normal_text,
+    normalize_space, plain_text,
 };
 
 /// A file, as far as its place and its front matter say.
@@ -47,9 +47,9 @@ pub enum Recognised {
     Rejected(Rejection),
 }
 
-/// The most bytes an article may have: many times what a long one has. No console shows a larger one in time, and what
-/// is made of an article takes hundreds of times its memory.
-pub const LARGEST_ARTICLE: usize = 1 << 20;
+/// The most bytes an article may have: hundreds of times what a long one has. What is made of an article takes up to a hundred
+/// times its memory.
+pub const LARGEST_ARTICLE: usize = 4 << 20;
 
 /// The most sections an article may have, and the most rows of probes: each monitor has pages of its own.
 pub const MOST_PARTS: usize = 5000;
@@ -139,6 +139,7 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
         locale: file.locale,
         asset_id,
         key: Some(key),
+        address: front_matter.value("ms:mtpsurl").map(Into::into),
         slug,
         kind: ArticleKind::Stub,
         translation: front_matter
@@ -277,7 +278,7 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
     let InlineKind::Strong { children: label } = &first.kind else {
         return None;
     };
-    let label = normalize_space(&plain_text(label));
+    let label = normal_text(label);
     let label = label
         .trim_end_matches([':', '\u{ff1a}'])
         .trim_end()
@@ -296,6 +297,6 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
 impl Heading {
     /// The plain text of the heading.
     pub fn plain_text(&self) -> String {
-        normalize_space(&plain_text(&self.text))
+        normal_text(&self.text)
     }
 }

@@ -32,6 +32,8 @@ pub struct Article {
     pub asset_id: Option<AssetId>,
     /// The key in `ms:mtpsurl`.
     pub key: Option<TopicKey>,
+    /// Where it is published, as `ms:mtpsurl` has it.
+    pub address: Option<Box<str>>,
     /// The short name in the file name.
     pub slug: Slug,
     /// Stub, pointer or full.

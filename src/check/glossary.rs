@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Topic;
@@ -13,6 +14,7 @@ use super::unit::{Role, Unit};
 use super::vocabulary::NameKind;
 use crate::diagnostic::Location;
 use crate::locale::Locale;
+use crate::syntax::normalize_space;
 
 /// The translations of a term in one language, each with its places.
 pub(crate) type Translations = BTreeMap<String, Vec<Location>>;
@@ -30,42 +32,24 @@ impl Glossary {
         let Some(source) = source else {
             return glossary;
         };
-        for unit in topics.iter().flat_map(|topic| &topic.units) {
-            if let Some(original) = unit.text(source).filter(|text| !text.shaky) {
-                glossary.teach(unit, source, original);
-            }
+        let topics = topics.par_iter();
+        let lessons: Vec<Vec<Lesson>> = topics
+            .map(|topic| {
+                let mut lessons = Vec::new();
+                for unit in &topic.units {
+                    if let Some(original) = unit.text(source).filter(|text| !text.shaky) {
+                        teach(unit, source, original, &mut lessons);
+                    }
+                }
+                lessons
+            })
+            .collect();
+        for lesson in lessons.into_iter().flatten() {
+            let terms = glossary.terms.entry((lesson.term, lesson.locale));
+            let translation = terms.or_default().entry(lesson.translation);
+            translation.or_default().push(lesson.place);
         }
         glossary
-    }
-
-    fn teach(&mut self, unit: &Unit<'_>, source: Locale, original: &Text<'_>) {
-        let others = || {
-            unit.sure()
-                .filter(|(locale, _)| locale.language() != source.language())
-        };
-        if matches!(unit.role, Role::Heading(_)) {
-            let term = form(original, 0, original.plain.len());
-            for (locale, text) in others() {
-                let translation = form(text, 0, text.plain.len());
-                self.add(term.clone(), locale, translation, text.whole());
-            }
-        }
-        for (number, link) in original.links.iter().enumerate() {
-            let term = form(original, link.range.start, link.range.end);
-            for (locale, text) in
-                others().filter(|(_, text)| text.links.len() == original.links.len())
-            {
-                let own = &text.links[number];
-                let translation = form(text, own.range.start, own.range.end);
-                let place = own.span.within(text.article.source);
-                self.add(term.clone(), locale, translation, place);
-            }
-        }
-    }
-
-    fn add(&mut self, term: String, locale: Locale, translation: String, place: Location) {
-        let translations = self.terms.entry((term, locale)).or_default();
-        translations.entry(translation).or_default().push(place);
     }
 
     /// Whether a language has another text for what a part of the source says, mostly.
@@ -106,8 +90,46 @@ impl Glossary {
     }
 }
 
+/// What one text makes of a term.
+struct Lesson {
+    term: String,
+    locale: Locale,
+    translation: String,
+    place: Location,
+}
+
+/// What the texts of a unit make of its heading and its links.
+fn teach(unit: &Unit<'_>, source: Locale, original: &Text<'_>, lessons: &mut Vec<Lesson>) {
+    let others = || {
+        unit.sure()
+            .filter(|(locale, _)| locale.language() != source.language())
+    };
+    if matches!(unit.role, Role::Heading(_)) {
+        let term = form(original, 0, original.plain.len());
+        lessons.extend(others().map(|(locale, text)| Lesson {
+            term: term.clone(),
+            locale,
+            translation: form(text, 0, text.plain.len()),
+            place: text.whole(),
+        }));
+    }
+    for (number, link) in original.links.iter().enumerate() {
+        let term = form(original, link.range.start, link.range.end);
+        let others = others().filter(|(_, text)| text.links.len() == original.links.len());
+        lessons.extend(others.map(|(locale, text)| {
+            let own = &text.links[number];
+            Lesson {
+                term: term.clone(),
+                locale,
+                translation: form(text, own.range.start, own.range.end),
+                place: own.span.within(text.article.source),
+            }
+        }));
+    }
+}
+
 /// A part of a text without the names in it and the colon at its end.
-fn form(text: &Text<'_>, start: usize, end: usize) -> String {
+pub(crate) fn form(text: &Text<'_>, start: usize, end: usize) -> String {
     let is_name = |token: &&Token<'_>| {
         let kind = token.kind;
         let name = matches!(kind, TokenKind::Name(kind) if kind != NameKind::Other);
@@ -123,9 +145,7 @@ fn form(text: &Text<'_>, start: usize, end: usize) -> String {
         at = token.range.end;
     }
     form.push_str(text.plain.get(at..end).unwrap_or_default());
-    let words: Vec<&str> = form.split_whitespace().collect();
-    words
-        .join(" ")
+    normalize_space(&form)
         .trim_end_matches([':', '\u{ff1a}', ' '])
         .to_owned()
 }

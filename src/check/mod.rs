@@ -1,10 +1,12 @@
 //! What the languages disagree about, as diagnostics.
 
+mod alone;
 mod consensus;
 mod difference;
 mod glossary;
 mod lacking;
 mod memory;
+mod moved;
 mod order;
 mod places;
 mod rules;
@@ -96,7 +98,7 @@ fn senses(knowledge: &KnowledgeBase<'_>, languages: &Languages) -> BTreeMap<Loca
         let lexicon = &languages.get(locale)?.lexicon;
         Some((locale, Senses::new(&lexicon.polarity)?))
     };
-    knowledge.locales.iter().filter_map(of).collect()
+    knowledge.locales.par_iter().filter_map(of).collect()
 }
 
 /// What `mpkc explain` says about a rule, as Markdown.
@@ -132,6 +134,8 @@ pub(crate) struct Topic<'c> {
     pub(crate) swaps: Vec<Swap>,
     /// Commands that a language lacks.
     pub(crate) lacking: Lacking<'c>,
+    /// How many bytes the texts of each language have.
+    lengths: BTreeMap<Locale, usize>,
 }
 
 impl<'c> Topic<'c> {
@@ -145,18 +149,22 @@ impl<'c> Topic<'c> {
                 units[at].doubt(swap.locale);
             }
         }
+        let mut lengths = BTreeMap::new();
+        for (locale, text) in units.iter().flat_map(|unit| &unit.texts) {
+            *lengths.entry(*locale).or_default() += text.plain.len();
+        }
         Self {
             set,
             units,
             astray,
             swaps,
             lacking: Lacking::of(set),
+            lengths,
         }
     }
 
     /// How many bytes the article of `locale` has.
     pub(crate) fn length(&self, locale: Locale) -> usize {
-        let texts = self.units.iter().filter_map(|unit| unit.text(locale));
-        texts.map(|text| text.plain.len()).sum()
+        self.lengths.get(&locale).copied().unwrap_or_default()
     }
 }

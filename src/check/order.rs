@@ -72,8 +72,8 @@ fn usual(unit: &Unit<'_>) -> Option<u64> {
     (often(best) * 2 > marks.len() && marks.len() > 2).then_some(best)
 }
 
-/// A number made of what a text is told by, whatever its order.
-fn mark(text: &Text<'_>) -> u64 {
+/// A number made of what a text is told by, whatever its order; 0 if by nothing.
+pub(crate) fn mark(text: &Text<'_>) -> u64 {
     let hash = |part: &str| FxBuildHasher.hash_one(part);
     let told = |kind: TokenKind| !matches!(kind, TokenKind::Word | TokenKind::Literal);
     let tokens = text.tokens.iter().filter(|token| told(token.kind));

@@ -1,7 +1,8 @@
 //! One finding about several places.
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, Span};
 use crate::locale::Locale;
+use crate::workspace::Source;
 
 /// The places with that of the source first.
 pub(crate) fn source_first(
@@ -22,4 +23,17 @@ pub(crate) fn at_places(
     Some(rest.iter().fold(start, |diagnostic, (locale, place)| {
         diagnostic.also(*place, locale)
     }))
+}
+
+/// The part of `place` that says `text`, if it says it once; all of it otherwise. A command stands inside its fences.
+pub(crate) fn within(place: Location, text: &str, sources: &[Source]) -> Location {
+    let raw = sources
+        .get(place.source.0 as usize)
+        .map_or("", |source| place.span.of(&source.text));
+    let mut hits = raw.match_indices(text);
+    let (Some((at, _)), None) = (hits.next(), hits.next()) else {
+        return place;
+    };
+    let start = place.span.start as usize + at;
+    Span::new(start, start + text.len()).within(place.source)
 }

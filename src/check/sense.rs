@@ -87,9 +87,9 @@ impl Senses {
             }
         }
         let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
+            // Quick to build: every run builds one per language, and most texts have no phrase at all.
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(patterns)
             .ok()?;
         (!roles.is_empty()).then_some(Self { automaton, roles })
@@ -149,7 +149,8 @@ impl Senses {
     }
 }
 
-/// A phrase as the lexicon has it, and with the characters that articles use in place of plain ones.
+/// A phrase as the lexicon has it, with a capital as at the beginning of a sentence, and with the characters that
+/// articles use in place of plain ones.
 fn spellings(phrase: &str) -> Vec<String> {
     let mut all = vec![phrase.to_owned()];
     if phrase.contains('\'') {
@@ -161,7 +162,19 @@ fn spellings(phrase: &str) -> Vec<String> {
         .map(|phrase| phrase.replace(' ', "\u{a0}"))
         .collect();
     all.extend(spaced);
+    let capital: Vec<String> = all
+        .iter()
+        .filter_map(|phrase| capitalized(phrase))
+        .collect();
+    all.extend(capital);
     all
+}
+
+fn capitalized(phrase: &str) -> Option<String> {
+    let first = phrase.chars().next()?;
+    let capital: String = first.to_uppercase().collect();
+    let rest = &phrase[first.len_utf8()..];
+    (!capital.starts_with(first)).then(|| capital + rest)
 }
 
 /// Whether a match begins (and, if it must be whole, ends) at the edge of a word. Scripts without blanks have none.

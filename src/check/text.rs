@@ -39,6 +39,17 @@ pub(crate) struct LinkUse<'a> {
     pub(crate) span: Span,
 }
 
+/// A place where markup begins or ends.
+#[derive(Clone, Debug)]
+pub(crate) struct Seam {
+    /// The byte of [`Text::plain`].
+    pub(crate) at: usize,
+    /// The byte of the file, outside the markup.
+    pub(crate) file: usize,
+    /// The pieces on both sides, as bytes of [`Text::plain`].
+    pub(crate) around: Range<usize>,
+}
+
 /// Where a part of the plain text comes from.
 #[derive(Debug)]
 struct Piece {
@@ -65,11 +76,11 @@ impl<'a> Text<'a> {
         let mut text = Self {
             article,
             span,
-            plain: String::new(),
+            plain: String::with_capacity((span.end - span.start) as usize),
             links: Vec::new(),
             tokens: Vec::new(),
             shaky: false,
-            pieces: Vec::new(),
+            pieces: Vec::with_capacity(inlines.len() + 2),
         };
         text.push(inlines, PieceKind::Plain);
         text
@@ -154,6 +165,57 @@ impl<'a> Text<'a> {
     pub(crate) fn kind_at(&self, at: usize) -> PieceKind {
         self.piece_at(at)
             .map_or(PieceKind::Plain, |piece| piece.kind)
+    }
+
+    /// Where bold type, code or a link begins or ends beside plain text.
+    pub(crate) fn seams(&self) -> impl Iterator<Item = Seam> {
+        let marks = self.pieces.windows(2).filter_map(|pair| {
+            let file = match (pair[0].kind, pair[1].kind) {
+                (PieceKind::Plain, PieceKind::Plain) => return None,
+                (PieceKind::Plain, _) => pair[0].span.end,
+                (_, PieceKind::Plain) => pair[1].span.start,
+                _ => return None,
+            };
+            Some(Seam {
+                at: pair[1].start,
+                file: file as usize,
+                around: pair[0].start..pair[1].end,
+            })
+        });
+        let links = self.links.iter().flat_map(|link| {
+            let ends = [
+                (link.range.start, link.span.start, 0..link.range.end),
+                (
+                    link.range.end,
+                    link.span.end,
+                    link.range.start..self.plain.len(),
+                ),
+            ];
+            ends.map(|(at, file, around)| Seam {
+                at,
+                file: file as usize,
+                around,
+            })
+        });
+        marks.chain(links)
+    }
+
+    /// Where code stands in [`Self::plain`].
+    pub(crate) fn codes(&self) -> impl Iterator<Item = Range<usize>> {
+        let codes = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind == PieceKind::Code);
+        codes.map(|piece| piece.start..piece.end)
+    }
+
+    /// The parts in bold type or code.
+    pub(crate) fn marked(&self) -> impl Iterator<Item = &str> {
+        let marked = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind != PieceKind::Plain);
+        marked.filter_map(|piece| self.plain.get(piece.start..piece.end))
     }
 
     fn piece_at(&self, at: usize) -> Option<&Piece> {

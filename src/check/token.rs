@@ -105,6 +105,17 @@ pub(crate) fn tokens<'v>(
             continue;
         }
         let start = at;
+        if class & (LOWER | UPPER) != 0 {
+            let length = lower_case(&bytes[start + 1..]);
+            let after = start + 1 + length;
+            let is_word = bytes
+                .get(after)
+                .is_none_or(|byte| CLASSES[usize::from(*byte)] & INSIDE == 0);
+            if is_word && !vocabulary.may_be_name(&bytes[start..after], class & UPPER != 0) {
+                at = after;
+                continue;
+            }
+        }
         let (mut seen, mut pending, mut end) = (0, 0, at);
         while edges.next_if(|edge| *edge <= start).is_some() {}
         let limit = edges.peek().copied().unwrap_or(bytes.len());
@@ -131,6 +142,13 @@ pub(crate) fn tokens<'v>(
     found
 }
 
+/// How many small letters `bytes` begin with.
+fn lower_case(bytes: &[u8]) -> usize {
+    let mut letters = bytes.iter();
+    let end = letters.position(|byte| CLASSES[usize::from(*byte)] != LOWER);
+    end.unwrap_or(bytes.len())
+}
+
 struct Scanner<'s, 'v> {
     text: &'s str,
     vocabulary: &'s Vocabulary<'v>,
@@ -141,7 +159,8 @@ impl<'v> Scanner<'_, 'v> {
     fn run(&self, range: Range<usize>, seen: u8, found: &mut Vec<Token<'v>>) {
         let run = &self.text[range.clone()];
         let is_path = seen & SLASH != 0 && (run.contains('\\') || run.contains("://"))
-            || self.text[..range.start].ends_with('\\');
+            || self.text[..range.start].ends_with('\\')
+            || run.contains('/') && self.follows_placeholder(range.start);
         let first = run.split('\\').next().unwrap_or_default();
         // `HealthSet\Probe` is two names.
         let is_path = is_path && !self.vocabulary.is_health_set(first);
@@ -158,6 +177,13 @@ impl<'v> Scanner<'_, 'v> {
             self.piece(start..end, &range, is_path, found);
             start = end + 1;
         }
+    }
+
+    /// Whether what begins at `start` goes on after a placeholder: `<server>:444/lamps`.
+    fn follows_placeholder(&self, start: usize) -> bool {
+        let before = &self.text[..start];
+        let outside = before.trim_end_matches(['/', ':']);
+        outside.len() < before.len() && outside.ends_with('>')
     }
 
     /// A part of a run between slashes and the like.

@@ -128,18 +128,53 @@ pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
         })
         .map(|(locale, _)| locale)
         .collect();
-    let sections = set.sections.iter().map(|section| {
-        let usual = usual(section.texts.values().map(|own| size(&own.blocks)));
-        section
-            .texts
-            .iter()
-            .filter(|(locale, own)| {
-                own.kind != section.kind || lacks_any(*locale) && Some(size(&own.blocks)) != usual
-            })
-            .map(|(locale, _)| locale)
-            .collect()
-    });
+    let headed: Vec<Vec<&str>> = set.sections.iter().map(usual_names).collect();
+    let sections = set
+        .sections
+        .iter()
+        .zip(&headed)
+        .map(|(section, own_names)| {
+            let usual = usual(section.texts.values().map(|own| size(&own.blocks)));
+            // The heading of another section, which has another one itself: they stand in another order.
+            let is_another = |locale: Locale, own: &article::Section| {
+                let found = names(own);
+                let has_left = |at: usize| {
+                    let there = set.sections[at].texts.get(locale);
+                    there.is_none_or(|there| names(there) != headed[at])
+                };
+                found != *own_names
+                    && !found.is_empty()
+                    && (0..headed.len()).any(|at| headed[at] == found && has_left(at))
+            };
+            section
+                .texts
+                .iter()
+                .filter(|(locale, own)| {
+                    own.kind != section.kind
+                        || is_another(*locale, own)
+                        || lacks_any(*locale) && Some(size(&own.blocks)) != usual
+                })
+                .map(|(locale, _)| locale)
+                .collect()
+        });
     std::iter::once(introduction).chain(sections).collect()
+}
+
+/// The monitors in the heading of a section.
+fn names(section: &article::Section) -> Vec<&str> {
+    section
+        .named
+        .iter()
+        .map(|named| named.text.as_str())
+        .collect()
+}
+
+/// The monitors that most languages have in the heading of a section.
+fn usual_names<'a>(section: &'a Section<'_>) -> Vec<&'a str> {
+    let all: Vec<Vec<&str>> = section.texts.values().map(|own| names(own)).collect();
+    let often = |wanted: &Vec<&str>| all.iter().filter(|names| *names == wanted).count();
+    let most = all.iter().rev().max_by_key(|names| often(names));
+    most.cloned().unwrap_or_default()
 }
 
 /// The languages that lack a section.
@@ -204,7 +239,9 @@ impl<'a> Collector<'_, 'a> {
         let heading = |(locale, own): (Locale, &&'a article::Section)| {
             let article: &'a Article = self.set.articles.get(locale)?;
             let mut text = Text::new(article, &own.heading.text, own.heading.span);
-            text.shaky = !own.kind.may_be(section.kind) || self.lacking.contains(&locale);
+            text.shaky = !own.kind.may_be(section.kind)
+                || self.lacking.contains(&locale)
+                || self.is_astray(locale);
             Some((locale, text))
         };
         let headings = section.texts.iter().filter_map(heading).collect();

@@ -35,8 +35,13 @@ pub(super) fn list() -> Result<Outcome, Failure> {
         .unwrap_or(0);
     for &rule in Rule::ALL {
         let level = config.level(rule, rule.default_severity()).name();
-        let about = rule.explanation().lines().next().unwrap_or_default().trim();
-        writeln!(out, "{:<width$}  {level:<7}  {about}", rule.name())?;
+        let lines: Vec<&str> = rule.explanation().lines().map(str::trim).collect();
+        writeln!(
+            out,
+            "{:<width$}  {level:<7}  {}",
+            rule.name(),
+            lines.join(" ")
+        )?;
     }
     Ok(Outcome::Fine)
 }

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use rayon::prelude::*;
 
 use super::visible::visible;
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Diagnostic, Location, Related, Severity};
 use crate::workspace::Source;
 
 /// Writes diagnostics, one after the other, to standard error.
@@ -59,7 +59,8 @@ fn groups<'s>(diagnostic: &'s Diagnostic, sources: &'s [Source]) -> Vec<Group<'s
     {
         group = group.element(snippet);
     }
-    for related in &diagnostic.related {
+    let (shown, more) = shown_related(diagnostic);
+    for related in shown {
         if let Some(snippet) = snippet(
             related.location,
             AnnotationKind::Context,
@@ -69,10 +70,46 @@ fn groups<'s>(diagnostic: &'s Diagnostic, sources: &'s [Source]) -> Vec<Group<'s
             group = group.element(snippet);
         }
     }
+    if !more.is_empty() {
+        let places: Vec<String> = more
+            .iter()
+            .filter_map(|related| place(related.location, sources))
+            .collect();
+        group = group.element(Level::NOTE.message(format!("the same in {}", places.join(", "))));
+    }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
     vec![group]
+}
+
+/// Of the places where it is the same, so many are shown with their line.
+const SHOWN: usize = 1;
+
+/// The related places to be shown, and those of which the path is enough: all say the same.
+fn shown_related(diagnostic: &Diagnostic) -> (Vec<&Related>, Vec<&Related>) {
+    let mut same = 0;
+    let number = diagnostic
+        .related
+        .iter()
+        .filter(|related| related.same)
+        .count();
+    diagnostic.related.iter().partition(|related| {
+        same += usize::from(related.same);
+        !related.same || same <= SHOWN || number == SHOWN + 1
+    })
+}
+
+/// A place in one word.
+fn place(location: Location, sources: &[Source]) -> Option<String> {
+    let source = sources.get(location.source.0 as usize)?;
+    let at = source.line_column(location.span.start);
+    Some(format!(
+        "{}:{}:{}",
+        visible(source.label.as_str()),
+        at.line,
+        at.column
+    ))
 }
 
 /// The longest line that is shown, in bytes.
@@ -129,4 +166,76 @@ fn floor(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+    use crate::diagnostic::{Rule, SourceId, Span};
+
+    /// The line with `marked` as a person sees it, and the line with carets below, both without what stands before them.
+    fn shown(line: &str, marked: &str) -> (String, String) {
+        let text = format!("# T\n\n{line}\n");
+        let start = text.find(marked).expect("it is there");
+        let mut source = Source::new(
+            "a.md".into(),
+            "a.md".into(),
+            None,
+            Ok(text.clone().into_bytes()),
+        );
+        source.id = SourceId(0);
+        let place = Span::new(start, start + marked.len()).within(SourceId(0));
+        let diagnostic = Diagnostic::new(Rule::NameLost, "lost").at(place);
+        let out = Renderer::plain()
+            .term_width(400)
+            .render(&groups(&diagnostic, &[source]));
+        let lines: Vec<&str> = out.lines().collect();
+        let carets = lines
+            .iter()
+            .position(|line| line.contains('^'))
+            .expect("carets");
+        let after = |line: &str| {
+            line.split_once('|')
+                .map_or_else(String::new, |(_, rest)| rest.to_owned())
+        };
+        (after(lines[carets - 1]), after(lines[carets]))
+    }
+
+    /// The carets stand below what is marked, column for column of a terminal.
+    #[test]
+    fn carets_stand_below_what_they_mark() {
+        for (line, marked) in [
+            ("the LampProbe is", "LampProbe"),
+            (
+                "\u{660e}\u{304b}\u{308a}\u{306f} LampProbe \u{3067}\u{3059}\u{3002}",
+                "LampProbe",
+            ),
+            (
+                "\u{ff08}\u{706f}\u{ff09}\u{ff1a}**\u{63a2}\u{6d4b}\u{5668}**\u{ff0c}",
+                "\u{63a2}\u{6d4b}\u{5668}",
+            ),
+            (
+                "\u{d5c8}\u{c6a9} \u{c0c1}\u{d0dc} LampProbe\u{b97c}",
+                "LampProbe",
+            ),
+            // A letter and its accent; a kana and its mark; both as two characters.
+            ("cafe\u{301} \u{304b}\u{3099} LampProbe", "LampProbe"),
+            ("\u{e01}\u{e49}\u{e33} LampProbe", "LampProbe"),
+            ("\u{1f3e0}\u{1f4a1} LampProbe \u{1f3e0}", "LampProbe"),
+            ("no-break\u{a0}LampProbe\u{3000}x", "LampProbe"),
+            ("half \u{ff8a}\u{ff9f} LampProbe", "LampProbe"),
+            ("\tindented LampProbe", "LampProbe"),
+            ("a\tb\tLampProbe", "LampProbe"),
+            ("bell \u{7} LampProbe", "LampProbe"),
+        ] {
+            let (seen, carets) = shown(line, marked);
+            let before = seen.split(marked).next().unwrap_or_default();
+            let first = carets.find('^').expect("carets");
+            let number = carets.matches('^').count();
+            assert_eq!(first, before.width(), "{line:?}:\n{seen}\n{carets}");
+            assert_eq!(number, marked.width(), "{line:?}:\n{seen}\n{carets}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use super::run::{Failure, Outcome};
 use super::{formats, render};
 use crate::diagnostic::{Diagnostic, Rule, Severity, SourceId};
 use crate::report::ReportedDiagnostic;
-use crate::verify::{Finding, Weight, document};
+use crate::verify::{Finding, Weight, document, is_unmarked_utf16};
 use crate::workspace::{Source, SourceError, read_at_most};
 
 /// The format of the JSON. Within a version, only additions.
@@ -55,12 +55,12 @@ fn read(path: &Utf8Path) -> Result<Source, Failure> {
     let source = Source::new(path.to_owned(), path.to_owned(), None, bytes);
     match &source.error {
         Some(SourceError::Unreadable(why)) => Err(Failure::Pack(path.to_owned(), why.clone())),
-        Some(SourceError::NotUtf8(span)) => {
+        Some(SourceError::NotUtf8(span)) if !is_unmarked_utf16(&source.text) => {
             let at = source.line_column(span.start);
             let why = format!("line {}, column {}: no UTF-8", at.line, at.column);
             Err(Failure::Pack(path.to_owned(), why))
         }
-        Some(SourceError::Utf16) | None => Ok(source),
+        Some(SourceError::NotUtf8(_) | SourceError::Utf16) | None => Ok(source),
     }
 }
 

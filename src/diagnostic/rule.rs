@@ -141,6 +141,10 @@ rules! {
     RemarkLabelLost = "remark-label-lost", Warning;
     /// Characters were damaged on the way.
     EncodingDamaged = "encoding-damaged", Error;
+    /// A special space stands in a row of the table of probes, a command or code, or any blank in an address.
+    WhiteSpace = "white-space", Note;
+    /// A blank is missing between two words.
+    WordsGlued = "words-glued", Warning;
     /// A step, bullet, command, table or list is missing in a language.
     PartMissing = "part-missing", Warning;
     /// A step, bullet, command, table or list stands in one language only.
@@ -151,6 +155,8 @@ rules! {
     ParagraphMissing = "paragraph-missing", Warning;
     /// A paragraph stands in one language only.
     ParagraphAdded = "paragraph-added", Warning;
+    /// A paragraph has lost a sentence.
+    SentenceMissing = "sentence-missing", Warning;
     /// A reference such as `2c` is not that of the other languages.
     StepReferenceDiffers = "step-reference-differs", Warning;
     /// A link leads elsewhere than in the other languages.
@@ -163,6 +169,8 @@ rules! {
     ParagraphNotTranslated = "paragraph-not-translated", Warning;
     /// The heading of a section is left in the source language.
     HeadingNotTranslated = "heading-not-translated", Warning;
+    /// A sentence names a section by its heading in the source language.
+    SectionNameNotTranslated = "section-name-not-translated", Warning;
     /// The text of a link is left in the source language.
     LinkTextNotTranslated = "link-text-not-translated", Note;
     /// One term of the source has several translations in a language.

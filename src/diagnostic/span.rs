@@ -96,6 +96,13 @@ impl LineIndex {
         self.starts.partition_point(|&start| start <= offset).max(1)
     }
 
+    /// The place of a line, from 1, without what ends it; `None` for one that no other follows.
+    pub fn span(&self, line: usize) -> Option<Span> {
+        let start = *self.starts.get(line.checked_sub(1)?)?;
+        let end = self.starts.get(line)?.saturating_sub(1);
+        Some(Span { start, end })
+    }
+
     /// The line and column of byte `offset` of the indexed text. A byte order mark takes no column.
     pub fn line_column(&self, text: &str, offset: usize) -> LineColumn {
         let line = self.line(u32::try_from(offset).unwrap_or(u32::MAX));

@@ -7,5 +7,5 @@ pub mod management_pack;
 mod recall;
 pub mod runbook;
 
-pub use link::{Link, resolve_link};
+pub use link::{Link, Published, has_anchor, resolve_link};
 pub use recall::{Hashes, Memo, Memory, Recall};

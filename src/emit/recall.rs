@@ -229,6 +229,6 @@ fn outline_of(set: &HealthSet<'_>, hasher: &mut FxHasher) {
             .for_each(|locale| locale.hash(hasher));
     }
     for (locale, article) in set.articles.iter() {
-        (locale, &article.path, &article.title.text).hash(hasher);
+        (locale, &article.path, &article.title.text, &article.address).hash(hasher);
     }
 }

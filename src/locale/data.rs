@@ -192,6 +192,11 @@ impl Languages {
         self.languages.get(&locale)
     }
 
+    /// All languages that mpkc knows something of, in the order of their tags.
+    pub fn iter(&self) -> impl Iterator<Item = (Locale, &LanguageData)> {
+        self.languages.iter().map(|(locale, data)| (*locale, data))
+    }
+
     /// The word or sentence `key` in `locale`; where the language has none, in the source language,
     /// and where that has none, in the first language that has.
     pub fn text(&self, locale: Locale, key: InterfaceKey) -> &str {

@@ -1,5 +1,6 @@
 //! Language tags (BCP 47, RFC 5646) and values per language.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,7 +12,7 @@ use unic_langid::subtags::{Language, Region, Script, Variant};
 /// A language tag in canonical case: language, and optionally script, region and one variant.
 ///
 /// Read in any case and with `-` or `_`; written as RFC 5646 recommends (`pt-BR`, `zh-Hans-CN`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Locale {
     language: Language,
     script: Option<Script>,
@@ -40,6 +41,16 @@ impl Locale {
         self.region.as_ref().map(Region::as_str)
     }
 
+    /// Numbers in the order of the subtags: every text is looked up by its language, so comparing is to be quick.
+    fn key(&self) -> (u64, u32, u32, u64) {
+        (
+            Option::<u64>::from(self.language).map_or(0, u64::swap_bytes),
+            self.script.map_or(0, |it| u32::from(it).swap_bytes()),
+            self.region.map_or(0, |it| u32::from(it).swap_bytes()),
+            self.variant.map_or(0, |it| u64::from(it).swap_bytes()),
+        )
+    }
+
     /// Whether one of the two tags says all that the other says: `fr` and `fr-FR` agree, `fr-CA` and `fr-FR` do not.
     pub fn agrees_with(&self, other: &Self) -> bool {
         fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
@@ -48,6 +59,19 @@ impl Locale {
         self.language == other.language
             && same(self.script, other.script)
             && same(self.region, other.region)
+    }
+}
+
+/// The order of the tags, subtag by subtag.
+impl Ord for Locale {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Locale {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -241,6 +265,38 @@ mod tests {
         for wrong in ["", "health-sets", "und", "e", "en-US-"] {
             assert!(wrong.parse::<Locale>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn tags_have_the_order_of_their_texts() {
+        let mut tags = [
+            "zh-Hant-TW",
+            "zh-CN",
+            "ca",
+            "ca-ES",
+            "ca-ES-valencia",
+            "zh-Hans",
+            "fil-PH",
+            "fi",
+            "fi-FI",
+        ]
+        .map(locale);
+        tags.sort_unstable();
+        let texts = tags.map(|tag| tag.to_string());
+        assert_eq!(
+            texts,
+            [
+                "ca",
+                "ca-ES",
+                "ca-ES-valencia",
+                "fi",
+                "fi-FI",
+                "fil-PH",
+                "zh-CN",
+                "zh-Hans",
+                "zh-Hant-TW"
+            ]
+        );
     }
 
     #[test]

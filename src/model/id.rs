@@ -115,8 +115,9 @@ impl TopicKey {
     /// The key in an address, if the address is that of a health-set article.
     pub fn in_url(url: &str) -> Option<Self> {
         const MARK: &str = "ms.exch.scom.";
-        let lower = url.to_ascii_lowercase();
-        let key = &lower[lower.find(MARK)? + MARK.len()..];
+        let is_mark = |window: &[u8]| window.eq_ignore_ascii_case(MARK.as_bytes());
+        let at = url.as_bytes().windows(MARK.len()).position(is_mark)?;
+        let key = url[at + MARK.len()..].to_ascii_lowercase();
         let end = key
             .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')))
             .unwrap_or(key.len());
@@ -190,7 +191,8 @@ impl From<Slug> for DependencyId {
 }
 
 string_id! {
-    /// A category of health sets, by one of them: `activesync` (see `align/catalogue.rs`).
+    /// A category of health sets: a group of Exchange's (`customer-touch-points`), else one of its health sets (see
+    /// `align/category.rs`).
     CategoryId, "^[a-z0-9]+(-[a-z0-9]+)*$"
 }
 

@@ -78,7 +78,7 @@ impl KnowledgeBase<'_> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Category {
-    /// Its ID, made of one of its health sets, so that it does not depend on texts.
+    /// Its ID, made of what it holds, so that it does not depend on texts.
     pub id: CategoryId,
     /// Its name.
     pub name: Localized<String>,

@@ -4,9 +4,11 @@
 //! well-formed and the same in every language. Texts belong to a language and stay in the articles,
 //! to which the model refers.
 
+mod health_group;
 mod id;
 mod knowledge;
 
+pub use health_group::HealthGroup;
 pub use id::{
     AssetId, CategoryId, DependencyId, HealthSetId, IsoDate, MonitorId, PackId, PackVersion,
     ProbeId, Slug, TopicKey,

@@ -4,9 +4,30 @@ use super::{Inline, InlineKind};
 
 /// The characters a reader sees: text, code and the text of links; breaks become blanks.
 pub fn plain_text(inlines: &[Inline]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(plain_length(inlines));
     push_plain_text(inlines, &mut text);
     text
+}
+
+fn plain_length(inlines: &[Inline]) -> usize {
+    let length = |inline: &Inline| match &inline.kind {
+        InlineKind::Text { text } | InlineKind::Code { text } | InlineKind::Label { text, .. } => {
+            text.len()
+        }
+        InlineKind::SoftBreak | InlineKind::HardBreak => 1,
+        InlineKind::Image { alt, .. } => alt.len(),
+        _ => plain_length(inline.children()),
+    };
+    inlines.iter().map(length).sum()
+}
+
+/// [`plain_text`] with its white space folded as by [`normalize_space`].
+pub fn normal_text(inlines: &[Inline]) -> String {
+    let text = plain_text(inlines);
+    if is_normal(&text) {
+        return text;
+    }
+    normalize_space(&text)
 }
 
 fn push_plain_text(inlines: &[Inline], out: &mut String) {
@@ -24,6 +45,9 @@ fn push_plain_text(inlines: &[Inline], out: &mut String) {
 
 /// `text` with every run of white space (no-break spaces included) as one blank, and none at its ends.
 pub fn normalize_space(text: &str) -> String {
+    if is_normal(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -32,6 +56,25 @@ pub fn normalize_space(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// Whether [`normalize_space`] has nothing to do, which is nearly always so.
+fn is_normal(text: &str) -> bool {
+    let mut after_blank = true;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b' ' if !after_blank => {
+                after_blank = true;
+                continue;
+            }
+            b' ' | b'\t'..=b'\r' => return false,
+            // All white space beyond ASCII begins with one of these (Unicode, White_Space).
+            0xc2 | 0xe1..=0xe3 if text[at..].starts_with(char::is_whitespace) => return false,
+            _ => {}
+        }
+        after_blank = false;
+    }
+    !after_blank || text.is_empty()
 }
 
 /// Whether nothing of the inlines can be seen.
@@ -97,5 +140,22 @@ mod tests {
     #[test]
     fn white_space_is_folded() {
         assert_eq!(normalize_space("\u{a0} a\u{a0}\u{a0}b \n c "), "a b c");
+    }
+
+    #[test]
+    fn every_kind_of_white_space_is_folded_everywhere() {
+        let blanks = (0..=0x3000).filter_map(char::from_u32);
+        for blank in blanks.filter(|c| c.is_whitespace()) {
+            for text in ["a-b", "-ab", "ab-", "a- b", "a -b"] {
+                let text = text.replace('-', &blank.to_string());
+                let words: Vec<&str> = text.split_whitespace().collect();
+                assert_eq!(normalize_space(&text), words.join(" "), "{blank:?}");
+            }
+        }
+        assert_eq!(
+            normalize_space("\u{3042}\u{3001} \u{e9}"),
+            "\u{3042}\u{3001} \u{e9}"
+        );
+        assert_eq!(normalize_space(""), "");
     }
 }

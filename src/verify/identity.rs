@@ -35,7 +35,12 @@ pub fn check(facts: &PackFacts<'_>, violations: &mut Vec<Violation>) {
             );
         }
         if let Some(first) = taken.insert(id.to_ascii_lowercase(), id) {
-            report(format!("the ID `{id}` is taken by `{first}`"), origin);
+            let message = if id == first {
+                format!("the ID `{id}` is given twice")
+            } else {
+                format!("the ID `{id}` is the ID `{first}` in other capitals")
+            };
+            report(message, origin);
         }
     }
     let known: HashSet<&str> = facts.elements.iter().map(|element| element.id).collect();

@@ -1,5 +1,6 @@
 //! Knowledge articles: nothing that import refuses and nothing that the console stumbles over.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -7,7 +8,10 @@ use memchr::{memchr_iter, memrchr2};
 use rustc_hash::FxHashSet;
 
 use super::strings::Described;
-use super::{ArticleText, LanguageFacts, Named, Violation, expression_length, holds_refused};
+use super::{
+    ArticlePiece, ArticleText, LanguageFacts, Named, Violation, expression_length, holds_refused,
+    is_refused,
+};
 
 /// The longest article, in bytes: six times the longest of Microsoft's (165 KB).
 pub const LONGEST_ARTICLE: usize = 1 << 20;
@@ -23,22 +27,28 @@ const ADDRESS: &str = "href=\"";
 pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
     presence(known, language, violations);
     for article in &language.articles {
-        let flaw = match article.text {
-            ArticleText::Maml(maml) => article_flaw(maml),
-            ArticleText::Judged(flaw) => flaw.map(str::to_owned),
+        let found: Cow<'_, [ArticleFlaw]> = match article.text {
+            ArticleText::Maml(maml) => article_flaws(maml).into(),
+            ArticleText::Judged(flaws) => flaws.into(),
         };
-        if let Some(message) = flaw {
+        for ArticleFlaw { at, message } in found.iter() {
             let element = article.element;
             let message = format!("{}: the article of `{element}` {message}", language.code);
-            violations.push(Violation::refused(message, article.origin));
+            let mut violation = Violation::refused(message, article.origin);
+            violation.piece = Some(ArticlePiece {
+                language: language.code.to_owned(),
+                element: element.to_owned(),
+                byte: *at,
+            });
+            violations.push(violation);
         }
     }
 }
 
-/// What is wrong with the content of `MamlContent`, if something is.
-pub fn article_flaw(maml: &str) -> Option<String> {
+/// What is wrong with the content of `MamlContent`, in its order.
+pub fn article_flaws(maml: &str) -> Vec<ArticleFlaw> {
     static SEARCH: LazyLock<Search> = LazyLock::new(Search::new);
-    SEARCH.flaw(maml)
+    SEARCH.flaws(maml)
 }
 
 /// Checks that articles are about something, and one about each.
@@ -79,51 +89,77 @@ impl Search {
         }
     }
 
-    /// What is wrong with an article, if something is.
-    fn flaw(&self, maml: &str) -> Option<String> {
+    /// What is wrong with an article, in its order.
+    fn flaws(&self, maml: &str) -> Vec<ArticleFlaw> {
         if maml.trim().is_empty() {
-            return Some("is empty".to_owned());
-        }
-        if maml.len() > LONGEST_ARTICLE {
-            return Some("is longer than 1 MiB, which no console shows in time".to_owned());
+            return vec![ArticleFlaw::new(0, "is empty")];
         }
         let bytes = maml.as_bytes();
+        let mut flaws = Vec::new();
         if holds_refused(maml) {
-            return Some("holds a character that XML cannot".to_owned());
+            let refused = maml.char_indices().filter(|(_, c)| is_refused(*c));
+            flaws.extend(
+                refused.map(|(at, _)| ArticleFlaw::new(at, "holds a character that XML cannot")),
+            );
         }
-        let expression = memchr_iter(b'$', bytes).find_map(|at| expression_flaw(&maml[at + 1..]));
-        expression
-            .or_else(|| self.empty_element(bytes))
-            .or_else(|| self.cell_span(bytes))
-            .or_else(|| self.unsafe_address(maml))
+        flaws.extend(memchr_iter(b'$', bytes).filter_map(|at| expression_flaw(maml, at)));
+        self.empty_elements(bytes, &mut flaws);
+        self.cell_spans(bytes, &mut flaws);
+        self.unsafe_addresses(maml, &mut flaws);
+        if maml.len() > LONGEST_ARTICLE {
+            let message = "is longer than 1 MiB, which no console shows in time";
+            flaws.push(ArticleFlaw::new(LONGEST_ARTICLE, message));
+        }
+        flaws.sort_by_key(|flaw| flaw.at);
+        flaws
     }
 
-    fn empty_element(&self, maml: &[u8]) -> Option<String> {
-        let (tag, _) = self
-            .never_empty
-            .iter()
-            .find(|(_, empty)| empty.find(maml).is_some())?;
-        let tag = &tag[..=tag.find('>').unwrap_or(0)];
-        Some(format!("holds an element without content: {tag}"))
+    fn empty_elements(&self, maml: &[u8], flaws: &mut Vec<ArticleFlaw>) {
+        for (tag, empty) in &self.never_empty {
+            let tag = &tag[..=tag.find('>').unwrap_or(0)];
+            flaws.extend(empty.find_iter(maml).map(|at| {
+                ArticleFlaw::new(at, format!("holds an element without content: {tag}"))
+            }));
+        }
     }
 
-    fn cell_span(&self, maml: &[u8]) -> Option<String> {
-        self.spans
-            .iter()
-            .any(|span| span.find_iter(maml).any(|at| in_tag(maml, at)))
-            .then(|| {
-                "has a cell with rowSpan or columnSpan, which the console cannot show".to_owned()
-            })
+    fn cell_spans(&self, maml: &[u8], flaws: &mut Vec<ArticleFlaw>) {
+        const MESSAGE: &str =
+            "has a cell with rowSpan or columnSpan, which the console cannot show";
+        for span in &self.spans {
+            let found = span.find_iter(maml).filter(|at| in_tag(maml, *at));
+            flaws.extend(found.map(|at| ArticleFlaw::new(at, MESSAGE)));
+        }
     }
 
-    fn unsafe_address(&self, maml: &str) -> Option<String> {
+    fn unsafe_addresses(&self, maml: &str, flaws: &mut Vec<ArticleFlaw>) {
         let bytes = maml.as_bytes();
-        let address = |at: usize| {
-            let address = maml[at + ADDRESS.len()..].split('"').next()?;
-            (in_tag(bytes, at) && !is_safe_address(address)).then_some(address)
-        };
-        let address = self.address.find_iter(bytes).find_map(address)?;
-        Some(format!("has a link that is no safe address: {address}"))
+        for at in self.address.find_iter(bytes) {
+            let address = maml[at + ADDRESS.len()..].split('"').next();
+            let address = address.unwrap_or_default();
+            if in_tag(bytes, at) && !is_safe_address(address) {
+                let message = format!("has a link that is no safe address: {address}");
+                flaws.push(ArticleFlaw::new(at, message));
+            }
+        }
+    }
+}
+
+/// Something that is wrong with an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleFlaw {
+    /// The byte of it.
+    pub at: usize,
+    /// What: the end of a sentence that begins with the article.
+    pub message: String,
+}
+
+impl ArticleFlaw {
+    fn new(at: usize, message: impl Into<String>) -> Self {
+        Self {
+            at,
+            message: message.into(),
+        }
     }
 }
 
@@ -132,14 +168,16 @@ fn in_tag(maml: &[u8], at: usize) -> bool {
     memrchr2(b'<', b'>', &maml[..at]).is_some_and(|mark| maml[mark] == b'<')
 }
 
-fn expression_flaw(rest: &str) -> Option<String> {
+fn expression_flaw(maml: &str, at: usize) -> Option<ArticleFlaw> {
+    let rest = &maml[at + 1..];
     let length = expression_length(rest);
-    (length > 0).then(|| {
+    let message = || {
         format!(
             "holds `${}`, which SCOM takes for an expression of its own",
             &rest[..length]
         )
-    })
+    };
+    (length > 0).then(|| ArticleFlaw::new(at, message()))
 }
 
 /// Whether a text holds what SCOM takes for an expression of its own.

@@ -12,8 +12,8 @@ mod strings;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-pub use self::document::{Finding, body, document};
-pub use self::knowledge::{LONGEST_ARTICLE, article_flaw, is_safe_address};
+pub use self::document::{Finding, body, document, is_unmarked_utf16};
+pub use self::knowledge::{ArticleFlaw, LONGEST_ARTICLE, article_flaws, is_safe_address};
 use crate::diagnostic::Location;
 
 /// What is judged of a pack.
@@ -100,8 +100,8 @@ pub struct ArticleFacts<'p> {
 pub enum ArticleText<'p> {
     /// The content of `MamlContent`, to be judged.
     Maml(&'p str),
-    /// It was judged already: what [`article_flaw`] said.
-    Judged(Option<&'p str>),
+    /// It was judged already: what [`article_flaws`] said.
+    Judged(&'p [ArticleFlaw]),
 }
 
 impl Default for ArticleText<'_> {
@@ -121,6 +121,19 @@ pub struct Violation {
     pub help: String,
     /// What it comes from.
     pub origin: Option<Location>,
+    /// If it is about what an article says: where there.
+    pub piece: Option<ArticlePiece>,
+}
+
+/// A place in a knowledge article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticlePiece {
+    /// The language pack.
+    pub language: String,
+    /// The element that the article is about.
+    pub element: String,
+    /// The byte of its MAML.
+    pub byte: usize,
 }
 
 /// What SCOM makes of a flaw.
@@ -139,6 +152,7 @@ impl Violation {
             message,
             help: String::new(),
             origin,
+            piece: None,
         }
     }
 
@@ -320,7 +334,10 @@ mod tests {
             facts.elements.push(element("p.a"));
             facts.languages[0].strings.push(string("p.a", "B"));
         });
-        assert!(twin.contains("`p.a`"), "{twin}");
+        assert!(
+            twin.contains("`p.a`") && twin.contains("capitals"),
+            "{twin}"
+        );
         assert!(wrong(|facts| facts.aliases.push("P")).contains("`P`"));
         assert!(wrong(|facts| facts.aliases.push("enu")).contains("`ENU`"));
     }
@@ -391,7 +408,7 @@ mod tests {
         let article = |element| ArticleFacts {
             element,
             part: None,
-            text: ArticleText::Judged(None),
+            text: ArticleText::Judged(&[]),
             origin: None,
         };
         assert!(
@@ -423,6 +440,32 @@ mod tests {
                 wrong(|facts| facts.languages[0].articles[0].text = ArticleText::Maml(maml));
             assert!(message.contains(word), "{maml}: {message}");
         }
+    }
+
+    #[test]
+    fn every_flaw_of_an_article_is_reported_with_its_place() {
+        let maml = "<maml:para>$Data é $MPElement</maml:para><maml:list></maml:list><maml:uri href=\"ftp://x\"/>";
+        let mut facts = good();
+        facts.languages[0].articles[0].text = ArticleText::Maml(maml);
+        let found: Vec<(usize, String)> = verify(&facts)
+            .into_iter()
+            .map(|it| (it.piece.expect("in an article").byte, it.message))
+            .collect();
+        let at = |text| maml.find(text).expect("there");
+        for (byte, word) in [
+            (at("$Data"), "`$Data`"),
+            (at("$MPElement"), "`$MPElement`"),
+            (at("<maml:list>"), "<maml:list>"),
+            (at("href"), "ftp://x"),
+        ] {
+            assert!(
+                found
+                    .iter()
+                    .any(|(place, message)| *place == byte && message.contains(word)),
+                "{found:?}"
+            );
+        }
+        assert_eq!(found.len(), 4);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 
 use super::read_text;
+use crate::address::SiteUrl;
 use crate::diagnostic::{Rule, Severity};
 use crate::locale::Locale;
 
@@ -47,6 +48,8 @@ pub struct PackConfig {
     pub base: PackBase,
     /// Which monitors raise alerts; where missing, what suits the base. See [`PackConfig::alert_on`].
     pub alert_on: Option<AlertOn>,
+    /// Where the folder `html` of the output is published. Links from one article to another lead there.
+    pub pages: Option<SiteUrl>,
 }
 
 impl PackConfig {

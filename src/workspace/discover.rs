@@ -103,7 +103,10 @@ pub fn survey(
             file.label = Utf8PathBuf::from(format!("{number}/{label}"));
         }
     }
-    found.files.sort_by(|a, b| a.label.cmp(&b.label));
+    found.files.sort_by_cached_key(|file| -> Vec<String> {
+        let parts = file.label.components();
+        parts.map(|part| part.as_str().to_owned()).collect()
+    });
     found.others.sort();
     Ok(found)
 }

@@ -46,7 +46,7 @@ fn an_article_of_a_hundred_megabytes_is_not_read() {
 fn a_million_rows_are_refused() {
     is_refused(&beside_a_good_one(rows(1_000_000)), "16777216");
     // Below the limit of files, above that of articles.
-    is_refused(&beside_a_good_one(rows(300_000)), "1048576");
+    is_refused(&beside_a_good_one(rows(300_000)), "4194304");
     // Below the limit of articles in bytes.
     is_refused(&beside_a_good_one(rows(5001)), "5000 sections or rows");
 }

@@ -98,9 +98,9 @@ fn long_and_like_names_make_ids_that_fit_and_differ() {
 }
 
 #[test]
-fn an_article_too_long_for_consoles_refuses_the_pack_and_is_named() {
-    // Markdown within the limit of articles, which escaped is beyond that of consoles.
-    let giant = "Work & play. ".repeat(70_000);
+fn an_article_of_two_megabytes_refuses_the_pack_and_is_named_with_its_line() {
+    let giant = "Work & play. ".repeat(160_000);
+    assert!(giant.len() > 2_000_000);
     let small = article("Gadget", &[], "");
     let made = make(
         &[
@@ -121,9 +121,27 @@ fn an_article_too_long_for_consoles_refuses_the_pack_and_is_named() {
     );
     let paragraph = made.diagnostics[0].primary.unwrap().span;
     assert!(
-        paragraph.end - paragraph.start > 900_000,
+        paragraph.end - paragraph.start > 2_000_000,
         "the paragraph, not the title"
     );
+}
+
+#[test]
+fn an_article_of_many_lines_is_named_with_the_line_that_is_too_much() {
+    let lines: String = (0..50_000)
+        .map(|number| format!("This is line {number}, and it is not the last of them.\n\n"))
+        .collect();
+    let text = article("Widget", ROWS, &format!("## User Action\n\n{lines}"));
+    assert!(text.len() > 2_000_000);
+    let made = make_one(&text);
+    assert!(made.xml.is_none());
+    let place = made.diagnostics[0].primary.unwrap().span;
+    let message = &made.diagnostics[0].message;
+    assert!(message.contains("longer than 1 MiB"), "{message}");
+    assert!(place.of(&text).starts_with("This is line "), "{place:?}");
+    // The tags of MAML take room too.
+    let before = place.start as usize;
+    assert!((500_000..1_048_576).contains(&before), "{before}");
 }
 
 #[test]

@@ -60,6 +60,55 @@ fn what_is_no_pack_is_said_to_be_none() {
     );
 }
 
+/// A text in UTF-16.
+fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+#[test]
+fn packs_in_utf_16_are_read() {
+    let xml = include_str!("snapshots/pack__structure__a_small_pack_as_a_whole.snap");
+    let xml = &xml[xml.find("<?xml").unwrap()..];
+    let broken = xml.replace("<Category>EventCollection", "<Category>Läuse");
+    let broken = broken.replacen("<Category>AvailabilityHealth", "<Category>Läuse", 1);
+    assert_ne!(broken, xml);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pack.xml");
+    let verify = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).unwrap();
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_mpkc"))
+            .args(["verify", "--format", "concise", "pack.xml"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let out = String::from_utf8(run.stdout).unwrap() + &String::from_utf8(run.stderr).unwrap();
+        (run.status.code(), out)
+    };
+    let marked = |text: &str| format!("\u{feff}{text}");
+    let (code, said) = verify(broken.as_bytes());
+    assert_eq!(code, Some(1));
+    assert!(said.contains("Läuse"), "{said}");
+    for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        assert_eq!(verify(&utf16(&marked(xml), bytes)).0, Some(0));
+        // The same is said in the same place.
+        assert_eq!(
+            verify(&utf16(&marked(&broken), bytes)),
+            (code, said.clone())
+        );
+        let (code, said) = verify(&utf16(xml, bytes));
+        assert_eq!(code, Some(1));
+        assert!(said.contains("UTF-16 without a byte order mark"), "{said}");
+        // Cut off within a character.
+        let cut = utf16(&marked(xml), bytes);
+        let (code, said) = verify(&cut[..cut.len() - 301]);
+        assert_eq!(code, Some(1));
+        assert!(
+            said.contains("cut off") || said.contains("no XML"),
+            "{said}"
+        );
+    }
+}
+
 #[test]
 fn entities_are_never_expanded() {
     let mut bomb = "<!DOCTYPE a [<!ENTITY x0 \"ha\">".to_owned();

@@ -3,9 +3,11 @@
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 mod adversarial;
+mod categories;
 mod corpus;
 mod foreign;
 mod knowledge;
+mod links;
 mod maml;
 mod mutations;
 mod structure;

@@ -284,6 +284,29 @@ fn emitting() {
     });
 }
 
+/// What is slow only where there is much of it.
+const MUCH: &[Pattern] = &[
+    ("many different commands", |n| {
+        (0..n)
+            .map(|k| format!("```powershell\nGet-Thing{k} -Identity <server {k}>\n```\n\n"))
+            .collect()
+    }),
+    ("one command of different placeholders", |n| {
+        let lines: String = (0..n)
+            .map(|k| format!("Get-Thing -Identity <server {k}>\n"))
+            .collect();
+        format!("```powershell\n{lines}```\n")
+    }),
+];
+
+#[test]
+fn emitting_much() {
+    all(MUCH, 5_000, |text| {
+        let en = article("en-US", text);
+        outputs(&[("en-US/abc.md", &en)]);
+    });
+}
+
 #[test]
 fn front_matter() {
     let tops: &[Pattern] = &[

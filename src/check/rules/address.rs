@@ -36,7 +36,7 @@ pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic
                 found.push(Diagnostic::new(rule, what).at(*first).help(help));
             }
         };
-        report(Rule::InsecureLink, &|target| target.starts_with("http://"), "this article has links with plain http", "write `https:`");
+        report(Rule::InsecureLink, &is_plain_http, "this article has links with plain http", "write `https:`");
         let retired = |target: &str| {
             let host = target.split_once("://").map_or("", |(_, rest)| rest.split(['/', ':']).next().unwrap_or(rest));
             RETIRED.contains(&host.to_ascii_lowercase().as_str())
@@ -44,4 +44,9 @@ pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic
         report(Rule::RetiredHost, &retired, "this article links to a retired site", "link the page that took its place");
     }
     found
+}
+
+/// Whether an address is plain http; schemes have no case (RFC 3986, 3.1).
+fn is_plain_http(target: &str) -> bool {
+    target.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
 }

@@ -3,24 +3,30 @@
 //! Rule: `command-broken`.
 //!
 //! ## What it does
-//! Counts the quotes, brackets and braces of the PowerShell commands that the languages agree on.
+//! Counts the quotes, brackets and braces of the PowerShell commands that the languages agree on, and looks whether a command
+//! of IIS says of what kind the object is that it recycles, starts or stops (`appcmd recycle apppool NAME`).
 //!
 //! ## Why it matters
-//! PowerShell waits for the end of what was opened, and runs nothing.
+//! PowerShell waits for the end of what was opened, and runs nothing; `appcmd` takes the name for a kind of object, and does
+//! nothing.
 //!
 //! ## How to mend it
-//! Close what was opened.
+//! Close what was opened; write the kind of object before its name. `--fix` does the latter for application pools.
 //!
 //! ## What it cannot see
 //! Whether a command does what it should. A single language that differs is reported as `command-differs`.
 
-use crate::check::places::{at_places, source_first};
+use crate::check::places::{at_places, source_first, within};
+use crate::check::vocabulary::is_pool;
 use crate::check::{Context, Topic};
-use crate::diagnostic::{Diagnostic, Rule, Scope};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
+use crate::locale::Locale;
+use crate::model::Command;
 use crate::syntax::Shell;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let kinds = topic.set.commands.iter().filter_map(|command| without_kind(context, topic, command));
+    let mut found: Vec<Diagnostic> = kinds.collect();
     for command in topic.set.commands.iter().filter(|command| command.shape.shell == Shell::PowerShell) {
         let Some(what) = unbalanced(&command.text) else {
             continue;
@@ -40,6 +46,51 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         found.extend(at_places(diagnostic, &source_first(places, context.source)));
     }
     found
+}
+
+/// A command of IIS that names an object and not its kind.
+fn without_kind(context: &Context<'_>, topic: &Topic<'_>, command: &Command<'_>) -> Option<Diagnostic> {
+    let (verb, name) = object_alone(&command.text)?;
+    let uses = command.uses.iter().filter(|(_, own)| object_alone(&own.text) == Some((verb, name)));
+    let places: Vec<_> = uses
+        .filter_map(|(locale, own)| {
+            let place = own.span.within(topic.set.articles.get(locale)?.source);
+            Some((locale, within(place, name, context.sources)))
+        })
+        .collect();
+    let scope = if places.len() > 1 { Scope::Everywhere } else { Scope::Locale };
+    let message = format!("`{verb}` takes `{name}` for a kind of object; the kind is missing before it");
+    let diagnostic = Diagnostic::new(Rule::CommandBroken, message)
+        .scope(scope)
+        .help(format!("write `{verb} apppool NAME` for an application pool; `appcmd /?` has the other kinds"));
+    let places = source_first(places, context.source);
+    let diagnostic = at_places(diagnostic, &places)?;
+    let is_found = |place: &&(Locale, Location)| {
+        let source = context.sources.get(place.1.source.0 as usize);
+        is_pool(name) && source.is_some_and(|source| place.1.span.of(&source.text) == name)
+    };
+    Some(places.iter().filter(is_found).fold(diagnostic, |diagnostic, (_, place)| {
+        let start = place.span.start as usize;
+        diagnostic.edit(Span::new(start, start).within(place.source), "apppool ")
+    }))
+}
+
+/// The verb of `appcmd` and what follows it, if that is no kind of object (`appcmd /?`: the general usage is
+/// `APPCMD (command) (object-type) <identifier> < /parameter1:value1 ... >`).
+fn object_alone(text: &str) -> Option<(&str, &str)> {
+    const VERBS: [&str; 8] = ["list", "set", "add", "delete", "start", "stop", "recycle", "search"];
+    const KINDS: [&str; 10] =
+        ["site", "app", "vdir", "apppool", "config", "wp", "request", "module", "backup", "trace"];
+    let is_one_of = |all: &[&str], word: &str| all.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let mut words = text.split_whitespace();
+    let program = words.next()?.trim_matches('"').rsplit('\\').next()?;
+    let verb = words.next()?;
+    let object = words.next()?;
+    (is_one_of(&["appcmd", "appcmd.exe"], program)
+        && is_one_of(&VERBS, verb)
+        && !is_one_of(&KINDS, object)
+        && !object.starts_with(['/', '-', '<', '?']))
+    .then_some((verb, object))
 }
 
 /// The first quote or bracket without a partner (`about_Quoting_Rules`): a doubled quote inside quotes is one character,
@@ -79,6 +130,16 @@ fn unbalanced(text: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn objects_have_a_kind() {
+        let broken = "%SystemRoot%\\System32\\inetsrv\\Appcmd recycle LampAppPool";
+        assert_eq!(object_alone(broken), Some(("recycle", "LampAppPool")));
+        assert_eq!(object_alone("appcmd.exe stop LampSite"), Some(("stop", "LampSite")));
+        for good in ["Appcmd recycle APPPOOL LampAppPool", "appcmd list apppool", "appcmd list /?", "Iisreset /stop x", "appcmd"] {
+            assert_eq!(object_alone(good), None, "{good}");
+        }
+    }
 
     #[test]
     fn partners_are_found() {

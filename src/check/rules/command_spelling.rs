@@ -21,7 +21,7 @@ use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
 use crate::locale::Locale;
 use crate::model::{Command, HealthSet};
-use crate::syntax::{Shell, Words};
+use crate::syntax::{Shell, Words, is_cmdlet};
 
 /// A name must occur so many times as often as another that is taken for a slip of it.
 const TIMES: usize = 3;
@@ -55,6 +55,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 *often >= TIMES * count
                     && name.len().abs_diff(other.len()) <= char::MAX.len_utf8()
                     && strsim::osa_distance(name, other) == 1
+                    && !differ_in_verb(name, other)
             };
             let (_, (_, right)) = known.iter().find(meant)?;
             Some((name.as_str(), *right))
@@ -69,6 +70,12 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether two cmdlets have one noun and two verbs that PowerShell approves: `Get-Lamp` is no slip of `Set-Lamp`.
+fn differ_in_verb(a: &str, b: &str) -> bool {
+    let noun = |name: &str| name.split_once('-').map(|(_, noun)| noun.to_owned());
+    is_cmdlet(a) && is_cmdlet(b) && noun(a) == noun(b)
 }
 
 /// Cmdlets, parameters and properties of a command, with their places in it.

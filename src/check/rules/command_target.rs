@@ -4,7 +4,8 @@
 //!
 //! ## What it does
 //! Reads `HealthSet\\Probe` after `Invoke-MonitoringProbe` and the health set that `HealthSetName` is compared with, in the
-//! commands that the languages agree on, and looks both up in the tables.
+//! commands that the languages agree on, and looks both up in the tables. A probe that the table writes in other case is
+//! `name-other-case`.
 //!
 //! ## Why it matters
 //! A command with a monitor where a probe belongs fails, or reports on something else.
@@ -75,12 +76,12 @@ fn wrong_probe(context: &Context<'_>, owner: &str, name: &str) -> Option<Problem
         .iter()
         .min_by_key(|probe| strsim::osa_distance(probe, name));
     let only_case = near.is_some_and(|near| near.eq_ignore_ascii_case(name));
-    let message = match near {
-        Some(near) if only_case => {
-            format!("the table writes the probe `{name}` in other case: `{near}`")
-        }
-        _ => format!("no table has the probe `{name}`"),
-    };
+    if let Some(near) = near.filter(|_| only_case) {
+        // Exchange finds it all the same.
+        let message = format!("the table writes the probe `{name}` in other case: `{near}`");
+        return Some((name.to_owned(), Rule::NameOtherCase, message, format!("write `{near}`")));
+    }
+    let message = format!("no table has the probe `{name}`");
     let help = match near {
         Some(near) => format!("the table of `{owner}` has `{near}`"),
         None => "name a probe of the table".to_owned(),

@@ -1,10 +1,38 @@
-//! `health-set-id-differs`, `probe-id-differs`, `monitor-id-differs`, `command-differs`: a fact that one language
-//! has otherwise than the consensus. Where all translations agree against the source, they are one finding: the source
-//! has changed since they were made.
+//! A cell or a command that one language has otherwise than the others.
+//!
+//! Rules: `health-set-id-differs`, `probe-id-differs`, `monitor-id-differs`, `command-differs`.
+//!
+//! ## What it does
+//! Compares the cells of the table of probes, and the commands, with those of the same row and step in the other languages. What
+//! most of them say is taken; of equally many, what the source says. White space and the words of placeholders do not count in
+//! commands. Where all translations agree against the source, they are one finding: the source has changed since they were made.
+//!
+//! ## Why it matters
+//! The name in the table is the name in the alert, and the command is what an operator runs.
+//!
+//! ## How to mend it
+//! Write what the other languages write. `--fix` does so where the source or two translations say it, and never in the source.
+//!
+//! ## What it cannot see
+//! What every language has wrong alike.
+//!
+//! ## Example
+//! The Italian table has a translated name:
+//!
+//! ```html
+//! <td><p>SondaLampada</p></td>
+//! ```
+//!
+//! where all others have
+//!
+//! ```html
+//! <td><p>LampTestProbe</p></td>
+//! ```
 
 use std::collections::BTreeMap;
 
 use crate::check::Context;
+use crate::check::places::within;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
 use crate::locale::Locale;
 use crate::model::{Dissent, DissentKind, HealthSet};
@@ -92,14 +120,20 @@ fn report(context: &Context<'_>, group: &[&Dissent], source: Option<Locale>) -> 
         Scope::Locale
     };
     diagnostic = diagnostic.scope(scope);
-    // A source that stands alone has probably been edited: what is right is for its author to say.
-    for dissent in group.iter().filter(|dissent| !dissent.evidence.is_empty() && Some(dissent.locale) != source) {
+    // A source that stands alone has probably been edited: what is right is for its author to say. One translation alone
+    // is no proof.
+    let is_proved = |dissent: &&&Dissent| {
+        let by_source = dissent.evidence.iter().any(|(locale, _)| Some(*locale) == source);
+        Some(dissent.locale) != source && (by_source || dissent.evidence.len() > 1)
+    };
+    for dissent in group.iter().filter(is_proved) {
         if let Some(place) = exactly(context, dissent) {
             diagnostic = diagnostic.edit(place, dissent.expected.clone());
         }
     }
     if let Some((locale, at)) = first.evidence.first() {
-        diagnostic = diagnostic.related(*at, format!("{locale} says `{}`", first.expected));
+        let there = within(*at, &first.expected, context.sources);
+        diagnostic = diagnostic.related(there, format!("{locale} says `{}`", first.expected));
     }
     diagnostic
 }
@@ -112,10 +146,31 @@ fn exactly(context: &Context<'_>, dissent: &Dissent) -> Option<Location> {
     if is_name && raw != dissent.found {
         return None;
     }
-    let mut found = raw.match_indices(dissent.found.as_str());
+    let name = if is_name { without_remark(&dissent.found) } else { &dissent.found };
+    let mut found = raw.match_indices(name);
     let ((at, text), None) = (found.next()?, found.next()) else {
         return None;
     };
     let start = dissent.at.span.start as usize + at;
     (!dissent.expected.is_empty()).then(|| Span::new(start, start + text.len()).within(dissent.at.source))
+}
+
+/// A cell without the remark in brackets at its end, which says whose monitor it is and stays as it is.
+fn without_remark(cell: &str) -> &str {
+    let is_closed = cell.ends_with([')', '\u{ff09}']);
+    let name = cell.split(['(', '\u{ff08}']).next().unwrap_or(cell).trim_end();
+    if is_closed && !name.is_empty() { name } else { cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remark_is_no_part_of_a_name() {
+        assert_eq!(without_remark("Lamp monitor (Lamp.Proxy set)"), "Lamp monitor");
+        assert_eq!(without_remark("\u{706f}\u{ff08}Lamp\u{ff09}"), "\u{706f}");
+        assert_eq!(without_remark("(all)"), "(all)");
+        assert_eq!(without_remark("Lamp (a) b"), "Lamp (a) b");
+    }
 }

@@ -1,4 +1,22 @@
-//! `missing-language-file`: a language that mpkc has no words for.
+//! A language that mpkc has no words for.
+//!
+//! Rule: `missing-language-file`.
+//!
+//! ## What it does
+//! Looks for `locales/<tag>.toml`, among those that are built in and in the folder of `language-files` in `mpkc.toml`.
+//!
+//! ## Why it matters
+//! Articles compile in any language. But words of the interface, such as "Next step", are those of another language on the pages,
+//! and rules that need a lexicon, such as `polarity-differs`, say nothing.
+//!
+//! ## How to mend it
+//! Write the file; CONTRIBUTING.md says how.
+//!
+//! ## What it cannot see
+//! Whether the words in a file are right.
+//!
+//! ## Example
+//! Articles in `ro-RO/`, and no `locales/ro-RO.toml`.
 
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Rule};

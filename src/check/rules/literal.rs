@@ -4,7 +4,10 @@
 //!
 //! ## What it does
 //! Looks for words that programs print, such as `Unhealthy` and `Succeeded`: where the source or two other languages
-//! have one in bold type or as code, every language must have it in the same paragraph, marked or not.
+//! have one in bold type or as code, every language must have it in the same paragraph, marked or not. So for any other
+//! single word in bold type or code that the source and two translations have alike: what several translators left as it
+//! was is a name of a column, a value, a word to search for. And so for paragraphs that at least half of the translations
+//! have word for word: they are quoted output.
 //!
 //! ## Why it matters
 //! Programs print their words in English whatever the language of the article is. Who waits for a translated word waits
@@ -14,12 +17,13 @@
 //! Write the literal as the program prints it; explain it in the language of the article if you like.
 //!
 //! ## What it cannot see
-//! Literals that are not in its list, and those that no language marks.
+//! Literals that no language marks, and those not in its list that only one translation kept.
 
 use crate::check::consensus::{list, scope};
 use crate::check::places::at_places;
 use crate::check::text::{PieceKind, Text};
 use crate::check::token::TokenKind;
+use crate::check::vocabulary::LITERALS;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
@@ -28,8 +32,10 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     let mut found = Vec::new();
     for (at, unit) in topic.units.iter().enumerate() {
         let mut seen: Vec<&str> = Vec::new();
-        let literals = unit.sure().flat_map(|(_, text)| marked(text));
-        for literal in literals {
+        let known = unit.sure().flat_map(|(_, text)| known(text));
+        let original = context.source.and_then(|source| unit.text(source)).filter(|text| !text.shaky);
+        let others = original.into_iter().flat_map(|text| words(context, text));
+        for literal in known.chain(others) {
             if !seen.contains(&literal) {
                 seen.push(literal);
                 found.extend(missing(context, topic, at, literal));
@@ -40,11 +46,39 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 }
 
 /// The literals of a text in bold type or code.
-fn marked<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
+fn known<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
     let literals = text.tokens.iter().filter(|token| token.kind == TokenKind::Literal);
     literals
         .filter(|token| text.kind_at(token.range.start) != PieceKind::Plain)
         .map(|token| &text.plain[token.range.clone()])
+}
+
+/// Other single words in bold type or code. Names have rules of their own.
+fn words<'t>(context: &Context<'_>, text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
+    let is_word = |word: &&str| {
+        word.len() >= SHORTEST
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+            && !LITERALS.contains(word)
+            && context.vocabulary.kind(word).is_none()
+    };
+    text.marked().map(|part| part.trim_start_matches(DASHES)).filter(is_word)
+}
+
+/// In letters.
+const SHORTEST: usize = 3;
+
+/// What stands before a parameter, typed or as typographers like it.
+const DASHES: [char; 2] = ['-', '\u{2013}'];
+
+/// Whether `text` has `word` with no letter beside it; in exactly this case or in any.
+fn has_word(text: &str, word: &str, exactly: bool) -> bool {
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let bytes = text.as_bytes();
+    let mut windows = bytes.windows(word.len()).enumerate();
+    windows.any(|(at, window)| {
+        let same = window == word.as_bytes() || !exactly && window.eq_ignore_ascii_case(word.as_bytes());
+        same && !is_letter(bytes.get(at.wrapping_sub(1))) && !is_letter(bytes.get(at + word.len()))
+    })
 }
 
 /// The languages without a literal that others mark.
@@ -55,10 +89,11 @@ fn missing(
     literal: &str,
 ) -> Option<Diagnostic> {
     let unit = &topic.units[at];
-    let has = |text: &Text<'_>| text.plain.contains(literal);
+    let is_known = LITERALS.contains(&literal);
+    let has = |text: &Text<'_>| has_word(&text.plain, literal, is_known);
     let marks: Vec<Locale> = unit
         .sure()
-        .filter(|(_, text)| marked(text).any(|own| own == literal))
+        .filter(|(_, text)| known(text).chain(words(context, text)).any(|own| own == literal))
         .map(|(locale, _)| locale)
         .collect();
     let by_source = context.source.is_some_and(|source| marks.contains(&source));
@@ -73,7 +108,8 @@ fn missing(
         .filter(|(locale, text)| !has(text) && !near(*locale))
         .map(|(locale, text)| (locale, text.whole()))
         .collect();
-    if places.is_empty() || !by_source && marks.len() < 2 {
+    let enough = if is_known { by_source || marks.len() > 1 } else { by_source && marks.len() > 2 };
+    if places.is_empty() || !enough {
         return None;
     }
     let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();

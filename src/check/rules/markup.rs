@@ -4,13 +4,15 @@
 //!
 //! ## What it does
 //! Finds `**` and `](` left over in text, `**` that CommonMark does not take for markup because it touches
-//! letters or punctuation of the wrong kind, and `<name>` without a backslash, which Markdown takes for HTML.
+//! letters or punctuation of the wrong kind, character references that were escaped twice (`&quot;`), and `<name>` without a
+//! backslash, which Markdown takes for HTML.
 //!
 //! ## Why it matters
 //! Bold type marks what an operator clicks or compares. A swallowed placeholder leaves a command or path incomplete.
 //!
 //! ## How to mend it
-//! Put a blank between `**` and the letters around it, or move punctuation out of the bold type; write `\\<name\\>`.
+//! Put a blank between `**` and the letters around it, or move punctuation out of the bold type; write `\\<name\\>`. `--fix`
+//! deletes blanks inside the stars, and writes the backslashes.
 //!
 //! ## What it cannot see
 //! Markup in code.
@@ -31,6 +33,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         .flat_map(|(_, text)| {
             shown(context, text)
                 .into_iter()
+                .chain(reference_shown(context, text))
                 .chain(swallowed(context, text))
         })
         .collect()
@@ -40,9 +43,7 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     let source = context.sources.get(text.article.source.0 as usize)?;
     let raw = text.span.of(&source.text);
     // Most texts have no star: one quick search says so.
-    if !raw.contains('*') {
-        return None;
-    }
+    memchr::memchr(b'*', raw.as_bytes())?;
     let left = text.plain.contains('*').then(|| {
         let mut marks = text.plain.match_indices("**");
         marks.find(|(at, _)| text.kind_at(*at) != PieceKind::Code)
@@ -63,10 +64,32 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     let (open, close) = unflanked(raw)?;
     let start = text.span.start as usize;
     let place = Span::new(start + open, start + close).within(text.article.source);
-    Some(report(
-        place,
-        "CommonMark does not take these stars for bold type and shows them",
-    ))
+    let diagnostic = report(place, "CommonMark does not take these stars for bold type and shows them");
+    let inner = &raw[open + 2..close - 2];
+    let mended = format!("**{}**", inner.trim());
+    let is_mended = inner.trim().len() < inner.len()
+        && !inner.trim().is_empty()
+        && unflanked(&format!("{}{mended}{}", &raw[..open], &raw[close..])).is_none();
+    // Blanks inside the stars are all that is wrong.
+    Some(if is_mended { diagnostic.edit(place, mended) } else { diagnostic })
+}
+
+/// A character reference that readers see as such, because it was escaped once too often.
+fn reference_shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
+    const NAMES: [&str; 6] = ["quot", "lt", "gt", "amp", "nbsp", "apos"];
+    let name = |at: usize| {
+        let (name, _) = text.plain.get(at + 1..)?.split_once(';')?;
+        let is_number = || name.strip_prefix('#').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+        (NAMES.contains(&name) || is_number()).then_some(name)
+    };
+    let mut marks = memchr::memchr_iter(b'&', text.plain.as_bytes());
+    let at = marks.find(|&at| text.kind_at(at) != PieceKind::Code && name(at).is_some())?;
+    let shown = format!("&{};", name(at)?);
+    Some(
+        Diagnostic::new(Rule::MarkupShown, format!("readers see `{shown}`, not the character it stands for"))
+            .at(text.place(&(at..at + shown.len()), context.sources))
+            .help("write the character itself"),
+    )
 }
 
 /// The first pair of `**` of which one cannot open or the other cannot close bold type (CommonMark 0.31, 6.2).
@@ -133,7 +156,7 @@ fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
     let raw = text.span.of(&source.text);
     let mut from = 0;
     let mut ticks = 0;
-    while let Some(open) = raw[from..].find('<').map(|at| from + at) {
+    while let Some(open) = memchr::memchr(b'<', &raw.as_bytes()[from..]).map(|at| from + at) {
         ticks += raw[from..open].matches('`').count();
         from = open + 1;
         let Some(length) = raw[from..].bytes().take(LONGEST).position(|b| b == b'>') else {

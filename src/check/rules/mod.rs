@@ -19,6 +19,7 @@ files!(
     command_target,
     dissent,
     encoding,
+    glued,
     language_file,
     link,
     link_source,
@@ -29,15 +30,19 @@ files!(
     name_case,
     name_in_text,
     name_misspelt,
+    name_slip,
     number,
     path,
     polarity,
     probe_row,
     prose_beside_command,
+    quotation,
     recovery,
     relation,
     remark,
     row,
+    section_name,
+    sentence,
     step_label,
     step_reference,
     structure,
@@ -45,10 +50,23 @@ files!(
     title,
     title_health_set,
     untranslated,
+    white_space,
 );
 
-/// The page of a rule: the head of its file, as Markdown; `None` for rules of other stages.
+/// The pages of rules of other stages.
+const PAGES: &str = include_str!("pages.md");
+
+/// The page of a rule as Markdown: the head of its file, or its part of [`PAGES`].
 pub(super) fn page(rule: Rule) -> Option<String> {
+    of_file(rule).or_else(|| {
+        let mut pages = PAGES.split("\n# ").skip(1);
+        let page = pages.find_map(|page| page.strip_prefix(rule.name())?.strip_prefix("\n\n"))?;
+        Some(page.trim_end().to_owned())
+    })
+}
+
+/// The head of the file that is about a rule.
+fn of_file(rule: Rule) -> Option<String> {
     let name = format!("`{}`", rule.name());
     FILES.iter().find_map(|file| {
         let head = file.lines().map_while(|line| line.strip_prefix("//!"));
@@ -92,6 +110,10 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     polarity::check,
     name_case::check,
     address::check,
+    section_name::check,
+    white_space::check,
+    quotation::check,
+    sentence::check,
 ];
 
 /// Every rule about all.
@@ -107,4 +129,35 @@ pub(super) const OF_ALL: &[Check] = &[
     name_misspelt::check,
     link_source::check,
     encoding::check,
+    glued::check,
+    name_slip::check,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_page_with_all_parts() {
+        for &rule in Rule::ALL {
+            let page = page(rule).unwrap_or_default();
+            for part in [
+                "What it does",
+                "Why it matters",
+                "How to mend it",
+                "What it cannot see",
+            ] {
+                assert!(
+                    page.contains(&format!("## {part}\n")),
+                    "{}: {part}",
+                    rule.name()
+                );
+            }
+        }
+        for page in PAGES.split("\n# ").skip(1) {
+            let name = page.lines().next().unwrap_or_default();
+            assert!(Rule::from_name(name).is_some(), "{name} is no rule");
+            assert!(page.contains("## Example\n"), "{name}");
+        }
+    }
+}

@@ -49,7 +49,8 @@ fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
     let mut found: Vec<Fact<'t>> = Vec::new();
     for token in &text.tokens {
         let counts = match token.kind {
-            TokenKind::Name(kind) => kind != NameKind::Other,
+            // Names of files and servers, too.
+            TokenKind::Name(kind) => kind != NameKind::Other || text.plain[token.range.clone()].contains('.'),
             TokenKind::Numbered => true,
             TokenKind::HealthSetWord => false,
             _ => continue,
@@ -111,8 +112,8 @@ fn report(
     }
     let noun = kind.noun();
     let Some(expected) = difference.expected.clone() else {
-        // A technical term too many is mostly a word that others have translated.
-        if !is_term {
+        // A technical term too many is mostly a word that others have translated; a name said again stands for a pronoun.
+        if !is_term && !difference.repeated {
             let message = format!("the {noun} `{name}` stands here, but not");
             found.push(
                 difference
@@ -201,14 +202,19 @@ fn is_marked(topic: &Topic<'_>, at: usize, difference: &Difference, term: &str) 
             .any(|(locale, _)| marks(*locale) == Some(true))
 }
 
-/// Whether the text has the first part of `name` as a word of its own: `EWS` of `EWS.Proxy`.
+/// Whether the text has a part of `name` as a word of its own: `EWS` of `EWS.Proxy`, `config` of `web.config`.
 fn has_part(topic: &Topic<'_>, at: usize, locale: Locale, name: &str) -> bool {
-    let end = name.find('.').unwrap_or_else(|| {
+    let start = || {
         let suffix = ["Monitor", "Probe", "AppPool"].iter().find(|suffix| name.ends_with(**suffix));
-        name.len() - suffix.map_or(0, |suffix| suffix.len())
-    });
+        &name[..name.len() - suffix.map_or(0, |suffix| suffix.len())]
+    };
+    let is_part = |word: &str| match name.split_once('.') {
+        // The last part of a health set is a word of English.
+        Some((first, last)) => word == first || word == last && last.starts_with(|c: char| c.is_ascii_lowercase()),
+        None => word == start(),
+    };
     let text = topic.units[at].text(locale);
-    text.is_some_and(|text| Words::of(&text.plain).any(|(_, word)| word == &name[..end]))
+    text.is_some_and(|text| Words::of(&text.plain).any(|(_, word)| is_part(word)))
 }
 
 /// Where the text says `name` with blanks inside, in other case, or glued to letters; and what it says there.

@@ -19,9 +19,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use crate::article::SectionKind;
 use crate::check::places::{at_places, source_first};
 use crate::check::Context;
 use crate::check::token::{Token, TokenKind};
+use crate::check::unit::{Role, Unit};
 use crate::check::vocabulary::NameKind;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
@@ -31,7 +33,9 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for topic in &context.topics {
         let mut here: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
-        for unit in &topic.units {
+        // The names in these headings are held against the table of the article.
+        let is_recovery = |unit: &&Unit<'_>| unit.role == Role::Heading(SectionKind::Recovery);
+        for unit in topic.units.iter().filter(|unit| !is_recovery(unit)) {
             let names = unit.texts.iter().flat_map(|(locale, text)| {
                 let tokens = text.tokens.iter().filter(|token| is_name(token));
                 tokens.map(move |token| (*locale, text, token))

@@ -3,7 +3,8 @@
 //! Rule: `number-changed`.
 //!
 //! ## What it does
-//! Compares the numbers of a paragraph with those of the same paragraph in the other languages.
+//! Compares the numbers of a paragraph with those of the same paragraph in the other languages. Where paragraphs are nearly word
+//! for word those of the source, as quoted output is, dates, times and other words with digits are compared too.
 //!
 //! ## Why it matters
 //! Thresholds, ports, versions and waiting times are facts.

@@ -1,4 +1,24 @@
-//! `ragged-table`: a row of the probe table with more or fewer cells than the table has columns.
+//! A row with too few or too many cells.
+//!
+//! Rule: `ragged-table`.
+//!
+//! ## What it does
+//! Counts the cells of every row of the table of probes.
+//!
+//! ## Why it matters
+//! What stands below "Monitors" may be a dependency then: the rest of the row is read in the wrong columns.
+//!
+//! ## How to mend it
+//! Give the row one cell per column; an empty cell is `<td></td>`.
+//!
+//! ## What it cannot see
+//! Two cells that changed places.
+//!
+//! ## Example
+//! ```html
+//! <tr><th>Probe</th><th>Health set</th><th>Monitors</th></tr>
+//! <tr><td>LampTestProbe</td><td>LampTestMonitor</td></tr>
+//! ```
 
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Rule};

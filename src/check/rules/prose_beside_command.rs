@@ -16,6 +16,7 @@
 //! ## What it cannot see
 //! Names that are words of a language; which of the two was meant.
 
+use crate::check::places::within;
 use crate::check::text::Text;
 use crate::check::token::{Token, TokenKind};
 use crate::check::vocabulary::{NameKind, is_pool};
@@ -54,7 +55,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         let languages = unit.texts.len();
         for (said, run, mut places) in groups {
             // A few languages against the others are the business of `name-changed`.
-            if places.len() * 2 < languages {
+            if languages > 1 && places.len() * 2 <= languages {
                 continue;
             }
             places.sort_by_key(|(locale, _)| Some(*locale) != context.source);
@@ -78,7 +79,8 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                 && let Some(article) = topic.set.articles.get(places[0].0)
                 && command.uses.get(places[0].0).is_some()
             {
-                diagnostic = diagnostic.related(own.span.within(article.source), "the command");
+                let place = within(own.span.within(article.source), &own.text, context.sources);
+                diagnostic = diagnostic.related(place, "the command");
             }
             found.push(diagnostic);
         }
@@ -120,6 +122,9 @@ fn contradiction(
         .or_else(|| differ(&names(NameKind::HealthSet), command, &is_set))
 }
 
+/// Names that differ by so few letters may be one.
+const SLIP: usize = 2;
+
 /// Names of one kind, of which the text and the command each have one that the other lacks, and the text none
 /// that the command has.
 fn differ(
@@ -130,8 +135,12 @@ fn differ(
     let fits = |word: &&str| is_kind(word) && !word.contains("MonitoringProbe");
     let first = said.iter().copied().find(fits)?;
     let run: Vec<&str> = Words::of(command).map(|(_, word)| word).filter(fits).collect();
-    let same = |name: &&str| said.iter().any(|other| other.eq_ignore_ascii_case(name));
-    if run.iter().any(same) {
+    // The plural of a pool is the pool; a slip of a name is reported as such.
+    let is_same = |name: &str, other: &str| {
+        let (name, other) = (name.trim_end_matches('s'), other.trim_end_matches('s'));
+        name.eq_ignore_ascii_case(other) || strsim::osa_distance(name, other) <= SLIP
+    };
+    if run.iter().any(|name| said.iter().any(|other| is_same(name, other))) {
         return None;
     }
     Some((first.to_owned(), (*run.first()?).to_owned()))
@@ -145,10 +154,11 @@ mod tests {
     fn a_pool_in_both_is_no_contradiction() {
         let found = |said: &[&str]| differ(said, "recycle apppool XAppPool", &is_pool);
         assert_eq!(found(&["XAppPool"]), None);
+        assert_eq!(found(&["XAppPools"]), None);
         assert_eq!(found(&[]), None);
         assert_eq!(
-            found(&["YAppPool"]),
-            Some(("YAppPool".to_owned(), "XAppPool".to_owned()))
+            found(&["DeskAppPool"]),
+            Some(("DeskAppPool".to_owned(), "XAppPool".to_owned()))
         );
     }
 }

@@ -33,6 +33,11 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                 Resolution::Exact | Resolution::Probe => None,
                 Resolution::Case | Resolution::Humps | Resolution::Spelling => {
                     let listed = nearest(topic, name).unwrap_or_else(|| known.join(", "));
+                    if name.ends_with("Monitor") && listed.ends_with("Probe") {
+                        let message = format!("this heading names `{name}`, which is not in the table of probes; only the probe `{listed}` is");
+                        found.extend(unlisted(context, topic, section, name, message));
+                        continue;
+                    }
                     Some((
                         Rule::HeadingMonitorMisspelt,
                         format!(
@@ -42,11 +47,11 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                     ))
                 }
                 Resolution::Unlisted if topic.set.rows.is_empty() => None,
-                Resolution::Unlisted => Some((
-                    Rule::HeadingMonitorUnlisted,
-                    format!("this heading names `{name}`, which is not in the table of probes"),
-                    "name a monitor of the table, or add it to the table",
-                )),
+                Resolution::Unlisted => {
+                    let message = format!("this heading names `{name}`, which is not in the table of probes");
+                    found.extend(unlisted(context, topic, section, name, message));
+                    None
+                }
             };
             if let Some((rule, message, help)) = problem {
                 found.extend(report(
@@ -62,6 +67,18 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     found.extend(untreated(context, topic));
     found.extend(misplaced(context, topic));
     found
+}
+
+fn unlisted(
+    context: &Context<'_>,
+    topic: &Topic<'_>,
+    section: &Section<'_>,
+    name: &str,
+    message: String,
+) -> Option<Diagnostic> {
+    let diagnostic = Diagnostic::new(Rule::HeadingMonitorUnlisted, message)
+        .help("name a monitor of the table, or add it to the table");
+    report(context, topic, section, name, diagnostic)
 }
 
 /// Health sets in the column of monitors.

@@ -5,7 +5,7 @@
 //! ## What it does
 //! Compares what stands in every section, step and bullet: steps, bullets, commands, tables, lists, remarks and
 //! paragraphs. What most languages have and one lacks is missing; what only one has is added. What names, numbers,
-//! references and links tell to have changed places is moved. A paragraph that was cut in two, or joined with the one
+//! references and links tell to have changed places is moved; so is what is missing at one place and stands at another. A paragraph that was cut in two, or joined with the one
 //! before or after it, is not reported: its length tells.
 //!
 //! ## Why it matters
@@ -20,6 +20,7 @@
 use crate::article::Block;
 use crate::check::order::Swap;
 use crate::check::consensus::{Dispute, disputes, list, scope};
+use crate::check::moved::{Gap, merged};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::{Locale, Localized};
@@ -29,7 +30,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     let mut walker = Walker {
         context,
         topic,
-        found: Vec::new(),
+        gaps: Vec::new(),
     };
     let sure = |locales: &mut dyn Iterator<Item = Locale>, at: usize| -> Vec<Locale> {
         let astray = topic.astray.get(at);
@@ -56,13 +57,12 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         let headings: Localized<Location> = heading.collect();
         walker.nodes(&section.nodes, &here, Some(&headings));
     }
-    let swaps = topic.swaps.iter().filter_map(|swap| moved(topic, swap));
-    walker.found.extend(swaps);
-    walker.found
+    let swaps = topic.swaps.iter().filter_map(|swap| swapped(topic, swap));
+    merged(context, topic, walker.gaps).into_iter().chain(swaps).collect()
 }
 
 /// Two texts that changed places.
-fn moved(topic: &Topic<'_>, swap: &Swap) -> Option<Diagnostic> {
+fn swapped(topic: &Topic<'_>, swap: &Swap) -> Option<Diagnostic> {
     let place = |at: usize| Some(topic.units.get(at)?.text(swap.locale)?.whole());
     let (other, there) = topic.units[swap.second].sure().next()?;
     let others: Vec<Locale> = topic.units[swap.second].sure().map(|(locale, _)| locale).collect();
@@ -82,13 +82,14 @@ const NEAR: f64 = 0.3;
 struct Walker<'w, 'c> {
     context: &'w Context<'c>,
     topic: &'w Topic<'c>,
-    found: Vec<Diagnostic>,
+    gaps: Vec<Gap<'w>>,
 }
 
 /// A part of an article and where each language has it.
-struct Part {
+struct Part<'n> {
     noun: &'static str,
     is_paragraph: bool,
+    nodes: &'n [Node<'n>],
     places: Localized<Location>,
     /// Of a paragraph, how many bytes it takes in each language.
     lengths: Localized<usize>,
@@ -98,8 +99,8 @@ struct Part {
 /// is fits better to both together than to the neighbour alone. `ratio` says how long the first language is beside
 /// the second on the whole.
 fn explains(
-    part: &Part,
-    neighbour: &Part,
+    part: &Part<'_>,
+    neighbour: &Part<'_>,
     dispute: &Dispute<()>,
     ratio: &dyn Fn(Locale, Locale) -> f64,
 ) -> bool {
@@ -107,7 +108,7 @@ fn explains(
     let Some(reference) = right.filter(|_| part.is_paragraph && neighbour.is_paragraph) else {
         return false;
     };
-    let length = |part: &Part, locale: Locale| part.lengths.get(locale).copied().unwrap_or(0) as f64;
+    let length = |part: &Part<'_>, locale: Locale| part.lengths.get(locale).copied().unwrap_or(0) as f64;
     // How far two lengths are from each other, whichever is longer.
     let far = |a: f64, b: f64| if a > 0.0 && b > 0.0 { (a / b).ln().abs() } else { f64::MAX };
     dispute.wrong().iter().all(|&locale| {
@@ -122,23 +123,23 @@ fn explains(
 }
 
 /// The languages of `here` that have a part.
-fn having(part: &Part, here: &[Locale]) -> Vec<Locale> {
+fn having(part: &Part<'_>, here: &[Locale]) -> Vec<Locale> {
     let has = |locale: &&Locale| part.places.get(**locale).is_some();
     here.iter().filter(has).copied().collect()
 }
 
-impl Walker<'_, '_> {
+impl<'w> Walker<'w, '_> {
     /// Looks at siblings, of which the languages `here` should all have each.
-    fn nodes(&mut self, nodes: &[Node<'_>], here: &[Locale], around: Option<&Localized<Location>>) {
+    fn nodes(&mut self, nodes: &'w [Node<'w>], here: &[Locale], around: Option<&Localized<Location>>) {
         if nodes.iter().all(|node| self.is_complete(node, here)) {
             return;
         }
-        let parts: Vec<Part> = nodes.iter().map(|node| self.part(node)).collect();
+        let parts: Vec<Part<'w>> = nodes.iter().map(|node| self.part(node)).collect();
         self.compare(&parts, here, around);
         for (node, part) in nodes.iter().zip(&parts) {
             let Node::List(list) = node else { continue };
             let inside: Vec<Locale> = having(part, here);
-            let items: Vec<Part> = list
+            let items: Vec<Part<'w>> = list
                 .items
                 .iter()
                 .map(|item| Part {
@@ -148,6 +149,7 @@ impl Walker<'_, '_> {
                         "step"
                     },
                     is_paragraph: false,
+                    nodes: &item.nodes,
                     places: self.first_places(&item.nodes),
                     lengths: Localized::default(),
                 })
@@ -177,7 +179,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn part(&self, node: &Node<'_>) -> Part {
+    fn part(&self, node: &'w Node<'w>) -> Part<'w> {
         let (noun, is_paragraph) = match node {
             Node::Command { .. } => ("command", false),
             Node::List(list) if list.style == ListStyle::Bullets => ("list of bullets", false),
@@ -199,6 +201,7 @@ impl Walker<'_, '_> {
         Part {
             noun,
             is_paragraph,
+            nodes: std::slice::from_ref(node),
             places: self.first_places(std::slice::from_ref(node)),
             lengths,
         }
@@ -251,7 +254,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn compare(&mut self, parts: &[Part], here: &[Locale], around: Option<&Localized<Location>>) {
+    fn compare(&mut self, parts: &[Part<'w>], here: &[Locale], around: Option<&Localized<Location>>) {
         let topic = self.topic;
         let ratio = |a: Locale, b: Locale| topic.length(a) as f64 / topic.length(b).max(1) as f64;
         for (at, part) in parts.iter().enumerate() {
@@ -275,19 +278,29 @@ impl Walker<'_, '_> {
                 if part.is_paragraph && !dispute.is_right && self.is_lost_command(part, &dispute) {
                     continue;
                 }
+                if dispute.is_right && self.is_unfenced(part, &dispute) {
+                    continue;
+                }
                 let around_it = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
                 let mut neighbours = around_it.filter_map(|at| parts.get(at));
                 if neighbours.any(|neighbour| explains(part, neighbour, &dispute, &ratio)) {
                     continue;
                 }
                 let report = self.report(part, parts.get(at.wrapping_sub(1)), &dispute, around);
-                self.found.extend(report);
+                self.gaps.extend(report.map(|diagnostic| Gap {
+                    diagnostic,
+                    noun: part.noun,
+                    is_missing: dispute.is_right,
+                    wrong: dispute.wrong().to_vec(),
+                    right: dispute.right().to_vec(),
+                    nodes: part.nodes,
+                }));
             }
         }
     }
 
     /// Whether an added paragraph is a command without its block, which is reported as such.
-    fn is_lost_command(&self, part: &Part, dispute: &Dispute<()>) -> bool {
+    fn is_lost_command(&self, part: &Part<'_>, dispute: &Dispute<()>) -> bool {
         if self.topic.lacking.is_empty() {
             return false;
         }
@@ -302,10 +315,23 @@ impl Walker<'_, '_> {
         })
     }
 
+    /// Whether a missing command is there as plain text, which is reported as such.
+    fn is_unfenced(&self, part: &Part<'_>, dispute: &Dispute<()>) -> bool {
+        let [Node::Command { command }] = part.nodes else {
+            return false;
+        };
+        let lost = self.topic.set.commands.get(command.0);
+        dispute.lacking.iter().all(|&locale| {
+            let mut texts = self.topic.units.iter().filter_map(|unit| unit.text(locale));
+            let found = texts.find_map(|text| self.topic.lacking.find(locale, text));
+            lost.zip(found).is_some_and(|(lost, found)| std::ptr::eq(lost, found))
+        })
+    }
+
     fn report(
         &self,
-        part: &Part,
-        before: Option<&Part>,
+        part: &Part<'_>,
+        before: Option<&Part<'_>>,
         dispute: &Dispute<()>,
         around: Option<&Localized<Location>>,
     ) -> Option<Diagnostic> {

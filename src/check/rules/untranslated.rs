@@ -14,11 +14,13 @@
 //!
 //! ## What it cannot see
 //! Text that was translated in part. Short headings and link texts are only reported if the language has them otherwise
-//! in most articles. Alert texts and paragraphs in emphasis from end to end are taken for output of
-//! programs, which stays as it is.
+//! in most articles. Alert texts, paragraphs in emphasis from end to end, and paragraphs that three translations and
+//! most of them have as the source has them are taken for output of programs, which stays as it is.
 
 use crate::article::SectionKind;
 use crate::check::consensus::{list, scope};
+use crate::check::glossary::form;
+use crate::check::rules::quotation::is_quotation;
 use crate::check::text::{PieceKind, Text};
 use crate::check::unit::{Role, Unit};
 use crate::check::{Context, Topic};
@@ -58,13 +60,20 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         Role::Heading(_) => (Rule::HeadingNotTranslated, 2),
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
-    let same = unit.texts.iter().filter(|(locale, text)| {
-        locale.language() != source.language()
-            && words_of(&text.plain).eq(words_of(&original.plain))
-    });
+    // In a heading, one name may stand for another.
+    let is_same = |text: &Text<'_>| {
+        let form = |text: &Text<'_>| form(text, 0, text.plain.len());
+        words_of(&text.plain).eq(words_of(&original.plain))
+            || matches!(unit.role, Role::Heading(_)) && form(text) == form(original)
+    };
+    let same = unit
+        .texts
+        .iter()
+        .filter(|(locale, text)| locale.language() != source.language() && is_same(text));
     let mut places: Vec<(Locale, Location)> =
         same.map(|(locale, text)| (*locale, text.whole())).collect();
-    if places.is_empty() || unit.role == Role::Prose && is_quoted(context, original) {
+    let is_output = || is_quoted(context, original) || is_quotation(context, unit);
+    if places.is_empty() || unit.role == Role::Prose && is_output() {
         return None;
     }
     let end = original.plain.len();
@@ -218,7 +227,7 @@ fn wrong_script(
 }
 
 /// Whether a text is emphasised from end to end, as quotations of output are.
-fn is_quoted(context: &Context<'_>, text: &Text<'_>) -> bool {
+pub(super) fn is_quoted(context: &Context<'_>, text: &Text<'_>) -> bool {
     let raw = text.raw(text.whole(), context.sources).trim();
     raw.len() > 2 && raw.starts_with(['*', '_']) && raw.ends_with(['*', '_'])
 }

@@ -1,124 +1,28 @@
 //! The page of an article.
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::anchors::aligned;
+use super::article_context::{ArticlePage, Shape, Texts};
 use super::blocks::{Body, body};
-use super::fill_in::FillIn;
+use super::fill_in;
 use super::page::{Page, Text, language_name};
 use super::picture::{self, Picture};
+use super::row::{Row, Rows};
 use super::site::Site;
 use super::templates::PageKind;
-use super::text::direction;
 use super::{Emitted, file};
-use crate::article::{Article, ArticleKind, Translation};
+use crate::article::{Article, Translation};
+use crate::diagnostic::Diagnostic;
 use crate::locale::{InterfaceKey, Locale};
-use crate::model::{
-    DependencyId, HealthSet, HealthSetId, Monitor, MonitorMention, Probe, ProbeId, ProbeRow,
-    ServerRole, Slug,
-};
+use crate::model::HealthSet;
 use crate::syntax::{Inline, InlineKind, escape_html};
-
-/// What `article.hbs` gets.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArticlePage<'p> {
-    page: Page,
-    health_set: Facts<'p>,
-    article: ArticleText<'p>,
-}
-
-/// The health set, as the model has it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Facts<'p> {
-    id: &'p HealthSetId,
-    slug: &'p Slug,
-    kind: ArticleKind,
-    category: Option<Text<'p>>,
-    roles: Vec<&'static str>,
-    /// Rows, probes and monitors: only for templates of a project, because the built-in one shows them in the body.
-    rows: Vec<Row<'p>>,
-    probes: &'p [Probe],
-    monitors: &'p [Monitor],
-    related: Vec<Related<'p>>,
-}
-
-/// A row of the probe table, without its texts.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Row<'p> {
-    probe: Option<&'p ProbeId>,
-    health_set: &'p HealthSetId,
-    dependencies: &'p [DependencyId],
-    monitors: &'p [MonitorMention],
-}
-
-impl<'p> Row<'p> {
-    fn of(row: &'p ProbeRow<'_>) -> Self {
-        Self {
-            probe: row.probe.as_ref(),
-            health_set: &row.health_set,
-            dependencies: &row.dependencies,
-            monitors: &row.monitors,
-        }
-    }
-}
-
-/// A related health set.
-#[derive(Debug, Serialize)]
-struct Related<'p> {
-    id: &'p HealthSetId,
-    href: String,
-}
-
-/// The article that is shown.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArticleText<'p> {
-    lang: Locale,
-    dir: &'static str,
-    /// The own name of its language.
-    language: String,
-    /// Whether it stands in for a translation that is missing.
-    is_fallback: bool,
-    is_machine_translated: bool,
-    /// As HTML.
-    title: &'p str,
-    metadata: &'p [Metadata<'p>],
-    contents: Vec<Content<'p>>,
-    /// As HTML.
-    body: &'p str,
-    picture: Option<Picture>,
-    /// What the box that fills in commands offers; nothing where no command has a place for it.
-    fill_in: Option<FillIn<'p>>,
-    source: &'p str,
-    edit_link: Option<String>,
-}
-
-/// A line under the title.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Metadata<'p> {
-    label: &'p str,
-    value: String,
-    is_date: bool,
-}
-
-/// A section in the table of contents.
-#[derive(Debug, Serialize)]
-struct Content<'p> {
-    anchor: String,
-    title: &'p str,
-}
 
 /// What is the same on every page that shows one article.
 struct Rendered<'a> {
     article: &'a Article,
     title: String,
     body: Body,
-    metadata: Vec<Metadata<'a>>,
 }
 
 /// The pages of a health set, one per language.
@@ -160,119 +64,186 @@ fn render<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a Article) 
         article,
         title,
         body: body(site, set, article),
-        metadata: metadata(site, article),
     }
 }
 
-fn page<'a>(
-    site: &'a Site<'a>,
-    set: &'a HealthSet<'a>,
-    locale: Locale,
-    rendered: &Rendered<'a>,
-) -> Emitted {
-    let article = rendered.article;
+fn page(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale, rendered: &Rendered<'_>) -> Emitted {
     let name = site.page_name(&set.slug);
-    let title = format!(
-        "{} \u{b7} {}",
-        article.title.plain_text(),
-        site.languages.text(locale, InterfaceKey::SiteTitle)
-    );
-    let has = |locale| set.articles.get(locale).is_some();
-    let context = ArticlePage {
-        page: Page::in_language(site, locale, title, &name, has),
-        health_set: facts(site, set, locale),
-        article: ArticleText {
-            lang: article.locale,
-            dir: direction(site.languages, article.locale),
-            language: language_name(site, article.locale),
-            is_fallback: article.locale != locale,
-            is_machine_translated: article.translation == Some(Translation::Machine),
-            title: &rendered.title,
-            metadata: &rendered.metadata,
-            contents: contents(set, article),
-            body: &rendered.body.html,
-            picture: picture::draw(site, set, locale, article.locale),
-            fill_in: FillIn::of(set),
-            source: article.path.as_str(),
-            edit_link: site.options.edit_link_of(article),
-        },
-    };
-    let (html, failure) = site.templates.render(PageKind::Article, &context);
+    let (html, diagnostics) = html(site, set, locale, rendered, &name);
     Emitted {
         files: file(format!("html/{locale}/{name}"), html)
             .into_iter()
             .collect(),
-        diagnostics: failure.into_iter().collect(),
+        diagnostics,
     }
 }
 
-fn facts<'a>(site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale) -> Facts<'a> {
-    let own = site.templates.are_own();
-    let category = site.category(set);
-    let related = set.related.iter().filter_map(|slug| site.kb.by_slug(slug));
-    Facts {
-        id: &set.id,
-        slug: &set.slug,
+fn html(
+    site: &Site<'_>,
+    set: &HealthSet<'_>,
+    locale: Locale,
+    rendered: &Rendered<'_>,
+    name: &str,
+) -> (String, Vec<Diagnostic>) {
+    let article = rendered.article;
+    let site_title = site.languages.text(locale, InterfaceKey::SiteTitle);
+    let title = format!("{} \u{b7} {site_title}", article.title.plain_text());
+    let has = |locale| set.articles.get(locale).is_some();
+    let (page, mut diagnostics) = Page::in_language(site, locale, title, name, has);
+    let category = site
+        .category(set)
+        .and_then(|category| Text::resolve(site, &category.name, locale));
+    let category_lang = category.map(|text| text.lang.to_string());
+    let picture = picture::draw(site, set, locale, article.locale);
+    let edit_link = site.options.edit_link_of(article);
+    let language = language_name(site, article.locale);
+    let lists = Lists::of(site, set, locale, article);
+    let shape = Shape {
+        lang: locale,
+        shown: article.locale,
         kind: set.kind,
-        category: category.and_then(|category| Text::resolve(site, &category.name, locale)),
-        roles: set
-            .roles
-            .iter()
-            .map(|role| ServerRole::token(*role))
-            .collect(),
-        rows: if own {
-            set.rows.iter().map(Row::of).collect()
-        } else {
-            Vec::new()
-        },
-        probes: if own { &set.probes } else { &[] },
-        monitors: if own { &set.monitors } else { &[] },
-        related: related
-            .map(|other| Related {
-                id: &other.id,
-                href: site.page_name(&other.slug),
+        is_machine_translated: article.translation == Some(Translation::Machine),
+        has_category: category.is_some(),
+        roles: set.roles.clone(),
+        has_related: !lists.related.html.is_empty(),
+        has_metadata: !lists.metadata.html.is_empty(),
+        has_contents: !lists.contents.html.is_empty(),
+        picture: picture.as_ref().map(Picture::is_small),
+        fill_in: lists.monitors.as_ref().map(|rows| !rows.html.is_empty()),
+        has_edit_link: edit_link.is_some(),
+    };
+    let texts = Texts {
+        id: set.id.as_str(),
+        slug: set.slug.as_str(),
+        category: [
+            category_lang.as_deref().unwrap_or_default(),
+            category.map_or("", |text| text.dir),
+            category.map_or("", |text| text.text),
+        ],
+        related: &lists.related.html,
+        language: &language,
+        title: &rendered.title,
+        metadata: &lists.metadata.html,
+        contents: &lists.contents.html,
+        body: &rendered.body.html,
+        svg: picture.as_ref().map_or("", Picture::svg),
+        monitors: lists.monitors.as_ref().map_or("", |rows| &rows.html),
+        source: article.path.as_str(),
+        edit_link: edit_link.as_deref().unwrap_or_default(),
+    };
+    let html = if site.templates.are_own() {
+        let context = ArticlePage::new(site, page, &shape, &texts, set);
+        let (html, failure) = site.templates.render(PageKind::Article, &context);
+        diagnostics.extend(failure);
+        html
+    } else {
+        let values = texts.values(&page);
+        let stencil = site.article_pages.get(shape, |shape| {
+            ArticlePage::marked(site, &page, shape, values.len(), |context| {
+                site.templates.render(PageKind::Article, context)
             })
-            .collect(),
+        });
+        let mut html = String::new();
+        stencil.fill(&values, &mut html);
+        diagnostics.extend(stencil.failure.clone());
+        html
+    };
+    diagnostics.extend(lists.failures());
+    (html, diagnostics)
+}
+
+/// The lists beside the text.
+struct Lists {
+    metadata: Rows,
+    contents: Rows,
+    related: Rows,
+    /// What the box that fills in commands offers.
+    monitors: Option<Rows>,
+}
+
+impl Lists {
+    fn of(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale, article: &Article) -> Self {
+        Self {
+            metadata: metadata(site, locale, article),
+            contents: contents(site, set, locale, article),
+            related: related(site, set, locale),
+            monitors: fill_in::monitors(site, set, locale),
+        }
+    }
+
+    fn failures(self) -> impl Iterator<Item = Diagnostic> {
+        [
+            Some(self.metadata),
+            Some(self.contents),
+            Some(self.related),
+            self.monitors,
+        ]
+        .into_iter()
+        .flatten()
+        .flat_map(|rows| rows.failures)
     }
 }
 
 /// The lines under the title as the author wrote them; where the article only has a date in its front matter, that.
-fn metadata<'a>(site: &'a Site<'a>, article: &'a Article) -> Vec<Metadata<'a>> {
-    let mut lines: Vec<_> = article
-        .metadata
-        .iter()
-        .map(|line| Metadata {
-            label: &line.label,
-            value: line.value.clone(),
-            is_date: line.date.is_some(),
-        })
-        .collect();
-    if !lines.iter().any(|line| line.is_date)
+fn metadata(site: &Site<'_>, locale: Locale, article: &Article) -> Rows {
+    let mut rows = Rows::default();
+    let mut push = |label: &str, value: &str, is_date: bool| {
+        let row = Row {
+            template: PageKind::Metadata,
+            lang: locale,
+            texts: &[("label", Some(label)), ("value", Some(value))],
+            constants: &[("isDate", is_date.then_some("true"))],
+        };
+        rows.push(site, row);
+    };
+    for line in &article.metadata {
+        push(&line.label, &line.value, line.date.is_some());
+    }
+    if !article.metadata.iter().any(|line| line.date.is_some())
         && let Some(date) = article.last_modified()
     {
-        lines.push(Metadata {
-            label: site
-                .languages
-                .text(article.locale, InterfaceKey::LastModified),
-            value: date.to_string(),
-            is_date: true,
-        });
+        let label = site
+            .languages
+            .text(article.locale, InterfaceKey::LastModified);
+        push(label, &date.to_string(), true);
     }
-    lines
+    rows
 }
 
-fn contents<'a>(set: &'a HealthSet<'a>, article: &Article) -> Vec<Content<'a>> {
-    let sections = article.sections.iter();
-    sections
-        .filter_map(|section| {
-            let section = aligned(&set.sections, article.locale, section)?;
-            let title = section.headings.get(article.locale)?;
-            Some(Content {
-                anchor: section.id.to_string(),
-                title,
-            })
-        })
-        .collect()
+/// The sections of the article.
+fn contents(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale, article: &Article) -> Rows {
+    let mut rows = Rows::default();
+    for section in &article.sections {
+        let Some(section) = aligned(&set.sections, article.locale, section) else {
+            continue;
+        };
+        if let Some(title) = section.headings.get(article.locale) {
+            let row = Row {
+                template: PageKind::Content,
+                lang: locale,
+                texts: &[("anchor", Some(&*section.id.0)), ("title", Some(title))],
+                constants: &[],
+            };
+            rows.push(site, row);
+        }
+    }
+    rows
+}
+
+/// The related health sets.
+fn related(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale) -> Rows {
+    let mut rows = Rows::default();
+    for other in set.related.iter().filter_map(|slug| site.kb.by_slug(slug)) {
+        let href = site.page_name(&other.slug);
+        let row = Row {
+            template: PageKind::Related,
+            lang: locale,
+            texts: &[("id", Some(other.id.as_str())), ("href", Some(&href))],
+            constants: &[],
+        };
+        rows.push(site, row);
+    }
+    rows
 }
 
 /// The title without links.

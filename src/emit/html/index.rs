@@ -6,11 +6,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::page::{LanguageLink, Page, Text, links};
+use super::row::{Row, Rows};
 use super::site::Site;
 use super::templates::PageKind;
 use super::text::direction;
 use super::{Emitted, file};
 use crate::article::ArticleKind;
+use crate::diagnostic::Diagnostic;
 use crate::locale::{InterfaceKey, Locale};
 use crate::model::{CategoryId, HealthSet, HealthSetId, ServerRole};
 
@@ -30,12 +32,12 @@ struct IndexPage<'p> {
 struct Group<'p> {
     id: Option<&'p CategoryId>,
     name: Text<'p>,
-    health_sets: Vec<Entry<'p>>,
+    /// The rows of the table, as HTML.
+    health_sets: String,
 }
 
 /// A health set.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 struct Entry<'p> {
     id: &'p HealthSetId,
     /// `None` for a health set of the catalogue that no article is about.
@@ -45,7 +47,6 @@ struct Entry<'p> {
     kind: Option<ArticleKind>,
     /// The language of the article, where that of the page has none.
     fallback: Option<Locale>,
-    monitors: usize,
 }
 
 /// The indexes and the start page.
@@ -64,9 +65,10 @@ fn index(site: &Site<'_>, locale: Locale) -> Emitted {
         .languages
         .text(locale, InterfaceKey::SiteTitle)
         .to_owned();
+    let (page, mut diagnostics) = Page::in_language(site, locale, title, "index.html", |_| true);
     let context = IndexPage {
-        page: Page::in_language(site, locale, title, "index.html", |_| true),
-        groups: groups(site, locale),
+        page,
+        groups: groups(site, locale, &mut diagnostics),
         health_sets: site.kb.health_sets.len(),
         monitors: site
             .kb
@@ -76,15 +78,16 @@ fn index(site: &Site<'_>, locale: Locale) -> Emitted {
             .sum(),
     };
     let (html, failure) = site.templates.render(PageKind::Index, &context);
+    diagnostics.extend(failure);
     Emitted {
         files: file(format!("html/{locale}/index.html"), html)
             .into_iter()
             .collect(),
-        diagnostics: failure.into_iter().collect(),
+        diagnostics,
     }
 }
 
-fn groups<'a>(site: &Site<'a>, locale: Locale) -> Vec<Group<'a>> {
+fn groups<'a>(site: &Site<'a>, locale: Locale, failures: &mut Vec<Diagnostic>) -> Vec<Group<'a>> {
     let other = Text {
         lang: locale,
         dir: direction(site.languages, locale),
@@ -94,16 +97,56 @@ fn groups<'a>(site: &Site<'a>, locale: Locale) -> Vec<Group<'a>> {
         let name = Text::resolve(site, &category.name, locale)?;
         Some((Some(&category.id), name))
     });
-    let rest = (None, other);
-    categories
-        .chain([rest])
-        .map(|(id, name)| Group {
+    let mut groups = Vec::new();
+    for (id, name) in categories.chain([(None, other)]) {
+        let entries = entries(site, locale, id);
+        if entries.is_empty() {
+            continue;
+        }
+        let mut rows = Rows::default();
+        entries
+            .iter()
+            .for_each(|entry| entry.push(site, locale, &mut rows));
+        failures.append(&mut rows.failures);
+        groups.push(Group {
             id,
             name,
-            health_sets: entries(site, locale, id),
-        })
-        .filter(|group| !group.health_sets.is_empty())
-        .collect()
+            health_sets: rows.html,
+        });
+    }
+    groups
+}
+
+/// How templates call a kind of article.
+fn word(kind: ArticleKind) -> &'static str {
+    match kind {
+        ArticleKind::Stub => "stub",
+        ArticleKind::Pointer => "pointer",
+        ArticleKind::Full => "full",
+    }
+}
+
+impl Entry<'_> {
+    fn push(&self, site: &Site<'_>, locale: Locale, rows: &mut Rows) {
+        let lang = self.description.map(|text| text.lang.to_string());
+        let fallback = self.fallback.map(|locale| locale.to_string());
+        let roles = self.roles.join(", ");
+        let row = Row {
+            template: PageKind::Set,
+            lang: locale,
+            texts: &[
+                ("id", Some(self.id.as_str())),
+                ("href", self.href.as_deref()),
+                ("descriptionLang", lang.as_deref()),
+                ("descriptionDir", self.description.map(|text| text.dir)),
+                ("description", self.description.map(|text| text.text)),
+                ("roles", Some(&roles)),
+                ("fallback", fallback.as_deref()),
+            ],
+            constants: &[("kind", self.kind.map(word))],
+        };
+        rows.push(site, row);
+    }
 }
 
 fn entries<'a>(site: &Site<'a>, locale: Locale, category: Option<&CategoryId>) -> Vec<Entry<'a>> {
@@ -127,7 +170,6 @@ fn entries<'a>(site: &Site<'a>, locale: Locale, category: Option<&CategoryId>) -
             roles: Vec::new(),
             kind: None,
             fallback: None,
-            monitors: 0,
         }))
         .collect();
     entries.sort_by_cached_key(|entry| (entry.id.as_str().to_ascii_lowercase(), entry.id));
@@ -146,7 +188,6 @@ fn entry<'a>(site: &Site<'a>, locale: Locale, set: &'a HealthSet<'a>) -> Entry<'
             .collect(),
         kind: Some(set.kind),
         fallback: site.shown(set, locale).filter(|&shown| shown != locale),
-        monitors: set.monitors.len(),
     }
 }
 
@@ -164,15 +205,14 @@ fn start(site: &Site<'_>) -> Emitted {
     };
     let title = site.languages.text(locale, InterfaceKey::SiteTitle);
     let languages = links(site, None, "", "index.html", |_| true);
-    let context = StartPage {
-        page: Page::neutral(site, locale, "", &languages, title.to_owned()),
-        languages,
-    };
+    let (page, mut diagnostics) = Page::neutral(site, locale, "", &languages, title.to_owned());
+    let context = StartPage { page, languages };
     let (html, failure) = site.templates.render(PageKind::Start, &context);
+    diagnostics.extend(failure);
     Emitted {
         files: file("html/index.html".to_owned(), html)
             .into_iter()
             .collect(),
-        diagnostics: failure.into_iter().collect(),
+        diagnostics,
     }
 }

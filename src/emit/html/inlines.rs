@@ -4,7 +4,7 @@ use super::anchors::step;
 use super::blocks::Writer;
 use super::text::attribute;
 use crate::diagnostic::{Diagnostic, Rule, Span};
-use crate::emit::{Link, resolve_link};
+use crate::emit::{Link, has_anchor, resolve_link};
 use crate::syntax::{Inline, InlineKind, escape_html, is_blank};
 
 /// Whether a link stands anywhere in `text`, a reference to a step included.
@@ -88,14 +88,14 @@ impl<'a> Writer<'a> {
             Link::Article(set, fragment) => {
                 let page = self.site.page_name(&set.slug);
                 match fragment {
-                    Some(fragment) if self.site.has_anchor(set, &fragment) => {
+                    Some(fragment) if has_anchor(set, &fragment) => {
                         format!("{page}#{fragment}")
                     }
                     _ => page,
                 }
             }
             Link::External(address) => address,
-            Link::Fragment(fragment) if self.site.has_anchor(self.set, &fragment) => {
+            Link::Fragment(fragment) if has_anchor(self.set, &fragment) => {
                 format!("#{fragment}")
             }
             Link::Fragment(_) => String::new(),

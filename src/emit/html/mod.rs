@@ -6,6 +6,7 @@
 
 mod addresses;
 mod anchors;
+mod article_context;
 mod article_page;
 mod blocks;
 mod commands;
@@ -17,9 +18,11 @@ mod overview;
 mod page;
 mod picture;
 mod probe_table;
+mod row;
 mod search;
 mod shell;
 mod site;
+mod stencil;
 mod svg;
 mod tables;
 mod templates;
@@ -55,7 +58,7 @@ impl HtmlOptions {
             .replace("{path}", article.path.as_str())
             .replace("{locale}", &article.locale.to_string())
             .replace("{file}", file);
-        super::link::external(&link)
+        crate::address::safe_address(&link)
     }
 }
 
@@ -121,7 +124,6 @@ pub fn emit_again(
             .files
             .extend(file(format!("html/assets/{name}"), (*text).to_owned()));
     }
-    emitted.diagnostics.extend(site.shells.failures());
     emitted.files.sort_by(|a, b| a.path.cmp(&b.path));
     diagnostic::sort(&mut emitted.diagnostics);
     // A template that fails does so on every page alike.

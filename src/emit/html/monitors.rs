@@ -7,39 +7,40 @@ use serde::Serialize;
 
 use super::page::{Page, language_name};
 use super::site::Site;
+use super::stencil::{Value, mark};
 use super::templates::PageKind;
 use super::text::direction;
 use super::{Emitted, file};
 use crate::file_name::is_device;
 use crate::locale::Locale;
-use crate::model::{HealthSet, HealthSetId, MonitorId};
+use crate::model::{HealthSet, MonitorId};
 
 /// What `monitor.hbs` gets.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct MonitorPage<'p> {
+struct MonitorPage {
     page: Page,
-    monitor: &'p MonitorId,
-    languages: Vec<Language<'p>>,
+    monitor: String,
+    languages: Vec<Language>,
 }
 
 /// The articles about the monitor, for readers of one language.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Language<'p> {
+struct Language {
     lang: Locale,
     dir: &'static str,
     name: String,
-    articles: Vec<Article<'p>>,
+    articles: Vec<Article>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Article<'p> {
+struct Article {
     href: String,
-    health_set: &'p HealthSetId,
+    health_set: String,
     /// The language of the title.
-    lang: Locale,
+    lang: String,
     title: String,
 }
 
@@ -106,17 +107,30 @@ fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
     let Some(locale) = site.default_locale() else {
         return Emitted::default();
     };
+    let (page, mut diagnostics) = Page::neutral(site, locale, "../", &[], monitor.id.to_string());
+    let locales = site.kb.locales.iter();
+    let languages = locales
+        .map(|&locale| language(site, locale, monitor))
+        .collect();
     let context = MonitorPage {
-        page: Page::neutral(site, locale, "../", &[], monitor.id.to_string()),
-        monitor: monitor.id,
-        languages: site
-            .kb
-            .locales
-            .iter()
-            .map(|&locale| language(site, locale, monitor))
-            .collect(),
+        page,
+        monitor: monitor.id.to_string(),
+        languages,
     };
-    let (html, failure) = site.templates.render(PageKind::Monitor, &context);
+    let html = if site.templates.are_own() {
+        let (html, failure) = site.templates.render(PageKind::Monitor, &context);
+        diagnostics.extend(failure);
+        html
+    } else {
+        let stencil = site.monitor_pages.get(context.shape(), |_| {
+            let context = context.marked();
+            site.templates.render(PageKind::Monitor, &context)
+        });
+        let mut html = String::new();
+        stencil.fill(&context.values(), &mut html);
+        diagnostics.extend(stencil.failure.clone());
+        html
+    };
     Emitted {
         files: file(
             format!("html/monitors/{}.html", page_name(monitor.id)),
@@ -124,11 +138,70 @@ fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
         )
         .into_iter()
         .collect(),
-        diagnostics: failure.into_iter().collect(),
+        diagnostics,
     }
 }
 
-fn language<'a>(site: &Site<'_>, locale: Locale, monitor: &Known<'a>) -> Language<'a> {
+impl MonitorPage {
+    /// How many articles there are in each language: in this and in texts all pages differ.
+    fn shape(&self) -> Vec<usize> {
+        let languages = self.languages.iter();
+        languages.map(|language| language.articles.len()).collect()
+    }
+
+    fn values(&self) -> Vec<Value<'_>> {
+        let articles = self
+            .languages
+            .iter()
+            .flat_map(|language| &language.articles);
+        let texts = articles
+            .flat_map(Article::texts)
+            .map(|text| Value::Text(text));
+        let own = [Value::Text(&self.monitor)];
+        self.page
+            .texts()
+            .into_iter()
+            .chain(own)
+            .chain(texts)
+            .collect()
+    }
+
+    /// The same with marks in the order of [`Self::values`].
+    fn marked(&self) -> Self {
+        let known = self.page.texts().len();
+        let mut marks = (known..).map(mark);
+        let mut next = || marks.next().unwrap_or_default();
+        let monitor = next();
+        let mut marked = |language: &Language| Language {
+            lang: language.lang,
+            dir: language.dir,
+            name: language.name.clone(),
+            articles: language
+                .articles
+                .iter()
+                .map(|_| Article {
+                    href: next(),
+                    health_set: next(),
+                    lang: next(),
+                    title: next(),
+                })
+                .collect(),
+        };
+        Self {
+            page: self.page.marked(),
+            monitor,
+            languages: self.languages.iter().map(&mut marked).collect(),
+        }
+    }
+}
+
+impl Article {
+    fn texts(&self) -> [&String; 4] {
+        [&self.href, &self.health_set, &self.lang, &self.title]
+    }
+}
+
+fn language(site: &Site<'_>, locale: Locale, monitor: &Known<'_>) -> Language {
     let articles = monitor.sets.iter().filter_map(|set| {
         let (lang, article) = set.articles.resolve(locale, site.kb.source)?;
         // The anchor is the name as this article's table has it.
@@ -138,8 +211,8 @@ fn language<'a>(site: &Site<'_>, locale: Locale, monitor: &Known<'a>) -> Languag
             .find(|own| own.id.as_str().eq_ignore_ascii_case(monitor.id.as_str()))?;
         Some(Article {
             href: format!("../{locale}/{}#{}", site.page_name(&set.slug), own.id),
-            health_set: &set.id,
-            lang,
+            health_set: set.id.to_string(),
+            lang: lang.to_string(),
             title: article.title.plain_text(),
         })
     });

@@ -60,16 +60,18 @@ fn page(site: &Site<'_>, locale: Locale, uses: &[BTreeSet<&DependencyId>]) -> Em
         site.languages.text(locale, InterfaceKey::Overview),
         site.languages.text(locale, InterfaceKey::SiteTitle)
     );
+    let (page, mut diagnostics) = Page::in_language(site, locale, title, NAME, |_| true);
     let context = OverviewPage {
-        page: Page::in_language(site, locale, title, NAME, |_| true),
+        page,
         picture: draw(site, locale, uses),
     };
     let (html, failure) = site.templates.render(PageKind::Overview, &context);
+    diagnostics.extend(failure);
     Emitted {
         files: file(format!("html/{locale}/{NAME}"), html)
             .into_iter()
             .collect(),
-        diagnostics: failure.into_iter().collect(),
+        diagnostics,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::shell::NAME;
 use super::site::Site;
+use super::stencil::{Value, mark};
 use super::text::direction;
+use crate::diagnostic::Diagnostic;
 use crate::locale::{Locale, Localized};
 
 /// The page: language, title, where things are, and what stands around its content.
@@ -45,6 +46,9 @@ pub(super) struct LanguageLink {
     pub(super) translated: bool,
 }
 
+/// A page, and what is wrong with the templates around it.
+pub(super) type Framed = (Page, Vec<Diagnostic>);
+
 impl Page {
     /// A page in the folder of `locale` whose file is `name` in every language.
     pub(super) fn in_language(
@@ -53,9 +57,15 @@ impl Page {
         title: String,
         name: &str,
         is_translated: impl Fn(Locale) -> bool,
-    ) -> Self {
-        let languages = links(site, Some(locale), "../", NAME, is_translated);
-        Self::new(site, locale, "../", &languages, (title, name))
+    ) -> Framed {
+        let translated: Vec<bool> = site
+            .kb
+            .locales
+            .iter()
+            .map(|&tag| is_translated(tag))
+            .collect();
+        let links = |name: &str| links(site, Some(locale), "../", name, &is_translated);
+        Self::new(site, (locale, "../"), &translated, links, (title, name))
     }
 
     /// A page that belongs to no language; `locale` is that of its few words, and `languages` are its alternates.
@@ -65,32 +75,51 @@ impl Page {
         root: &'static str,
         languages: &[LanguageLink],
         title: String,
-    ) -> Self {
-        Self::new(site, locale, root, languages, (title, ""))
+    ) -> Framed {
+        let translated: Vec<bool> = languages.iter().map(|link| link.translated).collect();
+        let links = |_: &str| languages.to_vec();
+        Self::new(site, (locale, root), &translated, links, (title, ""))
     }
 
     fn new(
         site: &Site<'_>,
-        lang: Locale,
-        root: &'static str,
-        languages: &[LanguageLink],
+        (lang, root): (Locale, &'static str),
+        translated: &[bool],
+        links: impl Fn(&str) -> Vec<LanguageLink>,
         (title, name): (String, &str),
-    ) -> Self {
+    ) -> Framed {
         let dir = direction(site.languages, lang);
-        let (head, bar) = site.shells.around(
-            &site.templates,
-            (lang, dir),
-            root,
-            languages,
-            (&title, name),
-        );
-        Self {
+        let frame = (lang, dir, root);
+        let shell = site
+            .shells
+            .around(&site.templates, frame, translated, links, (&title, name));
+        let page = Self {
             lang,
             dir,
             title,
             root,
-            head,
-            bar,
+            head: shell.head,
+            bar: shell.bar,
+        };
+        (page, shell.failures)
+    }
+
+    /// What of the page differs between pages of one shape: title, head and bar.
+    pub(super) fn texts(&self) -> [Value<'_>; 3] {
+        [
+            Value::Text(&self.title),
+            Value::Html(&self.head),
+            Value::Html(&self.bar),
+        ]
+    }
+
+    /// The page with marks in the place of its texts, which are the first three.
+    pub(super) fn marked(&self) -> Self {
+        Self {
+            title: mark(0),
+            head: mark(1),
+            bar: mark(2),
+            ..*self
         }
     }
 }

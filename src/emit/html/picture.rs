@@ -22,14 +22,25 @@ const MOST_ROWS_SHOWN: usize = 6;
 const LONGEST_LABEL: usize = 26;
 const LONGEST_CODE: usize = 36;
 
-/// A picture, ready for a template.
-#[derive(Debug, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+/// A picture.
+#[derive(Debug)]
 pub(super) struct Picture {
     /// The SVG.
     svg: String,
     /// Whether it is small enough to be shown from the start.
     is_small: bool,
+}
+
+impl Picture {
+    /// The SVG.
+    pub(super) fn svg(&self) -> &str {
+        &self.svg
+    }
+
+    /// Whether it is small enough to be shown from the start.
+    pub(super) fn is_small(&self) -> bool {
+        self.is_small
+    }
 }
 
 struct Node {

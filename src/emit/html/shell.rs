@@ -1,21 +1,17 @@
-//! What stands around the content of a page: its head and its bar. They are made once for all pages that differ in
-//! nothing but title and file name, because templates are slow beside everything else.
-
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+//! What stands around the content of a page: its head and its bar. They are the same on all pages that differ in
+//! nothing but title and file name.
 
 use serde::Serialize;
 
 use super::page::LanguageLink;
+use super::stencil::{Stencils, Value, mark};
 use super::templates::{PageKind, Templates};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
-use crate::syntax::escape_html;
 
-/// Stand for the title and the file name while a template is made. They are characters that Unicode sets aside for
-/// private use, at the very end of it.
-pub(super) const TITLE: &str = "\u{10fffd}";
-pub(super) const NAME: &str = "\u{10fffc}";
+/// The numbers of the texts of a shell.
+const TITLE: usize = 0;
+const NAME: usize = 1;
 
 /// What `head.hbs` and `bar.hbs` get.
 #[derive(Debug, Serialize)]
@@ -27,77 +23,56 @@ struct Context<'s> {
 struct ShellPage<'s> {
     lang: Locale,
     dir: &'static str,
-    title: &'static str,
+    title: String,
     root: &'static str,
     languages: &'s [LanguageLink],
 }
 
-/// A head and a bar, with marks for title and file name.
-#[derive(Debug)]
-struct Shell {
-    head: String,
-    bar: String,
-    failures: Vec<Diagnostic>,
-}
-
-/// In what shells differ: language, way to the root, and which languages have the page.
-type Key = (Locale, &'static str, Vec<bool>);
+/// In what shells differ: the template, its language, the way to the root, and which languages have the page.
+type Shape = (PageKind, Locale, &'static str, Vec<bool>);
 
 /// The shells made so far.
 #[derive(Debug, Default)]
-pub(super) struct Shells(Mutex<BTreeMap<Key, Arc<Shell>>>);
+pub(super) struct Shells(Stencils<Shape>);
+
+/// A head and a bar, and what is wrong with their templates.
+#[derive(Debug, Default)]
+pub(super) struct Shell {
+    pub(super) head: String,
+    pub(super) bar: String,
+    pub(super) failures: Vec<Diagnostic>,
+}
 
 impl Shells {
-    /// Head and bar of a page. `languages` are its links with [`NAME`] as the file name.
+    /// Head and bar of a page. `links` makes its links to other languages; it gets what stands for the file name.
     pub(super) fn around(
         &self,
         templates: &Templates<'_>,
-        (lang, dir): (Locale, &'static str),
-        root: &'static str,
-        languages: &[LanguageLink],
+        (lang, dir, root): (Locale, &'static str, &'static str),
+        translated: &[bool],
+        links: impl Fn(&str) -> Vec<LanguageLink>,
         (title, name): (&str, &str),
-    ) -> (String, String) {
-        let translated = languages.iter().map(|link| link.translated).collect();
-        let key = (lang, root, translated);
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lock().get(&key).cloned();
-        let shell = known.unwrap_or_else(|| {
-            let context = Context {
-                page: ShellPage {
+    ) -> Shell {
+        let mut shell = Shell::default();
+        let values = [Value::Text(title), Value::Text(name)];
+        for (kind, out) in [
+            (PageKind::Head, &mut shell.head),
+            (PageKind::Bar, &mut shell.bar),
+        ] {
+            let shape = (kind, lang, root, translated.to_vec());
+            let stencil = self.0.get(shape, |_| {
+                let page = ShellPage {
                     lang,
                     dir,
-                    title: TITLE,
+                    title: mark(TITLE),
                     root,
-                    languages,
-                },
-            };
-            let made = Arc::new(Shell::make(templates, &context));
-            lock().entry(key).or_insert(made).clone()
-        });
-        let mut escaped = String::with_capacity(title.len());
-        escape_html(title, &mut escaped);
-        let fill = |text: &str| text.replace(TITLE, &escaped).replace(NAME, name);
-        (fill(&shell.head), fill(&shell.bar))
-    }
-
-    /// What went wrong with the templates.
-    pub(super) fn failures(self) -> Vec<Diagnostic> {
-        let shells = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        shells
-            .into_values()
-            .flat_map(|shell| shell.failures.clone())
-            .collect()
-    }
-}
-
-impl Shell {
-    fn make(templates: &Templates<'_>, context: &Context<'_>) -> Self {
-        let (head, head_failure) = templates.render(PageKind::Head, context);
-        let (bar, bar_failure) = templates.render(PageKind::Bar, context);
-        Self {
-            head,
-            bar,
-            failures: head_failure.into_iter().chain(bar_failure).collect(),
+                    languages: &links(&mark(NAME)),
+                };
+                templates.render(kind, &Context { page })
+            });
+            stencil.fill(&values, out);
+            shell.failures.extend(stencil.failure.clone());
         }
+        shell
     }
 }

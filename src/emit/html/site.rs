@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::HtmlOptions;
+use super::article_context::Shape;
+use super::row::RowShape;
 use super::shell::Shells;
+use super::stencil::Stencils;
 use super::templates::Templates;
 use crate::locale::{Languages, Locale};
 use crate::model::{Category, HealthSet, HealthSetId, KnowledgeBase, Slug};
@@ -16,6 +19,9 @@ pub(super) struct Site<'a> {
     pub(super) options: &'a HtmlOptions,
     pub(super) templates: Templates<'a>,
     pub(super) shells: Shells,
+    pub(super) article_pages: Stencils<Shape>,
+    pub(super) monitor_pages: Stencils<Vec<usize>>,
+    pub(super) rows: Stencils<RowShape>,
     by_id: BTreeMap<&'a HealthSetId, &'a HealthSet<'a>>,
 }
 
@@ -33,6 +39,9 @@ impl<'a> Site<'a> {
             options,
             templates,
             shells: Shells::default(),
+            article_pages: Stencils::default(),
+            monitor_pages: Stencils::default(),
+            rows: Stencils::default(),
             // Backwards, so that of two articles about one health set the first wins.
             by_id: sets.map(|set| (&set.id, &**set)).collect(),
         }
@@ -55,18 +64,6 @@ impl<'a> Site<'a> {
     /// The file name of the page of a health set, in every language.
     pub(super) fn page_name(&self, slug: &Slug) -> String {
         format!("{slug}.html")
-    }
-
-    /// Whether the page of `set` has this anchor in every language.
-    pub(super) fn has_anchor(&self, set: &HealthSet<'_>, anchor: &str) -> bool {
-        let everywhere = |section: &crate::model::Section<'_>| {
-            &*section.id.0 == anchor && section.texts.len() == set.articles.len()
-        };
-        set.all_sections().any(everywhere)
-            || set
-                .monitors
-                .iter()
-                .any(|monitor| monitor.id.as_str() == anchor)
     }
 
     /// The language of pages that belong to none: that the others were translated from, else the first.

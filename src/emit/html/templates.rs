@@ -19,8 +19,17 @@ const BUILT_IN: &[(&str, &str)] = &[
         include_str!("../../../templates/article.hbs"),
     ),
     ("bar.hbs", include_str!("../../../templates/bar.hbs")),
+    ("choice.hbs", include_str!("../../../templates/choice.hbs")),
+    (
+        "content.hbs",
+        include_str!("../../../templates/content.hbs"),
+    ),
     ("head.hbs", include_str!("../../../templates/head.hbs")),
     ("index.hbs", include_str!("../../../templates/index.hbs")),
+    (
+        "metadata.hbs",
+        include_str!("../../../templates/metadata.hbs"),
+    ),
     (
         "monitor.hbs",
         include_str!("../../../templates/monitor.hbs"),
@@ -29,7 +38,12 @@ const BUILT_IN: &[(&str, &str)] = &[
         "overview.hbs",
         include_str!("../../../templates/overview.hbs"),
     ),
+    (
+        "related.hbs",
+        include_str!("../../../templates/related.hbs"),
+    ),
     ("script.js", include_str!("../../../templates/script.js")),
+    ("set.hbs", include_str!("../../../templates/set.hbs")),
     ("start.hbs", include_str!("../../../templates/start.hbs")),
     ("style.css", include_str!("../../../templates/style.css")),
 ];
@@ -37,15 +51,20 @@ const BUILT_IN: &[(&str, &str)] = &[
 /// The ending of a template; other files are assets.
 const ENDING: &str = ".hbs";
 
-/// A kind of page, or a part of every page, and the template that makes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A kind of page, a part of every page, or a row of a list, and the template that makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum PageKind {
     Article,
     Bar,
+    Choice,
+    Content,
     Head,
     Index,
+    Metadata,
     Monitor,
     Overview,
+    Related,
+    Set,
     Start,
 }
 
@@ -54,10 +73,15 @@ impl PageKind {
         match self {
             Self::Article => "article",
             Self::Bar => "bar",
+            Self::Choice => "choice",
+            Self::Content => "content",
             Self::Head => "head",
             Self::Index => "index",
+            Self::Metadata => "metadata",
             Self::Monitor => "monitor",
             Self::Overview => "overview",
+            Self::Related => "related",
+            Self::Set => "set",
             Self::Start => "start",
         }
     }

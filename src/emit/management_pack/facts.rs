@@ -45,6 +45,7 @@ pub fn violations(facts: &PackFacts<'_>, findings: &[Finding]) -> Vec<Violation>
         message: finding.message.clone(),
         help: finding.help.clone(),
         origin: finding.element.as_ref().and_then(|id| facts.origin(id)),
+        piece: None,
     };
     findings.iter().map(violation).collect()
 }
@@ -155,7 +156,7 @@ fn language(language: &LanguagePack) -> LanguageFacts<'_> {
             .map(|article| ArticleFacts {
                 element: &article.element,
                 part: None,
-                text: ArticleText::Judged(article.maml.flaw()),
+                text: ArticleText::Judged(article.maml.flaws()),
                 origin: article.origin,
             })
             .collect(),

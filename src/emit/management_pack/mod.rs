@@ -9,6 +9,7 @@ mod facts;
 mod knowledge;
 mod language;
 mod memory;
+mod trace;
 mod write;
 
 pub use memory::PackMemory;
@@ -19,14 +20,14 @@ use rayon::prelude::*;
 
 use self::build::{Built, Subject};
 use self::element::Reference;
-use self::knowledge::{Article, Articles, MonitorKnowledge};
+use self::knowledge::{Article, Articles, Context, Maml, MonitorKnowledge};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
+use self::trace::Trace;
 use super::Recall;
-use crate::article::Block;
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
-use crate::model::{HealthSetId, KnowledgeBase, MonitorId};
-use crate::verify::{LONGEST_ARTICLE, Violation, verify};
+use crate::model::{HealthSet, HealthSetId, KnowledgeBase, MonitorId};
+use crate::verify::verify;
 use crate::workspace::{OutputFile, OutputPath, PackConfig};
 
 /// The management pack, and what is wrong with it.
@@ -94,17 +95,33 @@ pub fn emit_again(
         };
     }
     let built = &elements.built;
+<<<<<<< HEAD
     let fresh = PackMemory::default();
     let (memory, outline) = recall.pack().unwrap_or((&fresh, 0));
     memory.settle(&built.pack, outline);
     let packs = language_packs(kb, languages, &choice, built, memory, recall);
+=======
+    let input = Input {
+        kb,
+        languages,
+        config,
+    };
+    let fresh = PackMemory::default();
+    let memory = recall.pack().unwrap_or(&fresh);
+    // What has no words is judged while the words are made.
+    let (packs, written) = rayon::join(
+        || language_packs(input, &choice, built, recall),
+        || memory.elements(&built.pack),
+    );
+>>>>>>> main
     let facts = facts::facts(&built.pack, &packs);
-    let (mut violations, written) = rayon::join(|| verify(&facts), || memory.elements(&built.pack));
+    let mut violations = verify(&facts);
     if violations.is_empty() {
         violations = facts::violations(&facts, &written.findings);
     }
     if !violations.is_empty() {
-        diagnostics.extend(violations.into_iter().map(refusal));
+        let trace = Trace::new(input, &choice, built);
+        diagnostics.extend(violations.into_iter().map(|it| trace.refusal(it)));
         return Emitted {
             file: None,
             diagnostics,
@@ -119,13 +136,6 @@ pub fn emit_again(
         }
     };
     Emitted { file, diagnostics }
-}
-
-fn refusal(violation: Violation) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(Rule::PackRefused, violation.message);
-    diagnostic.primary = violation.origin;
-    diagnostic.help = Some(violation.help).filter(|help| !help.is_empty());
-    diagnostic
 }
 
 /// Languages without a pack of their own.
@@ -146,14 +156,36 @@ fn left_out(choice: &Choice) -> Vec<Diagnostic> {
     nameless.chain(shared).collect()
 }
 
+/// What a pack is made of.
+#[derive(Clone, Copy, Debug)]
+struct Input<'k> {
+    kb: &'k KnowledgeBase<'k>,
+    languages: &'k Languages,
+    config: &'k PackConfig,
+}
+
+impl<'k> Input<'k> {
+    /// What the articles of a health set in `locale` are rendered with.
+    fn context(self, set: &'k HealthSet<'k>, locale: Locale) -> Context<'k> {
+        Context {
+            kb: self.kb,
+            languages: self.languages,
+            set,
+            locale,
+            pages: self.config.pages.as_ref(),
+            is_traced: false,
+        }
+    }
+}
+
 fn language_packs(
-    kb: &KnowledgeBase<'_>,
-    languages: &Languages,
+    input: Input<'_>,
     choice: &Choice,
     built: &Built<'_>,
     memory: &PackMemory,
     recall: &Recall<'_>,
 ) -> Vec<LanguagePack> {
+    let Input { kb, languages, .. } = input;
     let by_set = by_health_set(built, kb.health_sets.len());
     choice
         .languages
@@ -162,10 +194,15 @@ fn language_packs(
         .map(|(at, (locale, code))| LanguagePack {
             code: code.clone(),
             is_default: at == 0,
+<<<<<<< HEAD
             strings: memory.strings(*locale, || {
                 language::strings(&built.pack, kb, languages, *locale)
             }),
             articles: articles(kb, languages, (at, *locale), built, &by_set, recall),
+=======
+            strings: language::strings(&built.pack, kb, languages, *locale),
+            articles: articles(input, (at, *locale), built, &by_set, recall),
+>>>>>>> main
         })
         .collect()
 }
@@ -174,10 +211,8 @@ fn language_packs(
 fn by_health_set(built: &Built<'_>, sets: usize) -> Vec<Vec<usize>> {
     let mut by_set = vec![Vec::new(); sets];
     for (place, (_, subject)) in built.articles.iter().enumerate() {
-        match subject {
-            Subject::HealthSet(at) | Subject::RollUp(at) => by_set[*at].push(place),
-            Subject::Monitor { article, .. } => by_set[*article].push(place),
-            Subject::Overlay => {}
+        if let Some(at) = subject.article() {
+            by_set[at].push(place);
         }
     }
     by_set
@@ -188,18 +223,18 @@ pub type SetArticles = Vec<Article>;
 
 /// The articles of one language, in the order of the elements.
 fn articles(
-    kb: &KnowledgeBase<'_>,
-    languages: &Languages,
+    input: Input<'_>,
     (number, locale): (usize, Locale),
     built: &Built<'_>,
     by_set: &[Vec<usize>],
     recall: &Recall<'_>,
 ) -> Vec<KnowledgeArticle> {
+    let kb = input.kb;
     let make = |at: usize, places: &[usize]| {
-        let parts = Articles::new(kb, languages, &kb.health_sets[at], locale);
+        let parts = Articles::new(input.context(&kb.health_sets[at], locale));
         let article = |&place: &usize| {
             let maml = article(&parts, built.articles[place].1);
-            Article::new(maml.into())
+            Article::new(maml.finish().into())
         };
         places.iter().map(article).collect::<SetArticles>()
     };
@@ -222,7 +257,8 @@ fn articles(
         .articles
         .iter()
         .position(|(_, subject)| matches!(subject, Subject::Overlay));
-    if let (Some(place), Some(maml)) = (overlay, knowledge::overlay(kb, languages, locale)) {
+    if let (Some(place), Some(set)) = (overlay, kb.health_sets.first()) {
+        let maml = knowledge::overlay(input.context(set, locale)).finish();
         made.push((place, Article::new(maml.into())));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
@@ -230,44 +266,27 @@ fn articles(
         let (element, subject) = &built.articles[place];
         KnowledgeArticle {
             element: element.to_string(),
-            origin: origin(kb, locale, *subject, maml.len()),
+            origin: origin(kb, locale, *subject),
             maml,
         }
     };
     made.into_iter().map(finished).collect()
 }
 
-/// The Markdown that an article of so many bytes in `locale` comes from: its title; if it is too long, what makes it so.
-fn origin(
-    kb: &KnowledgeBase<'_>,
-    locale: Locale,
-    subject: Subject<'_>,
-    length: usize,
-) -> Option<Location> {
-    let (Subject::HealthSet(at) | Subject::RollUp(at) | Subject::Monitor { article: at, .. }) =
-        subject
-    else {
-        return None;
-    };
-    let (_, article) = kb.health_sets[at].articles.resolve(locale, kb.source)?;
-    let blocks = std::iter::once(&article.introduction)
-        .chain(article.sections.iter().map(|section| &section.blocks));
-    let span = if length > LONGEST_ARTICLE {
-        let spans = blocks.flatten().map(Block::span);
-        spans.max_by_key(|span| span.end - span.start)
-    } else {
-        None
-    };
-    Some(span.unwrap_or(article.title.span).within(article.source))
+/// The Markdown that an article in `locale` comes from: its title.
+fn origin(kb: &KnowledgeBase<'_>, locale: Locale, subject: Subject<'_>) -> Option<Location> {
+    let set = &kb.health_sets[subject.article()?];
+    let (_, article) = set.articles.resolve(locale, kb.source)?;
+    Some(article.title.span.within(article.source))
 }
 
-fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> String {
+fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> Maml {
     match subject {
         Subject::HealthSet(_) => parts.health_set(),
         Subject::RollUp(_) => parts.roll_up(),
         Subject::Monitor { owner, monitor, .. } => {
             parts.monitor(MonitorKnowledge { monitor, owner })
         }
-        Subject::Overlay => String::new(),
+        Subject::Overlay => Maml::default(),
     }
 }

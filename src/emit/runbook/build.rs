@@ -1,5 +1,7 @@
 //! One health set as a runbook: its content, and then its graph.
 
+use rustc_hash::FxHashMap;
+
 use super::command::{Command, CommandKey, parameters};
 use super::format::{
     Block, Category, Flow, Format, HealthSet, Item, Metadata, Monitor, Probe, RUNBOOK_SCHEMA, Row,
@@ -166,13 +168,14 @@ impl<'k> Builder<'k> {
     /// Commands with the same text are the same command.
     fn new(kb: &'k KnowledgeBase<'k>, set: &'k model::HealthSet<'k>) -> Self {
         let mut commands: Vec<Command> = Vec::new();
+        let mut by_text: FxHashMap<&str, CommandKey> = FxHashMap::default();
         let mut keys = Vec::with_capacity(set.commands.len());
         for command in &set.commands {
-            let known = commands.iter().position(|known| known.text == command.text);
-            let key = CommandKey(known.unwrap_or(commands.len()));
-            if known.is_none() {
+            let key = *by_text.entry(&command.text).or_insert_with(|| {
+                let key = CommandKey(commands.len());
                 commands.push(Command::new(key, &command.text, &command.shape));
-            }
+                key
+            });
             keys.push(key);
         }
         Self {

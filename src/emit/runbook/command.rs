@@ -1,5 +1,6 @@
 //! Commands of a runbook: what runs them, what must be filled in, and whether they change anything.
 
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -168,18 +169,18 @@ impl Command {
 /// What the commands of a runbook need.
 pub(super) fn parameters(commands: &[Command]) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
+    let mut by_name: FxHashMap<&ParameterName, usize> = FxHashMap::default();
     for command in commands {
         for slot in &command.placeholders {
-            match found
-                .iter_mut()
-                .find(|parameter| parameter.name == slot.parameter)
-            {
-                Some(parameter) if parameter.commands.last() == Some(&command.id) => {}
-                Some(parameter) => parameter.commands.push(command.id),
-                None => found.push(Parameter {
+            let at = *by_name.entry(&slot.parameter).or_insert(found.len());
+            if at == found.len() {
+                found.push(Parameter {
                     name: slot.parameter.clone(),
-                    commands: vec![command.id],
-                }),
+                    commands: Vec::new(),
+                });
+            }
+            if found[at].commands.last() != Some(&command.id) {
+                found[at].commands.push(command.id);
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::article;
 use crate::emit::link::{Link as Resolved, resolve_link};
 use crate::locale::Localized;
 use crate::model::KnowledgeBase;
-use crate::syntax::{self, Inline, InlineKind, normalize_space, plain_text};
+use crate::syntax::{self, Inline, InlineKind, normal_text};
 
 /// Numbers of Microsoft's redirector that lead to its support.
 const SUPPORT_REDIRECTS: &[&str] = &["180809"];
@@ -211,7 +211,7 @@ fn is_support(url: &str) -> bool {
 }
 
 fn visible(inlines: &[Inline]) -> String {
-    normalize_space(&plain_text(inlines))
+    normal_text(inlines)
 }
 
 fn push_line(out: &mut String, line: &str) {

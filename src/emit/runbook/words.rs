@@ -5,7 +5,9 @@
 //! and what it says counts only if no other contradicts it and at least half of them say it: one bad
 //! translation neither adds a wait nor takes one away.
 
-use memchr::memmem::find_iter;
+use std::collections::BTreeMap;
+
+use memchr::memmem::Finder;
 
 use super::format::{Block, Text, TextStyle};
 use crate::locale::{Languages, Lexicon, Locale};
@@ -13,63 +15,67 @@ use crate::locale::{Languages, Lexicon, Locale};
 /// The words of the languages of a run.
 pub(super) struct Words<'l> {
     languages: &'l Languages,
+    /// Of each language that knows such words, those for waiting.
+    waits: BTreeMap<Locale, Waits<'l>>,
 }
 
 impl<'l> Words<'l> {
     /// The words of `languages`.
     pub(super) fn of(languages: &'l Languages) -> Self {
-        Self { languages }
+        let waits = languages.iter().filter_map(|(locale, data)| {
+            let waits = Waits::of(&data.lexicon);
+            (!waits.patterns.is_empty()).then_some((locale, waits))
+        });
+        Self {
+            languages,
+            waits: waits.collect(),
+        }
     }
 
     /// How long a step says one must wait before it, as an ISO 8601 duration.
     pub(super) fn wait(&self, blocks: &[Block]) -> Option<String> {
-        self.agreed(blocks, knows_waits, waits)
+        agreed(blocks, |locale, text| {
+            self.waits.get(&locale).map(|waits| waits.first(text))
+        })
     }
 
     /// Whether a step is only done once the probe succeeds.
     pub(super) fn only_if_healthy(&self, blocks: &[Block]) -> bool {
-        let says = |lexicon: &Lexicon, text: &str| {
-            lexicon
-                .if_healthy
-                .iter()
-                .any(|phrase| text.starts_with(phrase.as_str()))
-                .then_some(())
+        let says = |locale: Locale, text: &str| {
+            let phrases = &self.languages.get(locale)?.lexicon.if_healthy;
+            let mut said = phrases.iter();
+            (!phrases.is_empty()).then(|| {
+                said.any(|phrase| text.starts_with(phrase.as_str()))
+                    .then_some(())
+            })
         };
-        self.agreed(blocks, |lexicon| !lexicon.if_healthy.is_empty(), says)
-            .is_some()
+        agreed(blocks, says).is_some()
     }
+}
 
-    /// What at least half of the languages that can say something say about the first text of `blocks`.
-    fn agreed<T: PartialEq>(
-        &self,
-        blocks: &[Block],
-        knows: impl Fn(&Lexicon) -> bool,
-        says: impl Fn(&Lexicon, &str) -> Option<T>,
-    ) -> Option<T> {
-        let text = first_text(blocks)?;
-        let lexicon = |locale: Locale| {
-            self.languages
-                .get(locale)
-                .map(|data| &data.lexicon)
-                .filter(|lexicon| knows(lexicon))
-        };
-        let heard: Vec<Option<T>> = text
-            .text
-            .iter()
-            .filter_map(|(locale, text)| Some(says(lexicon(locale)?, text)))
-            .collect();
-        let voters = heard.len();
-        let mut said = heard.into_iter().flatten();
-        let first = said.next()?;
-        let mut agreeing = 1;
-        for other in said {
-            if other != first {
-                return None;
-            }
-            agreeing += 1;
+/// What at least half of the languages that can say something say about the first text of `blocks`. `says` gives nothing
+/// for a language that cannot.
+fn agreed<T: PartialEq>(
+    blocks: &[Block],
+    says: impl Fn(Locale, &str) -> Option<Option<T>>,
+) -> Option<T> {
+    let text = first_text(blocks)?;
+    let heard: Vec<Option<T>> = text
+        .text
+        .iter()
+        .filter_map(|(locale, text)| says(locale, text))
+        .collect();
+    let voters = heard.len();
+    let mut said = heard.into_iter().flatten();
+    let first = said.next()?;
+    let mut agreeing = 1;
+    for other in said {
+        if other != first {
+            return None;
         }
-        (agreeing * 2 >= voters).then_some(first)
+        agreeing += 1;
     }
+    (agreeing * 2 >= voters).then_some(first)
 }
 
 fn first_text(blocks: &[Block]) -> Option<&Text> {
@@ -79,52 +85,85 @@ fn first_text(blocks: &[Block]) -> Option<&Text> {
     })
 }
 
-fn knows_waits(lexicon: &Lexicon) -> bool {
-    let wait = &lexicon.wait;
-    !(wait.seconds.is_empty() && wait.minutes.is_empty() && wait.hours.is_empty())
+/// How a language says to wait.
+struct Waits<'l> {
+    lexicon: &'l Lexicon,
+    patterns: Vec<Pattern<'l>>,
 }
 
-/// The first wait in `text`.
-fn waits(lexicon: &Lexicon, text: &str) -> Option<String> {
-    let wait = &lexicon.wait;
-    [
-        ('S', &wait.seconds),
-        ('M', &wait.minutes),
-        ('H', &wait.hours),
-    ]
-    .into_iter()
-    .flat_map(|(unit, patterns)| patterns.iter().map(move |pattern| (unit, pattern)))
-    .filter_map(|(unit, pattern)| {
-        let (at, number) = number_in(text, pattern, lexicon)?;
-        Some((at, format!("PT{number}{unit}")))
-    })
-    .min()
-    .map(|(_, duration)| duration)
+/// A phrase with the place of a number, made ready for searching.
+struct Pattern<'l> {
+    /// The unit in an ISO 8601 duration.
+    unit: char,
+    /// The first letter of what stands before the number, which may be of either case; nothing if nothing stands there.
+    first: Option<char>,
+    /// The rest of that; if nothing stands before the number, what stands behind it.
+    searched: Finder<'l>,
+    after: &'l str,
 }
 
-/// Where `pattern` stands in `text`, and the number in the place of its `{number}`. The first letter may be of either
-/// case.
-fn number_in(text: &str, pattern: &str, lexicon: &Lexicon) -> Option<(usize, u32)> {
-    let (before, after) = pattern.split_once("{number}")?;
-    if before.is_empty() {
-        return find_iter(text.as_bytes(), after).find_map(|at| {
-            let head = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
-            number(&text[head.len()..at], lexicon).map(|number| (head.len(), number))
+impl<'l> Waits<'l> {
+    fn of(lexicon: &'l Lexicon) -> Self {
+        let wait = &lexicon.wait;
+        let units = [
+            ('S', &wait.seconds),
+            ('M', &wait.minutes),
+            ('H', &wait.hours),
+        ];
+        let patterns = units.into_iter().flat_map(|(unit, patterns)| {
+            patterns
+                .iter()
+                .filter_map(move |pattern| Pattern::of(unit, pattern))
         });
+        Self {
+            lexicon,
+            patterns: patterns.collect(),
+        }
     }
-    // All but the first letter, which stands at the start of many sentences.
-    let first = before.chars().next()?;
-    let rest = &before[first.len_utf8()..];
-    find_iter(text.as_bytes(), rest).find_map(|at| {
-        let begins = text[..at]
-            .chars()
-            .next_back()?
-            .to_lowercase()
-            .eq(first.to_lowercase());
-        let start = at + rest.len();
-        let end = start + text[start..].find(after).filter(|_| begins)?;
-        number(&text[start..end], lexicon).map(|number| (start, number))
-    })
+
+    /// The first wait in `text`.
+    fn first(&self, text: &str) -> Option<String> {
+        let found = self.patterns.iter().filter_map(|pattern| {
+            let (at, number) = pattern.number_in(text, self.lexicon)?;
+            Some((at, format!("PT{number}{}", pattern.unit)))
+        });
+        found.min().map(|(_, duration)| duration)
+    }
+}
+
+impl<'l> Pattern<'l> {
+    fn of(unit: char, pattern: &'l str) -> Option<Self> {
+        let (before, after) = pattern.split_once("{number}")?;
+        let first = before.chars().next();
+        let searched = first.map_or(after, |first| &before[first.len_utf8()..]);
+        Some(Self {
+            unit,
+            first,
+            searched: Finder::new(searched),
+            after,
+        })
+    }
+
+    /// Where the pattern stands in `text`, and the number in it.
+    fn number_in(&self, text: &str, lexicon: &Lexicon) -> Option<(usize, u32)> {
+        let Some(first) = self.first else {
+            return self.searched.find_iter(text.as_bytes()).find_map(|at| {
+                let head = text
+                    .get(..at)?
+                    .trim_end_matches(|c: char| c.is_ascii_digit());
+                number(&text[head.len()..at], lexicon).map(|number| (head.len(), number))
+            });
+        };
+        self.searched.find_iter(text.as_bytes()).find_map(|at| {
+            let letter = text.get(..at)?.chars().next_back()?;
+            if letter != first && !letter.to_lowercase().eq(first.to_lowercase()) {
+                return None;
+            }
+            let start = at + self.searched.needle().len();
+            let end = start + text[start..].find(self.after)?;
+            number(&text[start..end], lexicon).map(|number| (start, number))
+        })
+    }
 }
 
 /// A number in digits or as a word; not zero.

@@ -55,7 +55,7 @@ fn text<'t>(scope: &Scope<'_, 't>, element: Element<'t>, findings: &mut Findings
         };
         if let Some(why) = wrong {
             let shown = if why == NOT_ONE {
-                &tail[..expression_length(tail)]
+                tail[..expression_length(tail)].into()
             } else {
                 super::text::short(inside)
             };

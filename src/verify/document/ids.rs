@@ -26,7 +26,11 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
         };
         let name = id.value.as_ref();
         if let Some(first) = taken.insert(name.to_ascii_lowercase(), name) {
-            let message = format!("the ID `{name}` is taken by `{first}`");
+            let message = if name == first {
+                format!("the ID `{name}` is given twice")
+            } else {
+                format!("the ID `{name}` is the ID `{first}` in other capitals")
+            };
             let help =
                 "IDs are one space: the pack, aliases, elements and languages, whatever their case";
             findings.refused(id.span, element, message, help);

@@ -119,7 +119,7 @@ fn language(language: Element<'_>) -> LanguageFacts<'_> {
             .map(|it| ArticleFacts {
                 element: it.attribute("ElementID").unwrap_or_default(),
                 part: it.attribute("SubElementID"),
-                text: ArticleText::Judged(None),
+                text: ArticleText::Judged(&[]),
                 origin: at(it),
             })
             .collect(),

@@ -221,29 +221,27 @@ impl LibraryElement {
 mod tests {
     use super::*;
 
+    /// Bases in libraries that the table has not: no pack has to refer to them.
+    const ELSEWHERE: [&str; 3] = [
+        // Microsoft.SystemCenter.InstanceGroup.Library
+        "Microsoft.SystemCenter.InstanceGroup",
+        // System.AdminItem.Library
+        "System.AdminItem",
+        // System.Software.Library
+        "System.SoftwareUpdate",
+    ];
+
     #[test]
-    #[allow(clippy::iter_over_hash_type, reason = "any order will do")]
     fn bases_and_ends_are_elements_of_the_table() {
+        let mut missing = std::collections::BTreeSet::new();
+        #[allow(clippy::iter_over_hash_type, reason = "it becomes a sorted set")]
         for it in LIBRARIES.elements.values() {
             let base = it.base.filter(|_| it.kind != Kind::MonitorType);
-            let ends = it
-                .ends
-                .into_iter()
-                .flat_map(|(source, target)| [source, target]);
-            for name in base.into_iter().chain(ends) {
-                let foreign = name.starts_with("System.") || name.starts_with("Microsoft.Windows.");
-                assert!(
-                    !foreign
-                        || element(name).is_some()
-                        || name.contains("Group")
-                        // Of libraries of their own, which nobody refers to.
-                        || ["System.AdminItem", "System.SoftwareUpdate"].contains(&name)
-                        || name.contains("Cluster"),
-                    "{}: {name}",
-                    it.id
-                );
-            }
+            let ends = it.ends.map(|(source, target)| [source, target]);
+            let names = base.into_iter().chain(ends.into_iter().flatten());
+            missing.extend(names.filter(|name| element(name).is_none()));
         }
+        assert_eq!(missing.into_iter().collect::<Vec<_>>(), ELSEWHERE);
         assert!(element("Microsoft.Windows.Computer").is_some());
     }
 }

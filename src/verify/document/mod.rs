@@ -44,6 +44,12 @@ pub fn body(text: &str) -> Vec<Finding> {
 }
 
 fn judge(text: &str, with_words: bool) -> Vec<Finding> {
+    if is_unmarked_utf16(text) {
+        let message = "this is no XML: it is UTF-16 without a byte order mark";
+        let mut finding = unreadable(message.to_owned(), Span::new(0, 1));
+        finding.help = "save it as UTF-8, or as UTF-16 with the mark".to_owned();
+        return vec![finding];
+    }
     let tree = match Tree::parse(text) {
         Ok(tree) => tree,
         Err(error) => {
@@ -89,6 +95,11 @@ fn judge(text: &str, with_words: bool) -> Vec<Finding> {
     let mut found = findings.all;
     found.sort_by_key(|it| (it.span.start, it.span.end));
     found
+}
+
+/// Whether a text is UTF-16 that was read as something else, because it has no byte order mark.
+pub fn is_unmarked_utf16(text: &str) -> bool {
+    text.starts_with("<\0") || text.starts_with("\0<")
 }
 
 fn unreadable(message: String, span: Span) -> Finding {

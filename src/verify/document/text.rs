@@ -1,5 +1,7 @@
 //! The form of texts that are no free text: IDs, numbers, versions, names of values.
 
+use std::borrow::Cow;
+
 use super::schema;
 
 /// The longest ID, in characters.
@@ -8,6 +10,9 @@ const LONGEST_ID: usize = 256;
 const LONGEST_REFERENCE: usize = 512;
 /// The longest short text, in characters.
 const LONGEST_SHORT: usize = 256;
+
+/// The most characters of a text that a message shows: a reference to a property of a class is shown whole.
+const LONGEST_SHOWN: usize = 120;
 
 /// Whether a text has the form it should have.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,10 +81,10 @@ pub fn form(text: &str, kind: &str) -> Form {
             },
         ),
         "text" => is(!text.is_empty(), || "is empty".to_owned()),
-        "text256" => is(
-            !text.is_empty() && text.chars().count() <= LONGEST_SHORT,
-            || format!("has no text, or more than {LONGEST_SHORT} characters"),
-        ),
+        "text256" if text.is_empty() => Form::Wrong("is empty".to_owned()),
+        "text256" => is(text.chars().count() <= LONGEST_SHORT, || {
+            format!("has more than {LONGEST_SHORT} characters")
+        }),
         _ => Form::Right,
     }
 }
@@ -93,10 +98,10 @@ fn is(right: bool, why: impl FnOnce() -> String) -> Form {
 }
 
 /// The beginning of a text, for a message.
-pub fn short(text: &str) -> &str {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => &text[..end],
-        None => text,
+pub fn short(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
     }
 }
 

@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use quick_xml::events::attributes::Attributes;
+use quick_xml::events::attributes::{AttrError, Attributes};
 use quick_xml::events::{BytesRef, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::super::is_refused;
+use super::super::{holds_refused, is_refused};
 use crate::diagnostic::Span;
 
 /// Elements within elements that no pack needs.
@@ -71,7 +71,7 @@ impl<'x> Tree<'x> {
         Parser {
             tree: Tree {
                 source,
-                nodes: Vec::new(),
+                nodes: Vec::with_capacity((source.len() / 64).min(1 << 16)),
             },
             open: Vec::new(),
         }
@@ -287,7 +287,7 @@ impl<'x> Parser<'x> {
     fn text(&mut self, text: Cow<'x, str>, at: usize) -> Result<(), Malformed> {
         refused_character(&text, at)?;
         let Some(&number) = self.open.last() else {
-            return if text.trim().is_empty() {
+            return if is_blank(&text) {
                 Ok(())
             } else {
                 Err(Malformed {
@@ -299,7 +299,7 @@ impl<'x> Parser<'x> {
         let node = &mut self.tree.nodes[number as usize];
         if node.text.is_empty() {
             node.text = text;
-        } else if !text.trim().is_empty() || !node.text.ends_with(char::is_whitespace) {
+        } else if !is_blank(&text) || !node.text.ends_with(char::is_whitespace) {
             node.text.to_mut().push_str(&text);
         }
         Ok(())
@@ -313,9 +313,10 @@ impl<'x> Parser<'x> {
         };
         let names = element.attributes().iter().map(|it| it.name);
         for name in names.chain([element.name()]) {
-            let Some((prefix, _)) = name.split_once(':') else {
+            let Some(colon) = name.bytes().position(|b| b == b':') else {
                 continue;
             };
+            let prefix = &name[..colon];
             let mut way = std::iter::successors(Some(element), |it| it.parent());
             let declared = matches!(prefix, "xmlns" | "xml")
                 || way.any(|it| {
@@ -350,6 +351,11 @@ impl<'x> Parser<'x> {
     }
 }
 
+/// Whether a text is white space; most texts of a document are the blanks of its indentation.
+pub fn is_blank(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_whitespace()) || text.trim().is_empty()
+}
+
 fn place(position: u64) -> usize {
     usize::try_from(position).unwrap_or(usize::MAX)
 }
@@ -369,7 +375,8 @@ fn start_tag<'x>(
         return Err(broken("a tag is longer than any pack needs".to_owned()));
     }
     let length = inside
-        .find(|c: char| c.is_ascii_whitespace())
+        .bytes()
+        .position(|b| b.is_ascii_whitespace())
         .unwrap_or(inside.len());
     let name = &inside[..length];
     if !is_name(name) {
@@ -377,13 +384,13 @@ fn start_tag<'x>(
     }
     let mut attributes = Vec::new();
     for attribute in Attributes::new(inside, length) {
-        let attribute = attribute.map_err(|error| broken(error.to_string()))?;
+        let attribute = attribute.map_err(|error| broken(broken_attribute(inside, &error)))?;
         let key = attribute.key.0;
         let value = &attribute.value;
         if !is_name(key) {
             return Err(broken(format!("`{key}` is no name of an attribute")));
         }
-        if value.contains('<') {
+        if value.bytes().any(|b| b == b'<') {
             return Err(broken(format!("the attribute `{key}` holds a bare `<`")));
         }
         let start = (value.as_ptr() as usize).saturating_sub(source.as_ptr() as usize);
@@ -399,6 +406,16 @@ fn start_tag<'x>(
         });
     }
     Ok((name, attributes))
+}
+
+/// What is wrong with an attribute in a tag.
+fn broken_attribute(tag: &str, error: &AttrError) -> String {
+    let AttrError::Duplicated(second, _) = error else {
+        return error.to_string();
+    };
+    let name = tag.get(*second..).unwrap_or_default();
+    let name = name.split(['=', ' ']).next().unwrap_or_default();
+    format!("a tag has the attribute `{name}` twice")
 }
 
 /// What a reference in the text stands for. There are no entities but the five of XML: a document type is refused.
@@ -423,6 +440,9 @@ fn resolved(reference: &BytesRef<'_>, at: usize) -> Result<String, Malformed> {
 }
 
 fn refused_character(text: &str, at: usize) -> Result<(), Malformed> {
+    if !holds_refused(text) {
+        return Ok(());
+    }
     match text.char_indices().find(|(_, c)| is_refused(*c)) {
         None => Ok(()),
         Some((within, c)) => Err(Malformed {
@@ -440,8 +460,10 @@ fn is_name(name: &str) -> bool {
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
     };
-    match name.split_once(':') {
-        Some((prefix, local)) => is_part(prefix) && is_part(local),
-        None => is_part(name),
+    // Nearly all names are short and without a prefix, where looking at bytes is quickest.
+    let bytes = name.as_bytes();
+    match bytes.iter().position(|&b| b == b':') {
+        Some(at) => is_part(&name[..at]) && is_part(&name[at + 1..]),
+        None => bytes.iter().all(u8::is_ascii_alphabetic) && !bytes.is_empty() || is_part(name),
     }
 }

@@ -58,7 +58,7 @@ mutations! {
     "three numbers in the version": "<Identity>", "<Version>…</Version>" => "<Version>1.0.0</Version>", "version";
     "huge number in the version": "<Identity>", "<Version>…</Version>" => "<Version>1.0.0.3000000000</Version>", "version";
     "word in the version": "<Identity>", "<Version>…</Version>" => "<Version>1.0.0.x</Version>", "version";
-    "sections in another order": "", "<Presentation>…</Presentation>" => "…<Monitoring/>", "out of place";
+    "section twice": "", "<Presentation>…</Presentation>" => "…<Monitoring/>", "in `ManagementPack` twice";
     "language packs first": "", "<Manifest>" => "<LanguagePacks/>…", "out of place";
     "unknown section": "", "<Monitoring>" => "<Watching/>…", "no place";
     "unknown attribute": "<Task ", " Enabled=\"true\"" => "… Colour=\"red\"", "no attribute";
@@ -73,12 +73,12 @@ mutations! {
     "text among elements": "<Monitoring>", "<Tasks>" => "…words", "text stands";
     "enabled by a word": "<Task ", " Enabled=\"true\"" => " Enabled=\"yes\"", "neither true nor false";
     // IDs
-    "ID twice": "<Tasks>", "<Task …</Task>" => "……", "is taken";
-    "ID that differs by case": "<Folders>", "<Folder ID=\"…\"" => "<Folder ID=\"system\"", "is taken";
+    "ID twice": "<Tasks>", "<Task …</Task>" => "……", "given twice";
+    "ID that differs by case": "<Folders>", "<Folder ID=\"…\"" => "<Folder ID=\"system\"", "other capitals";
     "ID with a hyphen": "<Folders>", "<Folder ID=\"" => "…A-", "no ID";
     "ID that begins with a digit": "<Folders>", "<Folder ID=\"" => "…1", "no ID";
     "empty ID": "<Identity>", "<ID>…</ID>" => "<ID></ID>", "no ID";
-    "alias like a language": "<References>", "Alias=\"SC\"" => "Alias=\"ENU\"", "is taken";
+    "alias like a language": "<References>", "Alias=\"SC\"" => "Alias=\"ENU\"", "given twice";
     "part with the ID of another": "<OperationalStates>", "ID=\"Healthy\"" => "ID=\"Unhealthy\"", "two parts";
     "folder item twice": "<FolderItems>", "<FolderItem …/>" => "……", "twice";
     "folder item with the ID of another": "<FolderItems>", "ActiveAlerts.View.Item\"" => "Servers.View.Item\"", "two folder items";
@@ -132,7 +132,7 @@ mutations! {
     // Monitors
     "no monitor above": "<UnitMonitor ", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"No.Monitor\"", "does not exist";
     "unit monitor above": "<AggregateMonitor ", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"Mpkc.Exchange2013.HealthSets.DiskSpace.UnitMonitor\"", "is a unit monitor";
-    "dependency monitor above": "<AggregateMonitor ", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"Mpkc.Exchange2013.HealthSets.Category.OAB.DependencyMonitor\"", "";
+    "dependency monitor above": "<AggregateMonitor ", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"Mpkc.Exchange2013.HealthSets.Category.CustomerTouchPoints.DependencyMonitor\"", "";
     "monitor above itself": "DiskSpace.AggregateMonitor\" Accessibility", "ParentMonitorID=\"…\"" => "ParentMonitorID=\"Mpkc.Exchange2013.HealthSets.DiskSpace.AggregateMonitor\"", "above itself";
     "monitor above of another class": "DiskSpace.UnitMonitor\" Accessibility", " Target=\"…\"" => " Target=\"Windows!Microsoft.Windows.OperatingSystem\"", "not derived from";
     "unknown state": "<OperationalStates>", "MonitorTypeStateID=\"FirstEventRaised\"" => "MonitorTypeStateID=\"ThirdEventRaised\"", "has no state";
@@ -142,7 +142,7 @@ mutations! {
     "state left out": "<OperationalStates>", "<OperationalState ID=\"Unhealthy\"…/>" => "", "says nothing";
     "no states": "<UnitMonitor ", "<OperationalStates>…</OperationalStates>" => "", "lacks `OperationalStates`";
     "alert on a state that never is": "<AlertSettings ", "HealthState=\"Error\"" => "HealthState=\"Warning\"", "never is";
-    "alert parameter twice": "<AlertParameters>", "<AlertParameter2>…</AlertParameter2>" => "……", "out of place";
+    "alert parameter twice": "<AlertParameters>", "<AlertParameter2>…</AlertParameter2>" => "……", "in `AlertParameters` twice";
     "relationship that contains nothing": "<DependencyMonitor ", "RelationshipType=\"…\"" => "RelationshipType=\"System!System.Reference\"", "";
     "relationship between managers": "<DependencyMonitor ", "RelationshipType=\"…\"" => "RelationshipType=\"System!System.WatchedBy\"", "contains nothing";
     "class without a kind of hosting": "<ClassTypes>", " Hosted=\"true\"" => "", "not hosted";
@@ -154,14 +154,14 @@ mutations! {
     "discovery of a monitor": "<DiscoveryTypes>", "TypeID=\"Mpkc…\"" => "TypeID=\"Health!System.Health.AvailabilityState\"", "aggregate monitor";
     "registry value without a path": "<RegistryAttributeDefinition>", "<Path>…</Path>" => "", "lacks `Path`";
     "setting without a value": "<Setting>", "<Value>…</Value>" => "", "lacks `Value`";
-    "task with two actions": "<Task ", "<WriteAction …</WriteAction>" => "……", "out of place";
+    "task with two actions": "<Task ", "<WriteAction …</WriteAction>" => "……", "in `Task` twice";
     "task without an action": "<Task ", "<WriteAction …</WriteAction>" => "", "lacks `ProbeAction` or `WriteAction`";
     "module without an ID": "<Task ", "<WriteAction ID=\"Run\"" => "<WriteAction", "lacks the attribute";
     "time of a task in words": "<Task ", "Timeout=\"300\"" => "Timeout=\"long\"", "no number";
     "alert at no priority": "<AlertPriority>", "Normal" => "Urgent", "none of";
     "alert of no severity": "<AlertSeverity>", "MatchMonitorHealth" => "Critical", "none of";
     "alert on no state": "<AlertOnState>", "Error" => "Red", "none of";
-    "empty alert parameter": "<AlertParameters>", "<AlertParameter2>…</AlertParameter2>" => "<AlertParameter2></AlertParameter2>", "no text";
+    "empty alert parameter": "<AlertParameters>", "<AlertParameter2>…</AlertParameter2>" => "<AlertParameter2></AlertParameter2>", "is empty";
     "alert message in another order": "<AlertSettings ", "<AutoResolve>…</AutoResolve>" => "", "lacks `AutoResolve`";
     "view of a monitor": "<View ", " Target=\"…\"" => " Target=\"Mpkc.Exchange2013.HealthSets.DiskSpace.UnitMonitor\"", "is a unit monitor";
     "view without criteria": "<View ", "<Category>…</Category>" => "", "lacks `Category`";
@@ -192,7 +192,7 @@ mutations! {
     "no default language": "<LanguagePacks>", "IsDefault=\"true\"" => "IsDefault=\"false\"", "default";
     "two default languages": "ID=\"ESN\"", "IsDefault=\"false\"" => "IsDefault=\"true\"", "default";
     "language of no console": "<LanguagePacks>", "ID=\"ESN\"" => "ID=\"ESP\"", "Windows has no such language";
-    "language twice": "<LanguagePacks>", "ID=\"ESN\"" => "ID=\"ENU\"", "is taken";
+    "language twice": "<LanguagePacks>", "ID=\"ESN\"" => "ID=\"ENU\"", "given twice";
     "no language": "", "<LanguagePacks>…</LanguagePacks>" => "", "";
     "name missing": "ID=\"ESN\"", "<DisplayString …</DisplayString>" => "", "";
     "name of an element missing": "ID=\"ESN\"", "<DisplayString ElementID=\"Mpkc.Exchange2013.HealthSets.DiskSpace.UnitMonitor\"><…</DisplayString>" => "", "has no name";
@@ -205,7 +205,7 @@ mutations! {
     "string without a name": "ID=\"ESN\"", "<Name>…</Name>" => "", "lacks `Name`";
     "alert that wants more": "AlertMessage\"><Name>", "{1}" => "{7}", "no parameter fills";
     "alert without words": ".DiskSpace.AlertMessage\"><Name>", "<Description>…</Description>" => "", "no text";
-    "languages' parts in another order": "ID=\"ESN\"", "</KnowledgeArticles>" => "…<DisplayStrings/>", "out of place";
+    "languages' parts in another order": "ID=\"ESN\"", "</KnowledgeArticles>" => "…<DisplayStrings/>", "in `LanguagePack` twice";
     // Articles
     "article of nothing": "<KnowledgeArticles>", "ElementID=\"…\"" => "ElementID=\"No.Such\"", "does not exist";
     "article of an unknown pack": "<KnowledgeArticles>", "ElementID=\"…\"" => "ElementID=\"Nobody!Monitor\"", "alias";

@@ -15,7 +15,7 @@ use super::element::{
 };
 use crate::diagnostic::Location;
 use crate::locale::InterfaceKey as Key;
-use crate::model::{HealthSetId, KnowledgeBase, Monitor, Slug};
+use crate::model::{HealthGroup, HealthSetId, KnowledgeBase, Monitor, Slug};
 use crate::workspace::{AlertOn, PackBase, PackConfig};
 
 pub use plan::{Group, Plan, origin_of_probe, origin_of_set};
@@ -51,6 +51,16 @@ pub enum Subject<'k> {
     },
     /// All health sets, beside the monitor of Microsoft.Exchange.15.
     Overlay,
+}
+
+impl Subject<'_> {
+    /// The health set whose Markdown the article is made of, by its place in the model; `None` if it is made of none.
+    pub fn article(&self) -> Option<usize> {
+        match self {
+            Self::HealthSet(at) | Self::RollUp(at) | Self::Monitor { article: at, .. } => Some(*at),
+            Self::Overlay => None,
+        }
+    }
 }
 
 /// Where the monitors of a health set belong.
@@ -175,11 +185,15 @@ impl Builder<'_> {
         });
     }
 
-    /// The part of an ID that names a group: of a category, the health set that its ID is made of.
+    /// The part of an ID that names a group: of a category, what managed availability calls it, or the health set that
+    /// its ID is made of.
     fn group_id(&self, group: Group) -> String {
         match group {
             Group::Category(at) => {
                 let category = &self.kb.categories[at];
+                if let Some(group) = HealthGroup::of_category(&category.id) {
+                    return group.name().to_owned();
+                }
                 let named = |set: &&HealthSetId| {
                     Slug::of_text(set.as_str())
                         .is_some_and(|slug| slug.as_str() == category.id.as_str())

@@ -8,11 +8,9 @@ use super::overlay::listed;
 use super::render::{Context, Renderer};
 use super::table::dependency_names;
 use crate::article::{SectionKind, Translation};
-use crate::locale::{InterfaceKey, Languages, Locale};
-use crate::model::{
-    DependencyId, HealthSet, HealthSetId, KnowledgeBase, Monitor, Probe, Section, SectionId,
-};
-use crate::verify::article_flaw;
+use crate::locale::InterfaceKey;
+use crate::model::{DependencyId, HealthSet, HealthSetId, Monitor, Probe, Section, SectionId};
+use crate::verify::{ArticleFlaw, article_flaws};
 
 /// A finished article. Shared, because a later build may need the same.
 pub type Article = std::sync::Arc<Judged>;
@@ -21,20 +19,20 @@ pub type Article = std::sync::Arc<Judged>;
 #[derive(Debug)]
 pub struct Judged {
     maml: String,
-    flaw: Option<String>,
+    flaws: Vec<ArticleFlaw>,
 }
 
 impl Judged {
     /// What SCOM refuses in it, or the console stumbles over.
-    pub fn flaw(&self) -> Option<&str> {
-        self.flaw.as_deref()
+    pub fn flaws(&self) -> &[ArticleFlaw] {
+        &self.flaws
     }
 }
 
 impl From<String> for Judged {
     fn from(maml: String) -> Self {
         Self {
-            flaw: article_flaw(&maml),
+            flaws: article_flaws(&maml),
             maml,
         }
     }
@@ -71,14 +69,14 @@ pub struct MonitorKnowledge<'k> {
 pub struct Articles<'k> {
     context: Context<'k>,
     /// That the text is not in this language, or not by a human.
-    notices: String,
+    notices: Maml,
     /// The introduction and the explanation.
-    explanation: String,
-    causes: String,
+    explanation: Maml,
+    causes: Maml,
     /// The sections of the resolutions.
     steps: Vec<Part<'k>>,
     /// Related health sets, links.
-    rest: String,
+    rest: Maml,
 }
 
 #[derive(Debug)]
@@ -88,19 +86,9 @@ struct Part<'k> {
 }
 
 impl<'k> Articles<'k> {
-    /// Renders what the articles of `set` in `locale` are made of.
-    pub fn new(
-        kb: &'k KnowledgeBase<'k>,
-        languages: &'k Languages,
-        set: &'k HealthSet<'k>,
-        locale: Locale,
-    ) -> Self {
-        let context = Context {
-            kb,
-            languages,
-            set,
-            locale,
-        };
+    /// Renders what the articles of a health set are made of.
+    pub fn new(context: Context<'k>) -> Self {
+        let Context { set, .. } = context;
         let of_kind = |kind| {
             set.sections
                 .iter()
@@ -125,8 +113,8 @@ impl<'k> Articles<'k> {
     }
 
     /// The article of the health set: everything its Markdown says.
-    pub fn health_set(&self) -> String {
-        let mut maml = Maml::default();
+    pub fn health_set(&self) -> Maml {
+        let mut maml = self.begin();
         maml.open_section(title::SUMMARY);
         maml.para(
             Style::Plain,
@@ -150,12 +138,12 @@ impl<'k> Articles<'k> {
             maml.close_section();
         }
         maml.append(&self.rest);
-        maml.finish()
+        maml
     }
 
     /// The article of the monitor that sums up the health set: what it is, and what belongs to it.
-    pub fn roll_up(&self) -> String {
-        let mut maml = Maml::default();
+    pub fn roll_up(&self) -> Maml {
+        let mut maml = self.begin();
         maml.open_section(title::SUMMARY);
         maml.para(
             Style::Plain,
@@ -168,18 +156,18 @@ impl<'k> Articles<'k> {
         self.about(&mut maml, &self.context.set.id);
         maml.close_section();
         maml.append(&self.rest);
-        maml.finish()
+        maml
     }
 
     /// The article of one of the monitors.
-    pub fn monitor(&self, knowledge: MonitorKnowledge<'k>) -> String {
+    pub fn monitor(&self, knowledge: MonitorKnowledge<'k>) -> Maml {
         let MonitorKnowledge { monitor, owner } = knowledge;
         let probes = self.probes(monitor);
         let filling = Filling {
             health_set: owner,
             probe: probes.first().map(|probe| (&probe.health_set, &probe.id)),
         };
-        let mut maml = Maml::default();
+        let mut maml = self.begin();
         maml.open_section(title::SUMMARY);
         maml.para(
             Style::Plain,
@@ -193,10 +181,16 @@ impl<'k> Articles<'k> {
         self.probed(&mut maml, monitor, &probes);
         maml.close_section();
         maml.append(&self.causes);
-        let mut article = maml.finish();
-        self.resolutions(&mut article, monitor, filling);
-        article.push_str(&self.rest);
-        article
+        self.resolutions(&mut maml, monitor, filling);
+        maml.append(&self.rest);
+        maml
+    }
+
+    /// An article in the making, whose first words say what it is about.
+    fn begin(&self) -> Maml {
+        let mut maml = self.context.maml();
+        maml.mark(self.context.title());
+        maml
     }
 
     /// What the catalogue says a health set is for, and notices about the text.
@@ -210,7 +204,11 @@ impl<'k> Articles<'k> {
             kb.by_id(id)
         };
         if let Some((_, text)) = set.and_then(|set| set.description.resolve(locale, kb.source)) {
+            let places = set.map(|set| &set.described);
+            let place = places.and_then(|places| places.resolve(locale, kb.source));
+            maml.mark(place.map(|(_, place)| *place));
             maml.para(Style::Plain, text);
+            maml.mark(self.context.title());
         }
         maml.append(&self.notices);
     }
@@ -287,8 +285,8 @@ impl<'k> Articles<'k> {
     }
 
     /// Verification and recovery of one monitor, with its names filled in.
-    fn resolutions(&self, article: &mut String, monitor: &Monitor, filling: Filling<'_>) {
-        let mut maml = Maml::default();
+    fn resolutions(&self, maml: &mut Maml, monitor: &Monitor, filling: Filling<'_>) {
+        maml.mark(self.context.title());
         maml.open_section(title::RESOLUTIONS);
         if monitor.recovery.is_none() {
             maml.para(Style::Plain, self.context.word(InterfaceKey::NoRecovery));
@@ -297,15 +295,12 @@ impl<'k> Articles<'k> {
         let mut parts = self.steps.iter().filter(wanted).peekable();
         if parts.peek().is_some() {
             maml.open_sections();
-            article.push_str(&maml.finish());
             for part in parts {
-                part.fragment.fill(article, filling);
+                part.fragment.fill(maml, filling);
             }
-            maml = Maml::default();
             maml.close_sections();
         }
         maml.close_section();
-        article.push_str(&maml.finish());
     }
 }
 
@@ -337,14 +332,14 @@ fn rendered<'k>(context: Context<'k>, render: impl FnOnce(&mut Renderer<'k>)) ->
 }
 
 /// In which language the text really is, and whether a machine translated it.
-fn notices(context: &Context<'_>) -> String {
-    let mut maml = Maml::default();
+fn notices(context: &Context<'_>) -> Maml {
+    let mut maml = context.maml();
     let Some((locale, article)) = context
         .set
         .articles
         .resolve(context.locale, context.kb.source)
     else {
-        return maml.finish();
+        return maml;
     };
     if locale != context.locale {
         let language = context
@@ -361,13 +356,10 @@ fn notices(context: &Context<'_>) -> String {
     if article.translation == Some(Translation::Machine) {
         maml.para(Style::Plain, context.word(InterfaceKey::MachineTranslated));
     }
-    maml.finish()
+    maml
 }
 
-fn explanation<'k>(
-    context: Context<'k>,
-    sections: impl Iterator<Item = &'k Section<'k>>,
-) -> String {
+fn explanation<'k>(context: Context<'k>, sections: impl Iterator<Item = &'k Section<'k>>) -> Maml {
     let introduction = rendered(context, |renderer| {
         renderer.nodes(&context.set.introduction)
     })
@@ -376,14 +368,14 @@ fn explanation<'k>(
         sections.for_each(|section| renderer.section(section))
     })
     .maml;
-    let mut maml = Maml::default();
+    let mut maml = context.maml();
     maml.append(&introduction);
     if !sections.is_empty() {
         maml.open_sections();
         maml.append(&sections);
         maml.close_sections();
     }
-    maml.finish()
+    maml
 }
 
 /// Sections under a title of the console: one without its own heading, several each with its own.
@@ -391,16 +383,16 @@ fn titled<'k>(
     context: Context<'k>,
     title: &str,
     sections: impl Iterator<Item = &'k Section<'k>>,
-) -> String {
+) -> Maml {
     let sections: Vec<&Section<'k>> = sections.collect();
     if sections.is_empty() {
-        return String::new();
+        return Maml::default();
     }
     let content = rendered(context, |renderer| match sections.as_slice() {
         [one] => renderer.section_content(one),
         several => several.iter().for_each(|section| renderer.section(section)),
     });
-    let mut maml = Maml::default();
+    let mut maml = context.maml();
     maml.open_section(title);
     if sections.len() > 1 {
         maml.open_sections();
@@ -410,11 +402,12 @@ fn titled<'k>(
         maml.close_sections();
     }
     maml.close_section();
-    maml.finish()
+    maml
 }
 
-fn rest<'k>(context: Context<'k>, links: impl Iterator<Item = &'k Section<'k>>) -> String {
-    let mut maml = Maml::default();
+fn rest<'k>(context: Context<'k>, links: impl Iterator<Item = &'k Section<'k>>) -> Maml {
+    let mut maml = context.maml();
+    maml.mark(context.title());
     let related = context
         .set
         .related
@@ -437,5 +430,5 @@ fn rest<'k>(context: Context<'k>, links: impl Iterator<Item = &'k Section<'k>>) 
         maml.close_section();
     }
     maml.append(&titled(context, title::EXTERNAL, links));
-    maml.finish()
+    maml
 }

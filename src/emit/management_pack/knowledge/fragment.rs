@@ -1,6 +1,6 @@
 //! A part of an article that many monitors share, with the places where each fills in its own names.
 
-use super::text::push_text;
+use super::maml::Maml;
 use crate::model::{HealthSetId, ProbeId};
 
 /// What is filled in.
@@ -42,10 +42,10 @@ pub struct Filling<'k> {
 }
 
 /// MAML with slots.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Fragment {
     /// The MAML; a slot holds the placeholder as the article has it.
-    pub maml: String,
+    pub maml: Maml,
     /// The slots, in order: from byte, to byte, what.
     pub slots: Vec<(usize, usize, Slot)>,
 }
@@ -53,7 +53,7 @@ pub struct Fragment {
 impl Fragment {
     /// Appends the fragment to `out`, with the names of a monitor in it. A slot for which there is no name
     /// stays as the article has it.
-    pub fn fill(&self, out: &mut String, filling: Filling<'_>) {
+    pub fn fill(&self, out: &mut Maml, filling: Filling<'_>) {
         let mut at = 0;
         for (start, end, slot) in &self.slots {
             let name = match slot {
@@ -67,12 +67,12 @@ impl Fragment {
                 Slot::Probe => filling.probe.map(|(_, probe)| probe.as_str()),
             };
             if let Some(name) = name {
-                out.push_str(&self.maml[at..*start]);
-                push_text(out, name);
+                out.append_part(&self.maml, at..*start);
+                out.line_text(name);
                 at = *end;
             }
         }
-        out.push_str(&self.maml[at..]);
+        out.append_part(&self.maml, at..self.maml.len());
     }
 }
 
@@ -95,15 +95,17 @@ mod tests {
 
     #[test]
     fn names_are_filled_in_and_what_is_missing_stays() {
+        let mut maml = Maml::default();
+        maml.line_text("Run [a]\\[b]!");
         let fragment = Fragment {
-            maml: "Run [a]\\[b]!".to_owned(),
+            maml,
             slots: vec![(4, 7, Slot::ProbeOwner), (8, 11, Slot::Probe)],
         };
         let set = HealthSetId::new("X.Y").expect("an ID");
         let other = HealthSetId::new("X").expect("an ID");
         let probe = ProbeId::new("P").expect("an ID");
         let filled = |probe| {
-            let mut out = String::new();
+            let mut out = Maml::default();
             fragment.fill(
                 &mut out,
                 Filling {
@@ -111,7 +113,7 @@ mod tests {
                     probe,
                 },
             );
-            out
+            out.finish()
         };
         assert_eq!(filled(Some((&other, &probe))), "Run X\\P!");
         assert_eq!(filled(None), "Run X.Y\\[b]!");

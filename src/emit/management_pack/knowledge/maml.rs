@@ -5,7 +5,10 @@
 //! break vanishes, so it ends the paragraph; white space alone between two elements vanishes, so it goes into the
 //! element before it; bold, code and links never nest.
 
+use std::ops::Range;
+
 use super::text::{push_address, push_text};
+use crate::diagnostic::Location;
 
 /// How a piece of running text looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,19 @@ pub enum Style {
     Link(String),
 }
 
+impl Style {
+    /// How many bytes of tags stand before a text of this style.
+    fn tags(&self) -> usize {
+        let tags = match self {
+            Self::Plain => "",
+            Self::Strong => "<maml:ui>",
+            Self::Code => "<maml:codeInline>",
+            Self::Link(_) => "<maml:navigationLink><maml:linkText>",
+        };
+        tags.len()
+    }
+}
+
 /// A paragraph in the making.
 #[derive(Debug, Default)]
 pub struct Runs {
@@ -28,6 +44,8 @@ pub struct Runs {
     runs: Vec<(Style, usize)>,
     /// White space after a link, which goes into what follows rather than be underlined.
     blank: String,
+    /// What pieces of `text` come from: each from this byte on.
+    marks: Vec<(usize, Location)>,
 }
 
 impl Runs {
@@ -60,6 +78,11 @@ impl Runs {
         }
     }
 
+    /// Says what the text that follows comes from.
+    pub fn mark(&mut self, place: Location) {
+        self.marks.push((self.text.len(), place));
+    }
+
     fn extend_last(&mut self) {
         let end = self.text.len();
         if let Some((_, at)) = self.runs.last_mut() {
@@ -81,12 +104,46 @@ fn is_blank(text: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct Maml {
     out: String,
+    /// What pieces of `out` come from, each from this byte on; `None` where nobody asks.
+    marks: Option<Vec<(usize, Location)>>,
 }
 
 impl Maml {
+    /// Nothing yet; where a piece comes from is remembered if `is_traced`.
+    pub fn new(is_traced: bool) -> Self {
+        Self {
+            out: String::new(),
+            marks: is_traced.then(Vec::new),
+        }
+    }
+
+    /// Whether it remembers where a piece comes from.
+    pub fn is_traced(&self) -> bool {
+        self.marks.is_some()
+    }
+
+    /// Says what the pieces that follow come from.
+    pub fn mark(&mut self, place: Option<Location>) {
+        if let (Some(marks), Some(place)) = (&mut self.marks, place) {
+            marks.push((self.out.len(), place));
+        }
+    }
+
+    /// What the piece at `byte` comes from, if that is known.
+    pub fn place(&self, byte: usize) -> Option<Location> {
+        let marks = self.marks.as_ref()?;
+        let after = marks.partition_point(|(from, _)| *from <= byte);
+        Some(marks.get(after.checked_sub(1)?)?.1)
+    }
+
     /// What was written.
     pub fn finish(self) -> String {
         self.out
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.out.is_empty()
     }
 
     /// How many bytes were written.
@@ -95,8 +152,23 @@ impl Maml {
     }
 
     /// Appends finished MAML.
-    pub fn append(&mut self, maml: &str) {
-        self.out.push_str(maml);
+    pub fn append(&mut self, maml: &Self) {
+        self.append_part(maml, 0..maml.len());
+    }
+
+    /// Appends a part of finished MAML.
+    pub fn append_part(&mut self, maml: &Self, part: Range<usize>) {
+        if let (Some(marks), Some(others)) = (&mut self.marks, &maml.marks) {
+            let to = self.out.len();
+            let inside = others.iter().filter(|(from, _)| part.contains(from));
+            marks.extend(inside.map(|(from, place)| (from - part.start + to, *place)));
+        }
+        self.out.push_str(&maml.out[part]);
+    }
+
+    /// An empty paragraph, where one must stand.
+    pub fn empty_para(&mut self) {
+        self.out.push_str("<maml:para/>");
     }
 
     /// Begins a section.
@@ -135,11 +207,39 @@ impl Maml {
         }
         self.out.push_str("\n<maml:para>");
         let mut start = 0;
+        let mut marks = runs.marks.as_slice();
         for (style, end) in &runs.runs {
-            self.run(style, &runs.text[start..*end]);
+            let text = &runs.text[start..*end];
+            if self.is_traced() {
+                marks = self.mark_run(marks, style, text, start);
+            }
+            self.run(style, text);
             start = *end;
         }
         self.out.push_str("</maml:para>");
+    }
+
+    /// Marks the pieces of a run whose `text` begins at `start`, and returns the marks of later ones.
+    fn mark_run<'m>(
+        &mut self,
+        marks: &'m [(usize, Location)],
+        style: &Style,
+        text: &str,
+        start: usize,
+    ) -> &'m [(usize, Location)] {
+        let own = marks.partition_point(|(at, _)| *at < start + text.len());
+        let (own, later) = marks.split_at(own);
+        for (at, place) in own {
+            let before = text.get(..at - start).unwrap_or_default();
+            let mut written = String::new();
+            push_text(&mut written, before);
+            let tags = if before.is_empty() { 0 } else { style.tags() };
+            let at = self.out.len() + tags + written.len();
+            self.marks
+                .iter_mut()
+                .for_each(|marks| marks.push((at, *place)));
+        }
+        later
     }
 
     fn run(&mut self, style: &Style, text: &str) {

@@ -12,4 +12,6 @@ mod table;
 mod text;
 
 pub use article::{Article, Articles, MonitorKnowledge};
+pub use maml::Maml;
 pub use overlay::overlay;
+pub use render::Context;

@@ -3,36 +3,27 @@
 use super::article::title;
 use super::maml::{Maml, Runs, Style};
 use super::render::Context;
-use crate::locale::{InterfaceKey, Languages, Locale};
-use crate::model::{HealthSet, KnowledgeBase};
+use crate::locale::InterfaceKey;
+use crate::model::HealthSet;
 
 /// A health set and what it is for.
 pub(super) fn listed(context: &Context<'_>, maml: &mut Maml, set: &HealthSet<'_>) {
     let mut runs = Runs::default();
     match set.description.resolve(context.locale, context.kb.source) {
         Some((_, description)) => {
-            context.push_label(&mut runs, set.id.as_str());
+            context.push_name(&mut runs, set, true);
             runs.push(Style::Plain, description);
         }
-        None => runs.push(Style::Strong, set.id.as_str()),
+        None => context.push_name(&mut runs, set, false),
     }
     maml.runs(&runs);
 }
 
 /// The article that stands beside Microsoft.Exchange.15's one monitor for all health sets: how to find out
 /// more, and which health sets there are.
-pub fn overlay<'k>(
-    kb: &'k KnowledgeBase<'k>,
-    languages: &'k Languages,
-    locale: Locale,
-) -> Option<String> {
-    let context = Context {
-        kb,
-        languages,
-        set: kb.health_sets.first()?,
-        locale,
-    };
-    let mut maml = Maml::default();
+pub fn overlay(context: Context<'_>) -> Maml {
+    let kb = context.kb;
+    let mut maml = context.maml();
     maml.open_section(title::SUMMARY);
     maml.para(Style::Plain, context.word(InterfaceKey::OverlaySummary));
     maml.close_section();
@@ -49,5 +40,5 @@ pub fn overlay<'k>(
     }
     maml.close_list();
     maml.close_section();
-    Some(maml.finish())
+    maml
 }

@@ -2,11 +2,13 @@
 
 use super::fragment::{Fragment, Slot};
 use super::maml::{Maml, Runs, Style};
+use crate::address::{SiteUrl, safe_address};
 use crate::article::{Block, Note};
-use crate::emit::link::{Link, resolve_link};
+use crate::diagnostic::{Location, SourceId, Span};
+use crate::emit::{Link, Published, resolve_link};
 use crate::locale::{InterfaceKey, Languages, Locale, Localized};
 use crate::model::{Command, HealthSet, Item, KnowledgeBase, List, ListStyle, Node, Section};
-use crate::syntax::{Inline, InlineKind};
+use crate::syntax::{Fence, Inline, InlineKind, is_blank};
 
 /// What all articles of one health set in one language are rendered with.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +21,10 @@ pub struct Context<'k> {
     pub set: &'k HealthSet<'k>,
     /// The language.
     pub locale: Locale,
+    /// Where the pages are published, if they are.
+    pub pages: Option<&'k SiteUrl>,
+    /// Whether the articles remember what their pieces come from.
+    pub is_traced: bool,
 }
 
 impl<'k> Context<'k> {
@@ -32,11 +38,61 @@ impl<'k> Context<'k> {
         of(self.locale).or_else(|| self.kb.source.and_then(of))
     }
 
+    /// An article in the making.
+    pub fn maml(&self) -> Maml {
+        Maml::new(self.is_traced)
+    }
+
+    /// The title of the article that is shown.
+    pub fn title(&self) -> Option<Location> {
+        let (_, article) = self.set.articles.resolve(self.locale, self.kb.source)?;
+        Some(article.title.span.within(article.source))
+    }
+
     /// Adds `label` as the language sets it before a text.
     pub fn push_label(&self, runs: &mut Runs, label: &str) {
         let form = self.word(InterfaceKey::LabelledText);
         let before = form.split("{text}").next().unwrap_or_default();
         runs.push(Style::Strong, &before.replace("{label}", label));
+    }
+
+    /// Adds the name of `set` as the language sets it before a text, with a link to its page.
+    pub fn push_name(&self, runs: &mut Runs, set: &HealthSet<'_>, before_text: bool) {
+        let name = set.id.as_str();
+        match self.published().address(set, self.locale, None) {
+            Some(address) if self.pages.is_some() => {
+                runs.push(Style::Link(address), name);
+                if before_text {
+                    let form = self.word(InterfaceKey::LabelledText);
+                    let before = form.split("{text}").next().unwrap_or_default();
+                    runs.push(Style::Strong, &before.replace("{label}", ""));
+                }
+            }
+            _ if before_text => self.push_label(runs, name),
+            _ => runs.push(Style::Strong, name),
+        }
+    }
+
+    fn published(&self) -> Published<'k> {
+        Published {
+            pages: self.pages,
+            source: self.kb.source,
+        }
+    }
+
+    /// The address that a link leads to from the console, if it leads anywhere.
+    fn address(&self, target: &str) -> Option<String> {
+        let (set, fragment) = match resolve_link(self.kb, target) {
+            Link::External(address) => return Some(address),
+            Link::Article(set, fragment) => (set, fragment),
+            Link::Fragment(fragment) if self.pages.is_some() => (self.set, Some(fragment)),
+            Link::Fragment(_) | Link::Nowhere => return None,
+        };
+        let written = || safe_address(target).filter(|_| self.pages.is_none());
+        written().or_else(|| {
+            self.published()
+                .address(set, self.locale, fragment.as_deref())
+        })
     }
 
     /// A word of the language.
@@ -55,6 +111,10 @@ pub struct Renderer<'k> {
     path: Vec<u64>,
     /// The label of a step whose first paragraph has not come yet.
     label: Option<String>,
+    /// The file that is rendered, if that is to be remembered.
+    source: Option<SourceId>,
+    /// The lines of the command that are still to be rendered, the last one first.
+    command_lines: Vec<Span>,
 }
 
 impl<'k> Renderer<'k> {
@@ -62,27 +122,47 @@ impl<'k> Renderer<'k> {
     pub fn new(context: Context<'k>) -> Self {
         Self {
             context,
-            maml: Maml::default(),
+            maml: context.maml(),
             slots: Vec::new(),
             path: Vec::new(),
             label: None,
+            source: None,
+            command_lines: Vec::new(),
         }
     }
 
     /// What was rendered.
     pub fn finish(self) -> Fragment {
         Fragment {
-            maml: self.maml.finish(),
+            maml: self.maml,
             slots: self.slots,
         }
     }
 
+    /// Says which language of the article what follows comes from.
+    fn enter(&mut self, locale: Locale) {
+        if self.maml.is_traced() {
+            let article = self.context.set.articles.get(locale);
+            self.source = article.map(|article| article.source);
+        }
+    }
+
+    /// Says which place of the article what follows comes from.
+    pub(super) fn mark(&mut self, span: Span) {
+        self.maml
+            .mark(self.source.map(|source| span.within(source)));
+    }
+
     /// A section with its heading, its nodes and its sub-sections.
     pub fn section(&mut self, section: &Section<'k>) {
-        let heading = self
-            .context
-            .pick(&section.headings)
-            .map(|(_, text)| text.trim());
+        let heading = self.context.pick(&section.headings);
+        if let Some((locale, _)) = heading
+            && let Some(text) = section.texts.get(locale)
+        {
+            self.enter(locale);
+            self.mark(text.heading.span);
+        }
+        let heading = heading.map(|(_, text)| text.trim());
         match heading {
             Some(heading) if !heading.is_empty() => self.maml.open_section(heading),
             _ => self.maml.open_section(&section.id.0),
@@ -109,6 +189,7 @@ impl<'k> Renderer<'k> {
             match node {
                 Node::Prose { text, .. } => {
                     if let Some((locale, block)) = self.context.pick(text) {
+                        self.enter(locale);
                         self.block(block, locale);
                     }
                 }
@@ -150,7 +231,7 @@ impl<'k> Renderer<'k> {
         content(self);
         self.flush_label();
         if self.maml.len() == start {
-            self.maml.append("<maml:para/>");
+            self.maml.empty_para();
         }
         if number.is_some() {
             self.path.pop();
@@ -167,6 +248,7 @@ impl<'k> Renderer<'k> {
     /// A command, line by line. Placeholders for names that a monitor knows become slots.
     fn command(&mut self, command: &Command<'_>) {
         self.flush_label();
+        self.mark_command(command);
         let placeholders = &command.shape.placeholders;
         let with_probe = placeholders
             .iter()
@@ -196,10 +278,39 @@ impl<'k> Renderer<'k> {
         self.maml.close_line();
     }
 
+    /// Says which lines of the article the lines of a command come from.
+    fn mark_command(&mut self, command: &Command<'_>) {
+        self.command_lines.clear();
+        if !self.maml.is_traced() {
+            return;
+        }
+        let Some((locale, written)) = self.context.pick(&command.uses) else {
+            return;
+        };
+        self.enter(locale);
+        self.mark(written.span);
+        let lines = command.text.split('\n').count();
+        let article = self.context.set.articles.get(locale);
+        if let Some(article) = article.filter(|_| written.text.lines().count() == lines) {
+            let first = article.lines.line(written.span.start);
+            let first = first + usize::from(written.fence == Fence::Fenced);
+            let places = (first..first + lines).filter_map(|line| article.lines.span(line));
+            self.command_lines = places.rev().collect();
+            self.next_command_line();
+        }
+    }
+
+    fn next_command_line(&mut self) {
+        if let Some(span) = self.command_lines.pop() {
+            self.mark(span);
+        }
+    }
+
     fn lines(&mut self, text: &str) {
         for (number, line) in text.split('\n').enumerate() {
             if number > 0 {
                 self.maml.close_line();
+                self.next_command_line();
                 self.maml.open_line();
             }
             self.maml.line_text(line.trim_end_matches('\r'));
@@ -220,6 +331,7 @@ impl<'k> Renderer<'k> {
     }
 
     fn block(&mut self, block: &Block, locale: Locale) {
+        self.mark(block.span());
         match block {
             Block::Paragraph(paragraph) => self.paragraph(&paragraph.text),
             Block::Note(note) => self.note(note),
@@ -298,6 +410,9 @@ impl<'k> Renderer<'k> {
 
     fn inlines(&mut self, runs: &mut Runs, text: &[Inline], style: &Style) {
         for inline in text {
+            if let Some(source) = self.source {
+                runs.mark(inline.span.within(source));
+            }
             match &inline.kind {
                 InlineKind::Text { text } | InlineKind::Label { text, .. } => {
                     runs.push(style.clone(), text);
@@ -314,11 +429,13 @@ impl<'k> Renderer<'k> {
                     self.inlines(runs, children, style);
                 }
                 InlineKind::Link { target, children } => {
-                    let style = match resolve_link(self.context.kb, target) {
-                        Link::External(address) => &Style::Link(address),
-                        Link::Article(..) | Link::Fragment(_) | Link::Nowhere => style,
-                    };
-                    self.inlines(runs, children, style);
+                    let address = self.context.address(target).map(Style::Link);
+                    self.inlines(runs, children, address.as_ref().unwrap_or(style));
+                    if let Some(Style::Link(address)) = &address
+                        && is_blank(children)
+                    {
+                        runs.push(Style::Link(address.clone()), address);
+                    }
                 }
                 InlineKind::Image { alt, .. } => runs.push(style.clone(), alt),
                 InlineKind::SoftBreak => runs.push(style.clone(), " "),

@@ -22,7 +22,11 @@ impl<'k> Renderer<'k> {
             self.maml.heading_cell(&syntax::plain_text(heading));
         }
         self.maml.close_header();
+        let locale = self.context.locale;
         for row in rows {
+            if let Some((_, cells)) = row.cells.resolve(locale, self.context.kb.source) {
+                self.mark(cells.span);
+            }
             self.maml.open_row();
             let probe = self.probe_text(row).to_owned();
             self.maml.cell([probe.as_str()]);
@@ -81,6 +85,7 @@ impl<'k> Renderer<'k> {
     /// The blocks of a cell. A table in a table would be unreadable: its cells follow each other as paragraphs.
     fn cell_blocks(&mut self, blocks: &[syntax::Block]) {
         for block in blocks {
+            self.mark(block.span);
             match &block.kind {
                 BlockKind::Heading { text, .. } => self.styled_paragraph(text, &Style::Strong),
                 BlockKind::Paragraph(text) => self.paragraph(text),

@@ -1,0 +1,260 @@
+//! Two words without a blank between them.
+//!
+//! Rule: `words-glued`.
+//!
+//! ## What it does
+//! Finds bold type, code and links that touch a word (`**LampProbe**and`), names and numbers that were written together
+//! with the next word (`LAMPand`, `2013Lamp`), and sentences that begin right after a full stop. What touches must be
+//! words that the language has alone elsewhere, so that plurals and endings are no finding.
+//!
+//! ## Why it matters
+//! An operator who copies a name copies half a word with it, and a search for the name does not find it.
+//!
+//! ## How to mend it
+//! Put a blank between the words. `--fix` does so.
+//!
+//! ## What it cannot see
+//! Scripts that have no blanks; words that are one word in some languages; words that the articles have nowhere else; glued
+//! words that the other languages have too.
+
+use crate::check::Context;
+use crate::check::alone::{Alone, has_word};
+use crate::check::text::{PieceKind, Text};
+use crate::check::unit::Unit;
+use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::locale::Locale;
+
+/// A place where a blank may be missing.
+struct Suspect<'t> {
+    locale: Locale,
+    text: &'t Text<'t>,
+    /// The word before it.
+    left: &'t str,
+    /// The word after it.
+    right: &'t str,
+    /// The byte of the file where the blank belongs.
+    file: usize,
+    /// Words that must stand alone elsewhere for this to be a finding.
+    proof: Vec<&'t str>,
+}
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let units = context.topics.iter().flat_map(|topic| &topic.units);
+    let suspects = units.flat_map(|unit| {
+        let texts = unit.texts.iter();
+        texts.flat_map(move |(locale, text)| {
+            at_seams(*locale, text)
+                .into_iter()
+                .chain(after_label(context, *locale, text))
+                .chain(inside_words(context, unit, *locale, text))
+        })
+    });
+    let suspects: Vec<Suspect<'_>> = suspects.collect();
+    let alone = Alone::new(context, suspects.len());
+    suspects
+        .iter()
+        .filter(|suspect| {
+            let mut proof = suspect.proof.iter();
+            proof.all(|word| alone.has(suspect.locale, word))
+        })
+        .map(report)
+        .collect()
+}
+
+fn report(suspect: &Suspect<'_>) -> Diagnostic {
+    let start = suspect.file.saturating_sub(1);
+    let source = suspect.text.article.source;
+    let message = format!(
+        "a blank is missing between `{}` and `{}`",
+        suspect.left, suspect.right
+    );
+    Diagnostic::new(Rule::WordsGlued, message)
+        .at(Span::new(start, suspect.file + 1).within(source))
+        .help("put a blank between them")
+        .edit(Span::new(suspect.file, suspect.file).within(source), " ")
+}
+
+/// Markup that touches a word.
+fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> Vec<Suspect<'t>> {
+    let suspect = |seam: crate::check::text::Seam| {
+        let before = text.plain.get(seam.around.start..seam.at)?;
+        let after = text.plain.get(seam.at..seam.around.end)?;
+        if !before.ends_with(has_blanks) || !after.starts_with(has_blanks) {
+            return None;
+        }
+        let left = &before[before.trim_end_matches(has_blanks).len()..];
+        let right = &after[..after.len() - after.trim_start_matches(has_blanks).len()];
+        let is_plain = |at: usize| text.kind_at(at) == PieceKind::Plain;
+        // The plain side is the one that may be an ending.
+        let proof = match (is_plain(seam.at - 1), is_plain(seam.at)) {
+            (true, false) => vec![left],
+            (false, true) => vec![right],
+            _ => vec![left, right],
+        };
+        Some(Suspect {
+            locale,
+            text,
+            left,
+            right,
+            file: seam.file,
+            proof,
+        })
+    };
+    text.seams().filter_map(suspect).collect()
+}
+
+/// A remark that touches its label.
+fn after_label<'t>(context: &Context<'t>, locale: Locale, text: &'t Text<'t>) -> Option<Suspect<'t>> {
+    if !text.plain.starts_with(has_blanks) {
+        return None;
+    }
+    let whole = text.whole();
+    let start = text.place(&(0..1), context.sources).span.start;
+    let before = Span::new(whole.span.start as usize, start as usize).within(whole.source);
+    let mark = text.raw(before, context.sources).strip_suffix("**")?;
+    let left = mark.trim_start_matches('*');
+    let right = &text.plain[..text.plain.len() - text.plain.trim_start_matches(has_blanks).len()];
+    let is_label = mark.starts_with("**") && left.ends_with(has_blanks);
+    is_label.then(|| Suspect {
+        locale,
+        text,
+        left,
+        right,
+        file: start as usize,
+        proof: vec![right],
+    })
+}
+
+/// Letters and digits of scripts that have blanks between words.
+fn has_blanks(c: char) -> bool {
+    let script = c < '\u{e00}' || matches!(c, '\u{10a0}'..='\u{10ff}' | '\u{1e00}'..='\u{1fff}');
+    script && c.is_alphanumeric()
+}
+
+/// Words of one run of letters, of which the source has the parts alone; sentences that touch.
+fn inside_words<'t>(
+    context: &Context<'_>,
+    unit: &'t Unit<'t>,
+    locale: Locale,
+    text: &'t Text<'t>,
+) -> Vec<Suspect<'t>> {
+    let others = || unit.texts.iter().filter(move |(other, _)| *other != locale);
+    let original = context
+        .source
+        .filter(|source| *source != locale)
+        .and_then(|source| unit.text(source))
+        .filter(|original| !original.shaky);
+    let suspect = |(start, word): (usize, &'t str)| {
+        let cut = cut(word)?;
+        let (left, right) = (&word[..cut.end], &word[cut.next..]);
+        let proof = match original {
+            _ if cut.end < cut.next => vec![right],
+            Some(original) if has_word(&original.plain, left) => {
+                if has_word(&original.plain, right) {
+                    Vec::new()
+                } else {
+                    vec![right]
+                }
+            }
+            _ => return None,
+        };
+        let is_elsewhere = others().any(|(_, other)| other.plain.contains(word));
+        if is_elsewhere || context.vocabulary.is_known(word) || text.kind_at(start) == PieceKind::Code {
+            return None;
+        }
+        let at = start + cut.next;
+        let place = text.place(&(at..at + right.len()), context.sources);
+        (text.raw(place, context.sources) == right).then_some(Suspect {
+            locale,
+            text,
+            left,
+            right,
+            file: place.span.start as usize,
+            proof,
+        })
+    };
+    runs(&text.plain).into_iter().filter_map(suspect).collect()
+}
+
+/// Runs of ASCII letters, digits and full stops in which one place looks like the end of a word, and which stand alone.
+fn runs(text: &str) -> Vec<(usize, &str)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let mut cuts = 0;
+        while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || bytes[at] == b'.') {
+            cuts += usize::from(at > start && is_cut(bytes, start, at));
+            at += 1;
+        }
+        if cuts == 1 && stands_alone(text, start, at) {
+            found.push((start, text[start..at].trim_end_matches('.')));
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Whether a run that begins at `start` may be cut before `at`.
+fn is_cut(bytes: &[u8], start: usize, at: usize) -> bool {
+    match (bytes[at - 1], bytes[at]) {
+        (b'a'..=b'z', b'A'..=b'Z') | (b'0'..=b'9', b'A'..=b'Z' | b'a'..=b'z') | (b'.', _) => true,
+        (b'A'..=b'Z', b'a'..=b'z') => at > start + 2 && bytes[at - 2].is_ascii_uppercase(),
+        _ => false,
+    }
+}
+
+/// Whether no letter, and nothing of a path or placeholder, stands beside a run.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || "\\/<>-_@:%".contains(c);
+    !text[..start].ends_with(joins) && !text[end..].starts_with(joins)
+}
+
+/// Where one word of a run may end and the next begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Cut {
+    end: usize,
+    next: usize,
+}
+
+/// The only place where a run may be two words: `LampMore`, `LAMPmore`, `2013Lamp`, `lamp.More`.
+fn cut(run: &str) -> Option<Cut> {
+    let bytes = run.as_bytes();
+    let mut cuts = (1..bytes.len()).filter(|&at| is_cut(bytes, 0, at));
+    let next = cuts.next().filter(|_| cuts.next().is_none())?;
+    let end = if bytes[next - 1] == b'.' { next - 1 } else { next };
+    let cut = Cut { end, next };
+    let (left, right) = (&run[..cut.end], &run[cut.next..]);
+    let long = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_sentence = || {
+        let mut letters = right.bytes();
+        left.bytes().all(|b| b.is_ascii_lowercase())
+            && letters.next().is_some_and(|b| b.is_ascii_uppercase())
+            && letters.all(|b| b.is_ascii_lowercase())
+    };
+    if cut.end < cut.next {
+        return (is_sentence() && left.len() > 2 && right.len() > 1).then_some(cut);
+    }
+    (long(left) && long(right)).then_some(cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(run: &str) -> Option<(&str, &str)> {
+        cut(run).map(|cut| (&run[..cut.end], &run[cut.next..]))
+    }
+
+    #[test]
+    fn runs_are_cut_where_a_blank_may_be_missing() {
+        assert_eq!(parts("AppLamp"), Some(("App", "Lamp")));
+        assert_eq!(parts("LAMPand"), Some(("LAMP", "and")));
+        assert_eq!(parts("2013Lamp"), Some(("2013", "Lamp")));
+        assert_eq!(parts("dark.Then"), Some(("dark", "Then")));
+        for whole in ["lamp", "Lamp", "LAMPs", "LampTestProbe", "15th", "lamp.config", "Lamp.Proxy", "e.g"] {
+            assert_eq!(parts(whole), None, "{whole}");
+        }
+    }
+}

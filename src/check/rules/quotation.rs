@@ -1,0 +1,154 @@
+//! Quoted output of programs.
+//!
+//! Rules: `number-changed`, `output-literal-changed`; this part is about paragraphs that several languages have word for
+//! word as the source has them.
+
+use rustc_hash::FxHashSet;
+
+use crate::check::consensus::{Dispute, disputes, list, scope};
+use crate::check::places::at_places;
+use crate::check::rules::untranslated::is_quoted;
+use crate::check::text::Text;
+use crate::check::unit::{Role, Unit};
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
+use crate::locale::Locale;
+
+/// Of the words of the source, this part stands in a text that is nearly the same.
+const NEARLY: f64 = 0.7;
+
+/// The same for texts that nobody has translated.
+const VERBATIM: f64 = 0.9;
+
+/// In words. A shorter text may be a name.
+const FEW: usize = 6;
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let prose = topic.units.iter().filter(|unit| unit.role == Role::Prose);
+    prose.flat_map(|unit| digits(context, unit).into_iter().chain(translated(context, unit))).collect()
+}
+
+/// The part of the words of `original` that `text` has, too.
+fn shared(original: &Text<'_>, text: &Text<'_>) -> f64 {
+    let own: FxHashSet<&str> = text.plain.split_whitespace().collect();
+    let (mut all, mut same) = (0.0, 0.0);
+    for word in original.plain.split_whitespace() {
+        all += 1.0;
+        same += if own.contains(word) { 1.0 } else { 0.0 };
+    }
+    same / f64::max(all, 1.0)
+}
+
+/// Languages that have translated what more others have left as it was.
+fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
+    let source = context.source?;
+    let original = unit.text(source)?;
+    if !may_be_kept(unit, original) {
+        return None;
+    }
+    let (kept, changed) = kept(unit, source, original);
+    if changed.is_empty() || !is_output(context, original, kept.len(), changed.len()) {
+        return None;
+    }
+    let right: Vec<Locale> = std::iter::once(source).chain(kept.iter().map(|(locale, _)| *locale)).collect();
+    let wrong: Vec<Locale> = changed.iter().map(|(locale, _)| *locale).collect();
+    let places: Vec<(Locale, Location)> = changed.iter().map(|(locale, text)| (*locale, text.whole())).collect();
+    let message = format!("this output of a program was translated; it stands word for word in {}", list(&right));
+    let diagnostic = Diagnostic::new(Rule::OutputLiteralChanged, message)
+        .scope(scope(&wrong))
+        .help("quote what the program prints, and explain it in a sentence of its own");
+    Some(at_places(diagnostic, &places)?.related(original.whole(), format!("the text in {source}")))
+}
+
+/// Whether two translations begin as the source does: a quick look that most texts do not pass.
+fn may_be_kept(unit: &Unit<'_>, original: &Text<'_>) -> bool {
+    const BEGINNING: usize = 8;
+    let wanted = original.plain.as_bytes().get(..BEGINNING);
+    let same = unit.texts.iter().filter(|(_, text)| text.plain.as_bytes().get(..BEGINNING) == wanted);
+    same.count() > 2
+}
+
+type Texts<'u> = Vec<(Locale, &'u Text<'u>)>;
+
+/// The translations that have a text word for word, and the others.
+fn kept<'u>(unit: &'u Unit<'u>, source: Locale, original: &Text<'_>) -> (Texts<'u>, Texts<'u>) {
+    let translations = unit.sure().filter(|(locale, _)| locale.language() != source.language());
+    translations.partition(|(_, text)| shared(original, text) >= VERBATIM)
+}
+
+/// Whether a text that `kept` translations have as it is and `changed` have not is the output of a program: emphasised from end
+/// to end, or left alone by three.
+fn is_output(context: &Context<'_>, original: &Text<'_>, kept: usize, changed: usize) -> bool {
+    let enough = if is_quoted(context, original) { 2 } else { 3 };
+    kept >= enough && kept >= changed && original.plain.split_whitespace().count() >= FEW
+}
+
+/// Whether the text of `unit` is the output of a program, by what the translators have done with it.
+pub(super) fn is_quotation(context: &Context<'_>, unit: &Unit<'_>) -> bool {
+    let original = context.source.and_then(|source| Some((source, unit.text(source)?)));
+    original.is_some_and(|(source, original)| {
+        if !may_be_kept(unit, original) {
+            return false;
+        }
+        let (kept, changed) = kept(unit, source, original);
+        is_output(context, original, kept.len(), changed.len())
+    })
+}
+
+/// Dates, times and the like of texts that are nearly word for word those of the source. Elsewhere every language writes
+/// them in its own way.
+fn digits(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
+    let original = context.source.and_then(|source| unit.text(source));
+    let Some(original) = original.filter(|text| text.plain.split_whitespace().any(is_mixed)) else {
+        return Vec::new();
+    };
+    let said: Vec<(Locale, Vec<&str>)> = unit
+        .sure()
+        .filter(|(_, text)| shared(original, text) >= NEARLY)
+        .map(|(locale, text)| (locale, mixed(&text.plain).collect()))
+        .collect();
+    let all = disputes(&said, context.source);
+    let right = all.iter().filter(|dispute| dispute.is_right);
+    let pairs = right.flat_map(|dispute| dispute.lacking.iter().map(move |&locale| (dispute, locale)));
+    let report = |(dispute, locale): (&Dispute<&str>, Locale)| {
+        let mut others = all.iter().filter(|other| !other.is_right && other.holders.contains(&locale));
+        let instead = others.find(|other| form(other.value) == form(dispute.value))?;
+        let text = unit.text(locale)?;
+        let start = text.plain.find(instead.value)?;
+        let place = text.place(&(start..start + instead.value.len()), context.sources);
+        let is_drift = dispute.is_drift(context.source);
+        let message = format!(
+            "`{}` stands here where it is `{}` in {}",
+            instead.value,
+            dispute.value,
+            list(&dispute.holders)
+        );
+        let (evidence, there) = dispute.holders.iter().find_map(|&tag| Some((tag, unit.text(tag)?)))?;
+        Some(
+            Diagnostic::new(Rule::NumberChanged, message)
+                .at(place)
+                .scope(if is_drift { Scope::Translations } else { Scope::Locale })
+                .help("write the number of the other languages")
+                .related(there.whole(), format!("{evidence} says `{}`", dispute.value)),
+        )
+    };
+    pairs.filter_map(report).collect()
+}
+
+/// The words of `text` that are more than a number.
+fn mixed(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split_whitespace().filter(|word| is_mixed(word));
+    words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether there are digits in `word`, and letters, slashes or colons between or beside them: `6/12/2012`, `01:00`.
+fn is_mixed(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.contains(|c: char| c.is_ascii_digit()) && word.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | ':'))
+}
+
+/// `word` with a 0 for every digit.
+fn form(word: &str) -> String {
+    word.replace(|c: char| c.is_ascii_digit(), "0")
+}
+

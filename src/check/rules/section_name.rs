@@ -1,0 +1,106 @@
+//! A sentence names a section by its heading in the source language.
+//!
+//! Rule: `section-name-not-translated`.
+//!
+//! ## What it does
+//! Where a sentence of the source names a section of the article by its heading, looks whether the sentence of a translation
+//! has the same words although the heading of the translation is another. Once per article and heading.
+//!
+//! ## Why it matters
+//! "See the table in the Explanation section" leads nowhere in an article that has no heading of this name.
+//!
+//! ## How to mend it
+//! Write the heading of this article.
+//!
+//! ## What it cannot see
+//! Names of sections that were translated otherwise than the heading, and those of other articles.
+
+use crate::check::places::at_places;
+use crate::check::text::Text;
+use crate::check::unit::{Role, Unit};
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::locale::Locale;
+
+/// In bytes. What is shorter is a word that sentences have for other reasons.
+const SHORTEST: usize = 8;
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let Some(source) = context.source else {
+        return Vec::new();
+    };
+    let headings = topic.units.iter().filter(|unit| matches!(unit.role, Role::Heading(_)));
+    headings
+        .filter_map(|heading| Some((heading, named(topic, heading.text(source)?, source))))
+        .flat_map(|(heading, naming)| in_languages(context, source, heading, &naming))
+        .collect()
+}
+
+/// The texts of which the source names a section by its heading.
+fn named<'t>(topic: &'t Topic<'_>, heading: &Text<'_>, source: Locale) -> Vec<&'t Unit<'t>> {
+    if heading.plain.len() < SHORTEST {
+        return Vec::new();
+    }
+    let prose = topic.units.iter().filter(|unit| unit.role == Role::Prose);
+    prose
+        .filter(|unit| unit.text(source).is_some_and(|text| find(&text.plain, &heading.plain).is_some()))
+        .collect()
+}
+
+fn in_languages(
+    context: &Context<'_>,
+    source: Locale,
+    heading: &Unit<'_>,
+    naming: &[&Unit<'_>],
+) -> Vec<Diagnostic> {
+    let Some(original) = heading.text(source).filter(|_| !naming.is_empty()) else {
+        return Vec::new();
+    };
+    let translated = heading.sure().filter(|(locale, own)| {
+        locale.language() != source.language() && own.plain != original.plain
+    });
+    let report = |(locale, own): (Locale, &Text<'_>)| {
+        let place = |unit: &&Unit<'_>| -> Option<(Locale, Location)> {
+            let text = unit.text(locale)?;
+            let start = find(&text.plain, &original.plain)?;
+            // What is the text of a link is reported as such.
+            let mut links = text.links.iter();
+            if links.any(|link| link.range.contains(&start)) {
+                return None;
+            }
+            Some((locale, text.place(&(start..start + original.plain.len()), context.sources)))
+        };
+        let places: Vec<_> = naming.iter().filter_map(place).collect();
+        let message = format!(
+            "this names a section `{}`, but the section is called `{}` in {locale}",
+            original.plain, own.plain
+        );
+        let diagnostic = Diagnostic::new(Rule::SectionNameNotTranslated, message)
+            .help(format!("write `{}`", own.plain));
+        let diagnostic = at_places(diagnostic, &places)?;
+        Some(diagnostic.related(own.whole(), "the section"))
+    };
+    translated.filter_map(report).collect()
+}
+
+/// Where `name` stands in `text` as words of its own.
+fn find(text: &str, name: &str) -> Option<usize> {
+    let mut hits = memchr::memmem::find_iter(text.as_bytes(), name.as_bytes());
+    hits.find(|&at| {
+        let before = text.get(..at).is_some_and(|left| !left.ends_with(char::is_alphanumeric));
+        let after = text.get(at + name.len()..).is_some_and(|right| !right.starts_with(char::is_alphanumeric));
+        before && after
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_alone() {
+        assert_eq!(find("the Lamps section", "Lamps"), Some(4));
+        assert_eq!(find("Lampshades", "Lamps"), None);
+        assert_eq!(find("\u{ab}Lamps\u{bb}", "Lamps"), Some(2));
+    }
+}

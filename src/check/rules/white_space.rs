@@ -1,0 +1,134 @@
+//! Blanks that look like blanks and are none.
+//!
+//! Rule: `white-space`.
+//!
+//! ## What it does
+//! Finds no-break spaces and other special spaces in the rows of the table of probes, in commands and in code within a
+//! sentence, and blanks in the middle of an address (`https:// server/lamps`).
+//!
+//! ## Why it matters
+//! Who copies a name or a command copies the special space, too. No search finds the name then, and programs other than
+//! PowerShell take the space for a part of a word. An address with a blank leads nowhere.
+//!
+//! ## How to mend it
+//! Type a plain blank; at the end of a cell and in an address, nothing. `--fix` does so.
+//!
+//! ## What it cannot see
+//! Special spaces in sentences: in French they belong before a colon.
+
+use std::ops::Range;
+
+use crate::check::consensus::scope;
+use crate::check::places::{at_places, source_first};
+use crate::check::text::Text;
+use crate::check::unit::Unit;
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope, SourceId, Span};
+use crate::locale::Locale;
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let set = topic.set;
+    let rows = set.rows.iter().flat_map(|row| row.cells.iter());
+    let rows = rows.map(|(locale, cells)| (locale, cells.span, "row"));
+    let commands = set.commands.iter().flat_map(|command| command.uses.iter());
+    let commands = commands.map(|(locale, own)| (locale, own.span, "command"));
+    let mut found = Vec::new();
+    for (locale, span, what) in rows.chain(commands) {
+        let source = set.articles.get(locale).map(|article| article.source);
+        found.extend(source.and_then(|source| report(context, source, span, what)));
+    }
+    for (_, text) in topic.units.iter().flat_map(|unit| &unit.texts) {
+        found.extend(in_code(context, text));
+    }
+    let addresses = topic.units.iter().filter_map(|unit| in_address(context, unit));
+    found.extend(addresses);
+    found
+}
+
+/// Blanks after the scheme of an address; one finding for all languages.
+fn in_address(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
+    let place = |(locale, text): &(Locale, Text<'_>)| -> Option<(Locale, Location)> {
+        let mut schemes = text.plain.match_indices("://").map(|(at, mark)| at + mark.len());
+        let is_cut = |at: &usize| {
+            let rest = text.plain.get(*at..).unwrap_or_default();
+            let host = rest.split_whitespace().next().unwrap_or_default();
+            let is_host = host.starts_with('<') || host.trim_end_matches('.').contains(['/', '.']);
+            rest.starts_with(' ') && is_host
+        };
+        let at = schemes.find(is_cut)?;
+        Some((*locale, text.place(&(at..at + 1), context.sources)))
+    };
+    let places: Vec<_> = unit.texts.iter().filter_map(place).collect();
+    let everywhere = places.len() > 1 && places.len() == unit.texts.len();
+    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
+    let diagnostic = Diagnostic::new(Rule::WhiteSpace, "there is a blank in this address")
+        .scope(if everywhere { Scope::Everywhere } else { scope(&locales) })
+        .help("delete it");
+    let places = source_first(places, context.source);
+    let diagnostic = at_places(diagnostic, &places)?;
+    let is_blank = |place: &&(Locale, Location)| {
+        let source = context.sources.get(place.1.source.0 as usize);
+        source.is_some_and(|source| place.1.span.of(&source.text) == " ")
+    };
+    Some(places.iter().filter(is_blank).fold(diagnostic, |diagnostic, (_, place)| diagnostic.edit(*place, "")))
+}
+
+/// A finding about the special spaces of one place, if there are any.
+fn report(context: &Context<'_>, source: SourceId, span: Span, what: &str) -> Option<Diagnostic> {
+    let file = &context.sources.get(source.0 as usize)?.text;
+    let runs = special_runs(span.of(file));
+    let start = span.start as usize;
+    let place = |run: &Range<usize>| Span::new(start + run.start, start + run.end).within(source);
+    let first = place(runs.first()?);
+    let message = format!("a no-break space or another special space stands in this {what}");
+    let diagnostic = Diagnostic::new(Rule::WhiteSpace, message)
+        .at(first)
+        .help("type a plain blank, or nothing at the end of a cell");
+    Some(runs.iter().fold(diagnostic, |diagnostic, run| {
+        let raw = span.of(file);
+        let at_edge = raw[..run.start].ends_with('>') || raw[run.end..].starts_with('<');
+        let in_table = what == "row";
+        diagnostic.edit(place(run), if in_table && at_edge { "" } else { " " })
+    }))
+}
+
+/// Special spaces in code within a sentence.
+fn in_code(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
+    let mut codes = text.codes().filter(|range| !text.plain[range.clone()].is_ascii());
+    let run = codes.find_map(|range| {
+        let run = special_runs(&text.plain[range.clone()]).into_iter().next()?;
+        Some(range.start + run.start..range.start + run.end)
+    })?;
+    let place = text.place(&run, context.sources);
+    report(context, place.source, place.span, "code")
+}
+
+/// Runs of white space with a special space in them.
+fn special_runs(text: &str) -> Vec<Range<usize>> {
+    // Nearly all texts in question are ASCII.
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_whitespace() && *c != '\n' && *c != '\r') {
+        let end = at + c.len_utf8();
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end = end,
+            None => runs.push(at..end),
+        }
+    }
+    runs.retain(|run| !text[run.clone()].is_ascii());
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_with_a_special_space_are_found() {
+        assert!(special_runs("a  b\tc").is_empty());
+        assert_eq!(special_runs("a \u{a0} b\u{3000}c"), [1..5, 6..9]);
+        assert!(special_runs("\u{e9} \n").is_empty());
+    }
+}
