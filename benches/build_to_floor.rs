@@ -33,7 +33,7 @@ type Stage = fn(&Utf8Path, &Utf8Path) -> usize;
 
 const ROUNDS: usize = 31;
 
-const STAGES: [(&str, Stage); 8] = [
+const STAGES: [(&str, Stage); 9] = [
     ("floor: read and render with pulldown-cmark", |input, _| {
         floor(input)
     }),

@@ -70,7 +70,11 @@ fn an_unchanged_build_says_the_same_and_writes_nothing() {
     let project = Stamped::new();
     project.build();
     let second = project.run(&["build", "--fresh"]);
-    assert!(second.stderr.contains("missing-language-file"), "{}", second.stderr);
+    assert!(
+        second.stderr.contains("missing-language-file"),
+        "{}",
+        second.stderr
+    );
     let third = project.build();
     assert_eq!(said(&third), said(&second));
     assert!(!project.builds());

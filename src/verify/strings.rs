@@ -22,12 +22,12 @@ pub fn check<'p>(
             message: format!("{}: {message}", language.code),
             help: String::new(),
             origin,
+            piece: None,
         });
     };
     for string in &language.strings {
         let key = (string.element, string.part);
         let what = Described(key);
-        // Looked for only where something is wrong: it is a walk through all elements.
         let origin = || string.origin.or_else(|| facts.origin(string.element));
         if !wanted.contains(&key) {
             report(
@@ -55,7 +55,8 @@ pub fn check<'p>(
             );
         }
     }
-    if !named.contains_key(&(facts.id, None)) && wanted.contains(&(facts.id, None)) {
+    let is_pack_named = facts.id.is_empty() || named.contains_key(&(facts.id, None));
+    if !is_pack_named && wanted.contains(&(facts.id, None)) {
         report(
             Weight::Flawed,
             language.origin,
@@ -75,19 +76,22 @@ pub fn check<'p>(
     for (message, parameters) in &facts.alerts {
         let string = named.get(&(*message, None));
         let text = string.and_then(|it| it.description).unwrap_or_default();
-        let origin = string.and_then(|it| it.origin);
-        let origin = origin.or_else(|| facts.origin(message));
+        let origin = || {
+            string
+                .and_then(|it| it.origin)
+                .or_else(|| facts.origin(message))
+        };
         if text.is_empty() {
             report(
                 Weight::Flawed,
-                origin,
+                origin(),
                 format!("the alert `{message}` has no text"),
             );
         }
         if let Some(number) = placeholders(text).find(|number| number >= parameters) {
             report(
                 Weight::Flawed,
-                origin,
+                origin(),
                 format!(
                     "the text of the alert `{message}` wants {{{number}}}, which no parameter fills"
                 ),

@@ -95,25 +95,19 @@ pub fn emit_again(
         };
     }
     let built = &elements.built;
-<<<<<<< HEAD
-    let fresh = PackMemory::default();
-    let (memory, outline) = recall.pack().unwrap_or((&fresh, 0));
-    memory.settle(&built.pack, outline);
-    let packs = language_packs(kb, languages, &choice, built, memory, recall);
-=======
     let input = Input {
         kb,
         languages,
         config,
     };
     let fresh = PackMemory::default();
-    let memory = recall.pack().unwrap_or(&fresh);
+    let (memory, outline) = recall.pack().unwrap_or((&fresh, 0));
+    memory.settle(&built.pack, outline);
     // What has no words is judged while the words are made.
     let (packs, written) = rayon::join(
-        || language_packs(input, &choice, built, recall),
+        || language_packs(input, &choice, built, memory, recall),
         || memory.elements(&built.pack),
     );
->>>>>>> main
     let facts = facts::facts(&built.pack, &packs);
     let mut violations = verify(&facts);
     if violations.is_empty() {
@@ -194,15 +188,10 @@ fn language_packs(
         .map(|(at, (locale, code))| LanguagePack {
             code: code.clone(),
             is_default: at == 0,
-<<<<<<< HEAD
             strings: memory.strings(*locale, || {
                 language::strings(&built.pack, kb, languages, *locale)
             }),
-            articles: articles(kb, languages, (at, *locale), built, &by_set, recall),
-=======
-            strings: language::strings(&built.pack, kb, languages, *locale),
             articles: articles(input, (at, *locale), built, &by_set, recall),
->>>>>>> main
         })
         .collect()
 }
