@@ -86,6 +86,7 @@ fn run(args: &[&str]) -> Cost {
     let since = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_mpkc"))
         .args(args)
+        .env("MPKC_CACHE_DIR", std::env::temp_dir().join("mpkc-scaling"))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

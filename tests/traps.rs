@@ -156,7 +156,7 @@ fn a_translated_identifier_is_reported_and_never_used() {
 }
 
 fn article(text: &str, locale: &str) -> Article {
-    (*articles(&[(locale, text)]).articles.remove(0)).clone()
+    Article::clone(&articles(&[(locale, text)]).articles[0])
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
@@ -55,6 +56,14 @@ impl Watch {
     }
 }
 
+impl Watch {
+    /// Waits for a build, and for those that follow at once: one change can come as several.
+    fn settle(&self) {
+        self.build();
+        while self.lines.recv_timeout(Duration::from_millis(500)).is_ok() {}
+    }
+}
+
 impl Drop for Watch {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -96,6 +105,62 @@ fn changes_are_built_and_mistakes_survived() {
         .unwrap()
         .1;
     assert!(String::from_utf8(pack).unwrap().contains("Second"));
+}
+
+#[test]
+fn after_every_kind_of_change_the_outputs_are_those_of_a_fresh_build() {
+    let project = Project::new(&[
+        ("content/en-US/abc.md", &full("Abc", None)),
+        ("content/en-US/def.md", &full("Def", None)),
+        ("content/it-IT/abc.md", &full("Abc", Some("it-IT"))),
+        ("own/style.css", "b {}"),
+    ]);
+    let watch = Watch::start(&project, &[]);
+    watch.settle();
+    let path = |path: &str| project.path().join(path);
+    let swapped = full("Def", None)
+        .replace("Network", "Disk")
+        .replace("# About", "# Of");
+    let changes: [(&str, &dyn Fn()); 9] = [
+        ("an edit", &|| {
+            project.write("content/en-US/def.md", &swapped)
+        }),
+        ("a rename", &|| {
+            fs::rename(path("content/en-US/def.md"), path("content/en-US/aaa.md")).unwrap()
+        }),
+        ("a new language", &|| {
+            project.write("content/tlh-001/abc.md", full("Abc", Some("tlh-001")))
+        }),
+        ("a deletion", &|| {
+            fs::remove_file(path("content/it-IT/abc.md")).unwrap()
+        }),
+        ("a configuration", &|| {
+            project.write(
+                "mpkc.toml",
+                "[pack]\nname = 'First'\n[html]\ntemplates = 'own'\n",
+            )
+        }),
+        ("a template", &|| project.write("own/style.css", "i {}")),
+        ("a folder that goes", &|| {
+            fs::rename(path("content/tlh-001"), path("moved")).unwrap()
+        }),
+        ("and comes back", &|| {
+            fs::rename(path("moved"), path("content/de-DE")).unwrap()
+        }),
+        ("an edit in it", &|| {
+            project.write("content/de-DE/abc.md", full("Abc", Some("de-DE")) + "\nx\n")
+        }),
+    ];
+    for (what, change) in changes {
+        change();
+        watch.settle();
+        // Elsewhere: a new folder in the project would be a change.
+        let fresh = tempfile::tempdir().unwrap();
+        project.run(&["build", "--out", fresh.path().to_str().unwrap()]);
+        let fresh = common::tree(fresh.path());
+        assert!(!fresh.is_empty(), "{what}");
+        assert!(common::tree(&path("out")) == fresh, "after {what}");
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod memory;
 mod node;
 mod rows;
 mod section;
+mod sections_differ;
 mod sequence;
 mod topic;
 

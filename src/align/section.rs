@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use rustc_hash::FxHashMap;
 
 use crate::article::{self, Article, Named, SectionKind, same_humps};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::locale::{Locale, Localized};
 use crate::model::{Monitor, MonitorId, Probe, Resolution, Section, SectionId, Treated};
 
 use super::likeness::Traits;
 use super::node::NodeBuilder;
-use super::sequence;
+use super::{sections_differ, sequence};
 
 /// A section of every language that has it, before its blocks are aligned.
 pub(super) struct Outline<'a> {
@@ -47,7 +47,7 @@ pub(super) fn outline<'a>(
         })
         .collect();
     lead_first(&mut sequences, source);
-    report_differences(articles, &sequences, diagnostics);
+    sections_differ::report(articles, &sequences, diagnostics);
     let equally_many = sequences
         .windows(2)
         .all(|pair| pair[0].1.len() == pair[1].1.len());
@@ -146,70 +146,6 @@ pub(super) fn lead_first<K: PartialEq>(sequences: &mut [(Locale, Vec<K>)], sourc
     if let Some(lead) = lead {
         sequences[..=lead].rotate_right(1);
     }
-}
-
-fn report_differences(
-    articles: &Localized<&Article>,
-    sequences: &[(Locale, Vec<SectionKind>)],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let Some(((lead, expected), rest)) = sequences.split_first() else {
-        return;
-    };
-    for (locale, found) in rest {
-        let (Some(article), Some(other)) = (articles.get(*locale), articles.get(*lead)) else {
-            continue;
-        };
-        let message = if found.len() != expected.len() {
-            format!(
-                "this article has {} sections, in {lead} it has {}",
-                found.len(),
-                expected.len()
-            )
-        } else if !found.iter().zip(expected).all(|(a, b)| a.may_be(*b))
-            || is_reordered(article, other)
-        {
-            format!(
-                "the sections of this article are not those of {lead}, or stand in another order"
-            )
-        } else {
-            continue;
-        };
-        diagnostics.push(
-            Diagnostic::new(Rule::SectionsDiffer, message)
-                .at(article.title.span.within(article.source))
-                .related(
-                    other.title.span.within(other.source),
-                    format!("the article in {lead}"),
-                )
-                .help("give the article the same second-level headings in the same order"),
-        );
-    }
-}
-
-/// What tells the sections of an article apart in every language: kind, and monitors in the heading.
-fn section_keys(article: &Article) -> Vec<(SectionKind, Vec<&str>)> {
-    let names = article.sections.iter().map(|section| {
-        let names = section.named.iter().map(|named| named.text.as_str());
-        names.collect()
-    });
-    article
-        .sections
-        .iter()
-        .map(|section| section.kind)
-        .zip(names)
-        .collect()
-}
-
-/// Whether two articles have the same sections, told by kind and by the monitors they name, in another order.
-fn is_reordered(article: &Article, other: &Article) -> bool {
-    let (mut own, mut expected) = (section_keys(article), section_keys(other));
-    if own == expected {
-        return false;
-    }
-    own.sort();
-    expected.sort();
-    own == expected
 }
 
 fn build<'a>(

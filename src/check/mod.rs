@@ -134,6 +134,8 @@ pub(crate) struct Topic<'c> {
     pub(crate) swaps: Vec<Swap>,
     /// Commands that a language lacks.
     pub(crate) lacking: Lacking<'c>,
+    /// How many bytes the texts of each language have.
+    lengths: BTreeMap<Locale, usize>,
 }
 
 impl<'c> Topic<'c> {
@@ -147,18 +149,22 @@ impl<'c> Topic<'c> {
                 units[at].doubt(swap.locale);
             }
         }
+        let mut lengths = BTreeMap::new();
+        for (locale, text) in units.iter().flat_map(|unit| &unit.texts) {
+            *lengths.entry(*locale).or_default() += text.plain.len();
+        }
         Self {
             set,
             units,
             astray,
             swaps,
             lacking: Lacking::of(set),
+            lengths,
         }
     }
 
     /// How many bytes the article of `locale` has.
     pub(crate) fn length(&self, locale: Locale) -> usize {
-        let texts = self.units.iter().filter_map(|unit| unit.text(locale));
-        texts.map(|text| text.plain.len()).sum()
+        self.lengths.get(&locale).copied().unwrap_or_default()
     }
 }

@@ -200,6 +200,15 @@ impl<'a> Text<'a> {
         marks.chain(links)
     }
 
+    /// Where code stands in [`Self::plain`].
+    pub(crate) fn codes(&self) -> impl Iterator<Item = Range<usize>> {
+        let codes = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind == PieceKind::Code);
+        codes.map(|piece| piece.start..piece.end)
+    }
+
     /// The parts in bold type or code.
     pub(crate) fn marked(&self) -> impl Iterator<Item = &str> {
         let marked = self

@@ -54,11 +54,11 @@ pub(super) fn once<'r, 'k>(
         &args.emit
     };
     let survey = stage(Stage::Find, || survey(config, &args.input.paths, &folder))?;
-    let question = (!args.fresh)
+    let question = (!args.fresh && !args.check)
         .then(|| Question::new(args, &settings, &survey, &folder, targets))
         .flatten();
     if let Some(said) = question.as_ref().and_then(Question::answer) {
-        return Ok(unchanged::say(&said, args, &folder, since)?);
+        return Ok(unchanged::say(&said, &folder, since)?);
     }
     let sources = std::mem::take(&mut session.kept.sources);
     let found = stage(Stage::Find, || survey.read(sources));
@@ -128,7 +128,8 @@ pub(super) fn once<'r, 'k>(
             written.unchanged += usize::from(!is_new);
         }
     }
-    let latency = since.elapsed();
+    // How long a save takes is of interest where there are many.
+    let latency = session.kept.memory.is_some().then(|| since.elapsed());
     let findings = stage(Stage::Print, || {
         let findings = render::rendered(&diagnostics, &found.sources);
         render::print(&findings).map(|()| findings)
@@ -146,10 +147,9 @@ pub(super) fn once<'r, 'k>(
     }
     summary::summary(&report.totals, counts, since)?;
     summary::timings(&timing::recorded())?;
-    // What was left as it was is not what this build makes.
+    // Where an article cannot be used, it depends on what outputs there are what is done and said.
     if let Some(question) = question
-        && made.plan.withheld.is_empty()
-        && !args.check
+        && articles.rejected.is_empty()
     {
         let mut outputs = made.plan.write;
         outputs.push(last_file);

@@ -16,8 +16,12 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &[Source]) -> io:
 
 /// Writes what [`rendered`] gives to standard error.
 pub(super) fn print(rendered: &str) -> io::Result<()> {
-    let mut out = anstream::stderr().lock();
-    out.write_all(rendered.as_bytes())?;
+    // In one piece: what is stripped of colours is otherwise written word by word.
+    let choice = anstream::AutoStream::choice(&io::stderr());
+    let mut plain = anstream::AutoStream::new(Vec::with_capacity(rendered.len()), choice);
+    plain.write_all(rendered.as_bytes())?;
+    let mut out = io::stderr().lock();
+    out.write_all(&plain.into_inner())?;
     out.flush()
 }
 

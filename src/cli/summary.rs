@@ -145,22 +145,23 @@ fn row(
     writeln!(out)
 }
 
-/// Writes what became of the outputs.
+/// Writes what became of the outputs, and how long after the first change, if somebody waits for that.
 pub(super) fn written(
     outcome: workspace::Outcome,
     withheld: usize,
     folder: &camino::Utf8Path,
-    after: Duration,
+    after: Option<Duration>,
 ) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
     write!(
         out,
-        "{folder}/: {} written, {} unchanged, {} deleted after {} ms",
-        outcome.written,
-        outcome.unchanged,
-        outcome.deleted,
-        after.as_millis()
+        "{folder}/: {} written, {} unchanged, {} deleted",
+        outcome.written, outcome.unchanged, outcome.deleted
     )?;
+    if let Some(after) = after {
+        let milliseconds = after.as_secs_f64() * 1000.0;
+        write!(out, " after {milliseconds:.1} ms")?;
+    }
     if withheld > 0 {
         write!(
             out,

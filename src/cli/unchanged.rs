@@ -97,20 +97,13 @@ impl Question {
 }
 
 /// Says what the last build said.
-pub(super) fn say(
-    said: &Said,
-    args: &BuildArgs,
-    folder: &Utf8Path,
-    since: Instant,
-) -> io::Result<Outcome> {
+pub(super) fn say(said: &Said, folder: &Utf8Path, since: Instant) -> io::Result<Outcome> {
     render::print(&said.findings)?;
-    if !args.check {
-        let written = Written {
-            unchanged: said.outputs,
-            ..Written::default()
-        };
-        summary::written(written, 0, folder, since.elapsed())?;
-    }
+    let written = Written {
+        unchanged: said.outputs,
+        ..Written::default()
+    };
+    summary::written(written, 0, folder, None)?;
     summary::summary(&said.totals, said.counts, since)?;
     Ok(run::outcome_of(said.counts))
 }

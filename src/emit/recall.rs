@@ -97,9 +97,10 @@ impl<'m> Recall<'m> {
         }
     }
 
-    /// What is known of the pack.
-    pub fn pack(&self) -> Option<&'m management_pack::PackMemory> {
-        self.known.as_ref().map(|known| &known.memory.pack)
+    /// What is known of the pack, and the hash of the outline.
+    pub fn pack(&self) -> Option<(&'m management_pack::PackMemory, u64)> {
+        let known = self.known.as_ref()?;
+        Some((&known.memory.pack, known.outline))
     }
 
     /// What is made of `part` of the health set at place `at`: taken from a memo, or made.
@@ -202,7 +203,8 @@ impl<'k> SetHashes<'k> {
 /// Everything that what is made of another health set may say about this one.
 fn outline_of(set: &HealthSet<'_>, hasher: &mut FxHasher) {
     (&set.id, &set.asset_id, &set.key, &set.slug, set.kind).hash(hasher);
-    (&set.category, &set.roles, &set.description, &set.related).hash(hasher);
+    (&set.category, &set.roles, &set.related).hash(hasher);
+    (&set.description, &set.described).hash(hasher);
     (&set.probes, &set.monitors).hash(hasher);
     for row in &set.rows {
         (

@@ -18,7 +18,7 @@
 //! words that the other languages have too.
 
 use crate::check::Context;
-use crate::check::alone::{has_word, is_word};
+use crate::check::alone::{Alone, has_word};
 use crate::check::text::{PieceKind, Text};
 use crate::check::unit::Unit;
 use crate::diagnostic::{Diagnostic, Rule, Span};
@@ -49,12 +49,15 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 .chain(inside_words(context, unit, *locale, text))
         })
     });
+    let suspects: Vec<Suspect<'_>> = suspects.collect();
+    let alone = Alone::new(context, suspects.len());
     suspects
+        .iter()
         .filter(|suspect| {
             let mut proof = suspect.proof.iter();
-            proof.all(|word| is_word(context, suspect.locale, word))
+            proof.all(|word| alone.has(suspect.locale, word))
         })
-        .map(|suspect| report(&suspect))
+        .map(report)
         .collect()
 }
 
@@ -102,10 +105,10 @@ fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> Vec<Suspect<'t>> {
 
 /// A remark that touches its label.
 fn after_label<'t>(context: &Context<'t>, locale: Locale, text: &'t Text<'t>) -> Option<Suspect<'t>> {
-    if !text.plain.starts_with(has_blanks) {
+    let whole = text.whole();
+    if !text.plain.starts_with(has_blanks) || !text.raw(whole, context.sources).starts_with("**") {
         return None;
     }
-    let whole = text.whole();
     let start = text.place(&(0..1), context.sources).span.start;
     let before = Span::new(whole.span.start as usize, start as usize).within(whole.source);
     let mark = text.raw(before, context.sources).strip_suffix("**")?;
@@ -170,24 +173,42 @@ fn inside_words<'t>(
             proof,
         })
     };
-    runs(&text.plain).filter_map(suspect).collect()
+    runs(&text.plain).into_iter().filter_map(suspect).collect()
 }
 
-/// Runs of ASCII letters, digits and full stops, with their places.
-fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_inside = |b: &u8| b.is_ascii_alphanumeric() || *b == b'.';
+/// Runs of ASCII letters, digits and full stops in which one place looks like the end of a word, and which stand alone.
+fn runs(text: &str) -> Vec<(usize, &str)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
     let mut at = 0;
-    std::iter::from_fn(move || {
-        let bytes = text.as_bytes();
-        let start = at + bytes.get(at..)?.iter().position(is_inside)?;
-        let length = bytes[start..].iter().take_while(|b| is_inside(b)).count();
-        at = start + length;
-        let run = text[start..at].trim_end_matches('.');
-        let before = text[..start].chars().next_back();
-        let after = text[at..].chars().next();
-        let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "\\/<>-_@:%".contains(c));
-        Some((start, if is_part(before) || is_part(after) { "" } else { run }))
-    })
+    while at < bytes.len() {
+        let start = at;
+        let mut cuts = 0;
+        while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || bytes[at] == b'.') {
+            cuts += usize::from(at > start && is_cut(bytes, start, at));
+            at += 1;
+        }
+        if cuts == 1 && stands_alone(text, start, at) {
+            found.push((start, text[start..at].trim_end_matches('.')));
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Whether a run that begins at `start` may be cut before `at`.
+fn is_cut(bytes: &[u8], start: usize, at: usize) -> bool {
+    match (bytes[at - 1], bytes[at]) {
+        (b'a'..=b'z', b'A'..=b'Z') | (b'0'..=b'9', b'A'..=b'Z' | b'a'..=b'z') | (b'.', _) => true,
+        (b'A'..=b'Z', b'a'..=b'z') => at > start + 2 && bytes[at - 2].is_ascii_uppercase(),
+        _ => false,
+    }
+}
+
+/// Whether no letter, and nothing of a path or placeholder, stands beside a run.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || "\\/<>-_@:%".contains(c);
+    !text[..start].ends_with(joins) && !text[end..].starts_with(joins)
 }
 
 /// Where one word of a run may end and the next begin.
@@ -200,18 +221,10 @@ struct Cut {
 /// The only place where a run may be two words: `LampMore`, `LAMPmore`, `2013Lamp`, `lamp.More`.
 fn cut(run: &str) -> Option<Cut> {
     let bytes = run.as_bytes();
-    let mut cuts = (1..bytes.len()).filter_map(|at| {
-        let (left, right) = (bytes[at - 1], bytes[at]);
-        let here = |end, next| Some(Cut { end, next });
-        match (left, right) {
-            (b'a'..=b'z', b'A'..=b'Z') => here(at, at),
-            (b'A'..=b'Z', b'a'..=b'z') if at > 2 && bytes[at - 2].is_ascii_uppercase() => here(at, at),
-            (b'0'..=b'9', b'A'..=b'Z' | b'a'..=b'z') => here(at, at),
-            (b'.', _) => here(at - 1, at),
-            _ => None,
-        }
-    });
-    let cut = cuts.next().filter(|_| cuts.next().is_none())?;
+    let mut cuts = (1..bytes.len()).filter(|&at| is_cut(bytes, 0, at));
+    let next = cuts.next().filter(|_| cuts.next().is_none())?;
+    let end = if bytes[next - 1] == b'.' { next - 1 } else { next };
+    let cut = Cut { end, next };
     let (left, right) = (&run[..cut.end], &run[cut.next..]);
     let long = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphanumeric());
     let is_sentence = || {

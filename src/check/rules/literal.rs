@@ -32,8 +32,10 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     let mut found = Vec::new();
     for (at, unit) in topic.units.iter().enumerate() {
         let mut seen: Vec<&str> = Vec::new();
-        let literals = unit.sure().flat_map(|(_, text)| marked(context, text));
-        for literal in literals {
+        let known = unit.sure().flat_map(|(_, text)| known(text));
+        let original = context.source.and_then(|source| unit.text(source)).filter(|text| !text.shaky);
+        let others = original.into_iter().flat_map(|text| words(context, text));
+        for literal in known.chain(others) {
             if !seen.contains(&literal) {
                 seen.push(literal);
                 found.extend(missing(context, topic, at, literal));
@@ -43,20 +45,23 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     found
 }
 
-/// The literals of a text in bold type or code, and other single words there.
-fn marked<'t>(context: &Context<'_>, text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
+/// The literals of a text in bold type or code.
+fn known<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
     let literals = text.tokens.iter().filter(|token| token.kind == TokenKind::Literal);
-    let literals = literals
+    literals
         .filter(|token| text.kind_at(token.range.start) != PieceKind::Plain)
-        .map(|token| &text.plain[token.range.clone()]);
-    // Names have rules of their own.
+        .map(|token| &text.plain[token.range.clone()])
+}
+
+/// Other single words in bold type or code. Names have rules of their own.
+fn words<'t>(context: &Context<'_>, text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
     let is_word = |word: &&str| {
         word.len() >= SHORTEST
             && word.bytes().all(|b| b.is_ascii_alphabetic())
             && !LITERALS.contains(word)
             && context.vocabulary.kind(word).is_none()
     };
-    literals.chain(text.marked().map(|part| part.trim_start_matches(DASHES)).filter(is_word))
+    text.marked().map(|part| part.trim_start_matches(DASHES)).filter(is_word)
 }
 
 /// In letters.
@@ -88,7 +93,7 @@ fn missing(
     let has = |text: &Text<'_>| has_word(&text.plain, literal, is_known);
     let marks: Vec<Locale> = unit
         .sure()
-        .filter(|(_, text)| marked(context, text).any(|own| own == literal))
+        .filter(|(_, text)| known(text).chain(words(context, text)).any(|own| own == literal))
         .map(|(locale, _)| locale)
         .collect();
     let by_source = context.source.is_some_and(|source| marks.contains(&source));

@@ -3,7 +3,7 @@
 //! Rule: `term-changed`; this part is about abbreviations, of which many are translated: only those are reported that one
 //! language alone has, one letter off what the source and another language have, if this language has the right one elsewhere.
 
-use crate::check::alone::is_word;
+use crate::check::alone::Alone;
 use crate::check::consensus::list;
 use crate::check::text::Text;
 use crate::check::unit::Unit;
@@ -19,10 +19,20 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let units = context.topics.iter().flat_map(|topic| &topic.units);
-    units.flat_map(|unit| slips(context, unit, source)).collect()
+    let slips: Vec<Slip<'_>> = units.flat_map(|unit| slips(context, unit, source)).collect();
+    let alone = Alone::new(context, slips.len());
+    let proved = slips.into_iter().filter(|slip| alone.has(slip.locale, slip.meant));
+    proved.map(|slip| slip.diagnostic).collect()
 }
 
-fn slips(context: &Context<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnostic> {
+/// What is one if the language has the right abbreviation elsewhere.
+struct Slip<'t> {
+    locale: Locale,
+    meant: &'t str,
+    diagnostic: Diagnostic,
+}
+
+fn slips<'t>(context: &Context<'_>, unit: &'t Unit<'_>, source: Locale) -> Vec<Slip<'t>> {
     let Some(original) = unit.text(source).filter(|text| !text.shaky) else {
         return Vec::new();
     };
@@ -35,25 +45,28 @@ fn slips(context: &Context<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnost
         let own = || abbreviations(&text.plain);
         let others = || unit.texts.iter().filter(move |(other, _)| *other != locale);
         let is_alone = |word: &str| !others().any(|(_, other)| other.plain.contains(word));
-        let (at, found, meant) = own().filter(|(_, word)| is_alone(word)).find_map(|(at, word)| {
+        let (at, found, meant) = own().filter(|(_, word)| !expected.contains(word) && is_alone(word)).find_map(|(at, word)| {
             let has = |meant: &str| own().any(|(_, word)| word == meant);
             let near = |meant: &&&str| strsim::osa_distance(meant, word) == 1 && !has(meant);
             Some((at, word, *expected.iter().find(near)?))
         })?;
         let right: Vec<Locale> =
             others().filter(|(_, other)| other.plain.contains(meant)).map(|(other, _)| *other).collect();
-        if right.len() < 2 || !is_word(context, locale, meant) {
+        if right.len() < 2 {
             return None;
         }
         let start = original.plain.find(meant)?;
         let there = original.place(&(start..start + meant.len()), context.sources);
         let message = format!("`{found}` stands here where the abbreviation is `{meant}` in {}", list(&right));
-        Some(
-            Diagnostic::new(Rule::TermChanged, message)
-                .at(text.place(&(at..at + found.len()), context.sources))
-                .related(there, format!("{source} says `{meant}`"))
-                .help(format!("write `{meant}`, if it is the same")),
-        )
+        let diagnostic = Diagnostic::new(Rule::TermChanged, message)
+            .at(text.place(&(at..at + found.len()), context.sources))
+            .related(there, format!("{source} says `{meant}`"))
+            .help(format!("write `{meant}`, if it is the same"));
+        Some(Slip {
+            locale,
+            meant,
+            diagnostic,
+        })
     };
     translations.filter_map(slip).collect()
 }
@@ -61,8 +74,10 @@ fn slips(context: &Context<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnost
 /// Words of capital letters that are no part of a name or a path.
 fn abbreviations(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let joins = |c: char| c.is_alphanumeric() || "-_\\/<>@".contains(c);
-    let pieces = text.split(|c: char| !c.is_ascii_uppercase()).filter(|word| LENGTHS.contains(&word.len()));
-    pieces.filter_map(move |word| {
+    // Capitals are single bytes, so every cut is between characters.
+    let runs = text.as_bytes().split(|b| !b.is_ascii_uppercase()).filter(|run| LENGTHS.contains(&run.len()));
+    let words = runs.filter_map(|run| std::str::from_utf8(run).ok());
+    words.filter_map(move |word| {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let mut after = text[at + word.len()..].chars();
         let (next, second) = (after.next(), after.next());

@@ -43,6 +43,9 @@ fn shared(original: &Text<'_>, text: &Text<'_>) -> f64 {
 fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     let source = context.source?;
     let original = unit.text(source)?;
+    if !may_be_kept(unit, original) {
+        return None;
+    }
     let (kept, changed) = kept(unit, source, original);
     if changed.is_empty() || !is_output(context, original, kept.len(), changed.len()) {
         return None;
@@ -55,6 +58,18 @@ fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
         .scope(scope(&wrong))
         .help("quote what the program prints, and explain it in a sentence of its own");
     Some(at_places(diagnostic, &places)?.related(original.whole(), format!("the text in {source}")))
+}
+
+/// Whether two translations begin as the source does.
+fn may_be_kept(unit: &Unit<'_>, original: &Text<'_>) -> bool {
+    unit.texts.iter().filter(|(_, text)| begin_alike(text, original)).count() > 2
+}
+
+/// Whether two texts begin with the same bytes: a quick look that most translations do not pass.
+fn begin_alike(a: &Text<'_>, b: &Text<'_>) -> bool {
+    const BEGINNING: usize = 8;
+    let beginning = |text: &str| text.as_bytes().get(..BEGINNING).is_some_and(|own| b.plain.as_bytes().starts_with(own));
+    beginning(&a.plain)
 }
 
 type Texts<'u> = Vec<(Locale, &'u Text<'u>)>;
@@ -76,6 +91,9 @@ fn is_output(context: &Context<'_>, original: &Text<'_>, kept: usize, changed: u
 pub(super) fn is_quotation(context: &Context<'_>, unit: &Unit<'_>) -> bool {
     let original = context.source.and_then(|source| Some((source, unit.text(source)?)));
     original.is_some_and(|(source, original)| {
+        if !may_be_kept(unit, original) {
+            return false;
+        }
         let (kept, changed) = kept(unit, source, original);
         is_output(context, original, kept.len(), changed.len())
     })
@@ -85,12 +103,16 @@ pub(super) fn is_quotation(context: &Context<'_>, unit: &Unit<'_>) -> bool {
 /// them in its own way.
 fn digits(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
     let original = context.source.and_then(|source| unit.text(source));
-    let Some(original) = original.filter(|text| text.plain.split_whitespace().any(is_mixed)) else {
+    let Some(original) = original else {
         return Vec::new();
     };
+    let alike = unit.sure().filter(|(_, text)| begin_alike(text, original));
+    if alike.count() < 2 || !original.plain.split_whitespace().any(is_mixed) {
+        return Vec::new();
+    }
     let said: Vec<(Locale, Vec<&str>)> = unit
         .sure()
-        .filter(|(_, text)| shared(original, text) >= NEARLY)
+        .filter(|(_, text)| begin_alike(text, original) && shared(original, text) >= NEARLY)
         .map(|(locale, text)| (locale, mixed(&text.plain).collect()))
         .collect();
     let all = disputes(&said, context.source);

@@ -41,9 +41,15 @@ fn named<'t>(topic: &'t Topic<'_>, heading: &Text<'_>, source: Locale) -> Vec<&'
     if heading.plain.len() < SHORTEST {
         return Vec::new();
     }
+    let finder = memchr::memmem::Finder::new(heading.plain.as_bytes());
     let prose = topic.units.iter().filter(|unit| unit.role == Role::Prose);
     prose
-        .filter(|unit| unit.text(source).is_some_and(|text| find(&text.plain, &heading.plain).is_some()))
+        .filter(|unit| {
+            let has = |text: &Text<'_>| {
+                finder.find(text.plain.as_bytes()).is_some() && find(&text.plain, &heading.plain).is_some()
+            };
+            unit.text(source).is_some_and(has)
+        })
         .collect()
 }
 

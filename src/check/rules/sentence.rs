@@ -51,19 +51,24 @@ fn shortened(topic: &Topic<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnost
     let Some(original) = unit.text(source).filter(|text| !text.shaky && text.plain.len() >= LONG) else {
         return Vec::new();
     };
-    let part = |locale: Locale, text: &Text<'_>| {
-        let ratio = topic.length(locale) as f64 / topic.length(source).max(1) as f64;
-        text.plain.len() as f64 / (original.plain.len() as f64 * ratio)
+    let parts: Vec<(Locale, &Text<'_>, f64)> = unit
+        .sure()
+        .map(|(locale, text)| {
+            let ratio = topic.length(locale) as f64 / topic.length(source).max(1) as f64;
+            let part = text.plain.len() as f64 / (original.plain.len() as f64 * ratio);
+            (locale, text, part)
+        })
+        .collect();
+    let is_short = |locale: Locale, text: &Text<'_>, part: f64| {
+        let others = || parts.iter().filter(move |(other, ..)| *other != locale);
+        let shortest = others().map(|(.., part)| *part).fold(1.0, f64::min);
+        let fewest = || others().map(|(_, text, _)| sentences(&text.plain)).min();
+        part < LEFT * shortest && fewest().is_some_and(|fewest| sentences(&text.plain) < fewest)
     };
-    let others = |locale: Locale| unit.sure().filter(move |(other, _)| *other != locale);
-    let is_short = |locale: Locale, text: &Text<'_>| {
-        let usual = others(locale).map(|(other, text)| part(other, text)).fold(f64::MAX, f64::min);
-        let fewest = others(locale).map(|(_, text)| sentences(&text.plain)).min();
-        part(locale, text) < LEFT * usual.min(1.0) && fewest.is_some_and(|fewest| sentences(&text.plain) < fewest)
-    };
-    let short = unit.sure().filter(|(locale, text)| *locale != source && is_short(*locale, text));
+    let translations = parts.iter().filter(|(locale, ..)| *locale != source);
+    let short = translations.filter(|(locale, text, part)| *part < LEFT && is_short(*locale, text, *part));
     short
-        .map(|(_, text)| {
+        .map(|(_, text, _)| {
             let message = format!(
                 "this paragraph has lost a sentence: {} of {}",
                 sentences(&text.plain),

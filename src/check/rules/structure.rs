@@ -383,12 +383,15 @@ impl<'w> Walker<'w, '_> {
                 diagnostic = diagnostic.also(place, locale);
             }
         }
-        if let Some((locale, place)) = dispute
-            .right()
-            .iter()
-            .find_map(|locale| Some((locale, part.places.get(*locale)?)))
-        {
-            diagnostic = diagnostic.related(*place, format!("the {} in {locale}", part.noun));
+        // Of what is too much the others have nothing but the place.
+        let evidence = |locale: &Locale| Some((*locale, place(*locale)?, part.places.get(*locale).is_some()));
+        if let Some((locale, place, is_there)) = dispute.right().iter().find_map(evidence) {
+            let label = if is_there {
+                format!("the {} in {locale}", part.noun)
+            } else {
+                format!("in {locale} it is not here")
+            };
+            diagnostic = diagnostic.related(place, label);
         }
         Some(diagnostic)
     }

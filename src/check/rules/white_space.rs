@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use crate::check::consensus::scope;
 use crate::check::places::{at_places, source_first};
-use crate::check::text::{PieceKind, Text};
+use crate::check::text::Text;
 use crate::check::unit::Unit;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, SourceId, Span};
@@ -48,6 +48,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 /// Blanks after the scheme of an address; one finding for all languages.
 fn in_address(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     let place = |(locale, text): &(Locale, Text<'_>)| -> Option<(Locale, Location)> {
+        memchr::memmem::find(text.plain.as_bytes(), b"://")?;
         let mut schemes = text.plain.match_indices("://").map(|(at, mark)| at + mark.len());
         let is_cut = |at: &usize| {
             let rest = text.plain.get(*at..).unwrap_or_default();
@@ -94,9 +95,12 @@ fn report(context: &Context<'_>, source: SourceId, span: Span, what: &str) -> Op
 
 /// Special spaces in code within a sentence.
 fn in_code(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
-    let runs = special_runs(&text.plain);
-    let run = runs.iter().find(|run| text.kind_at(run.start) == PieceKind::Code)?;
-    let place = text.place(run, context.sources);
+    let mut codes = text.codes().filter(|range| !text.plain[range.clone()].is_ascii());
+    let run = codes.find_map(|range| {
+        let run = special_runs(&text.plain[range.clone()]).into_iter().next()?;
+        Some(range.start + run.start..range.start + run.end)
+    })?;
+    let place = text.place(&run, context.sources);
     report(context, place.source, place.span, "code")
 }
 

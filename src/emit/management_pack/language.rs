@@ -19,7 +19,7 @@ pub struct LanguagePack {
     /// Whether it stands in where the language of the console has no pack.
     pub is_default: bool,
     /// Names, in the order of [`Pack::names`].
-    pub strings: Vec<DisplayString>,
+    pub strings: Arc<[DisplayString]>,
     /// Articles.
     pub articles: Vec<KnowledgeArticle>,
 }
@@ -89,7 +89,7 @@ pub fn strings(
     kb: &KnowledgeBase<'_>,
     languages: &Languages,
     locale: Locale,
-) -> Vec<DisplayString> {
+) -> Arc<[DisplayString]> {
     let speaker = Speaker {
         kb,
         languages,
@@ -172,16 +172,17 @@ impl Speaker<'_> {
 }
 
 impl LanguagePack {
-    /// Whether both have the same names and the very same articles.
+    /// Whether both have the same names and articles.
     pub fn is_same(&self, other: &Self) -> bool {
         let is_same = |(a, b): (&KnowledgeArticle, &KnowledgeArticle)| {
-            a.element == b.element && Arc::ptr_eq(&a.maml, &b.maml)
+            let is_same = Arc::ptr_eq(&a.maml, &b.maml) || **a.maml == **b.maml;
+            a.element == b.element && is_same
         };
         self.code == other.code
             && self.is_default == other.is_default
             && self.articles.len() == other.articles.len()
             && self.articles.iter().zip(&other.articles).all(is_same)
-            && self.strings == other.strings
+            && (Arc::ptr_eq(&self.strings, &other.strings) || self.strings == other.strings)
     }
 
     /// About how many bytes it takes.
@@ -211,7 +212,7 @@ impl LanguagePack {
             "\">",
         ]);
         push(&["\n      <DisplayStrings>"]);
-        for string in &self.strings {
+        for string in self.strings.iter() {
             string.write(&mut push);
         }
         push(&["\n      </DisplayStrings>"]);

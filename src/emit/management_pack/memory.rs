@@ -1,15 +1,17 @@
 //! What an earlier build made and judged of the pack, and need not be made and judged again.
 //!
-//! Nothing here is told by hashes: what something was made of is kept, and compared.
+//! What something was made of is kept, and compared; only of the outline there is a hash.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::element::Pack;
-use super::language::LanguagePack;
+use super::language::{DisplayString, LanguagePack};
 use super::write;
+use crate::locale::Locale;
 use crate::verify::{Finding, body};
 
 /// What the last build made.
@@ -18,6 +20,9 @@ pub struct PackMemory(Mutex<Last>);
 
 #[derive(Debug, Default)]
 struct Last {
+    /// What names are made of: the elements, and the hash of the outline of the knowledge base.
+    named: Option<(Arc<Pack>, u64)>,
+    strings: FxHashMap<Locale, Arc<[DisplayString]>>,
     elements: Option<WrittenElements>,
     languages: Vec<Arc<WrittenLanguage>>,
 }
@@ -57,6 +62,31 @@ struct WrittenLanguage {
 }
 
 impl PackMemory {
+    /// Forgets the names, if they are those of other elements or another outline.
+    pub(super) fn settle(&self, pack: &Arc<Pack>, outline: u64) {
+        self.with(|last| {
+            let is_same = |(known, of): &(Arc<Pack>, u64)| *of == outline && known == pack;
+            if !last.named.as_ref().is_some_and(is_same) {
+                last.strings.clear();
+                last.named = Some((Arc::clone(pack), outline));
+            }
+        });
+    }
+
+    /// The names in one language: made, or those of the last build.
+    pub(super) fn strings(
+        &self,
+        locale: Locale,
+        make: impl FnOnce() -> Arc<[DisplayString]>,
+    ) -> Arc<[DisplayString]> {
+        if let Some(strings) = self.with(|last| last.strings.get(&locale).cloned()) {
+            return strings;
+        }
+        let strings = make();
+        self.with(|last| last.strings.insert(locale, Arc::clone(&strings)));
+        strings
+    }
+
     /// The XML of the elements of `pack`.
     pub(super) fn elements(&self, pack: &Arc<Pack>) -> WrittenElements {
         let last = self.with(|last| last.elements.clone());

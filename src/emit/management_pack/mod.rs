@@ -101,10 +101,11 @@ pub fn emit_again(
         config,
     };
     let fresh = PackMemory::default();
-    let memory = recall.pack().unwrap_or(&fresh);
+    let (memory, outline) = recall.pack().unwrap_or((&fresh, 0));
+    memory.settle(&built.pack, outline);
     // What has no words is judged while the words are made.
     let (packs, written) = rayon::join(
-        || language_packs(input, &choice, built, recall),
+        || language_packs(input, &choice, built, memory, recall),
         || memory.elements(&built.pack),
     );
     let facts = facts::facts(&built.pack, &packs);
@@ -175,6 +176,7 @@ fn language_packs(
     input: Input<'_>,
     choice: &Choice,
     built: &Built<'_>,
+    memory: &PackMemory,
     recall: &Recall<'_>,
 ) -> Vec<LanguagePack> {
     let Input { kb, languages, .. } = input;
@@ -186,7 +188,9 @@ fn language_packs(
         .map(|(at, (locale, code))| LanguagePack {
             code: code.clone(),
             is_default: at == 0,
-            strings: language::strings(&built.pack, kb, languages, *locale),
+            strings: memory.strings(*locale, || {
+                language::strings(&built.pack, kb, languages, *locale)
+            }),
             articles: articles(input, (at, *locale), built, &by_set, recall),
         })
         .collect()
