@@ -163,3 +163,107 @@ fn language(language: &LanguagePack) -> LanguageFacts<'_> {
         origin: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Elements;
+    use super::*;
+    use crate::compile;
+    use crate::diagnostic::SourceId;
+    use crate::workspace::{Config, PackBase, Source};
+
+    const LAMP: &str = "---
+title: Lamp
+ms:assetid: a
+ms:mtpsurl: https://example.org/ms.exch.scom.lamp(v=EXCHG.150)
+---
+
+# Lamp title
+
+## Explanation
+
+<table>
+<thead>
+<tr><th>Probe</th><th>Health Set</th><th>Associated Monitors</th></tr>
+</thead>
+<tbody>
+<tr><td><p>LampProbe</p></td><td><p>Lamp</p></td><td><p>LampMonitor</p></td></tr>
+</tbody>
+</table>
+";
+
+    const CATALOGUE: &str = "---
+title: Appendix
+ms:assetid: 0
+ms:mtpsurl: https://example.org/dn1(v=EXCHG.150)
+---
+
+# Appendix
+
+## Light heading
+
+| A | B | C |
+|---|---|---|
+| Lamp | CAS | Shines. |
+
+## Heat heading
+
+| A | B | C |
+|---|---|---|
+| Stove | CAS | Warms. |
+";
+
+    #[test]
+    fn every_element_of_an_article_knows_its_place() {
+        for base in [PackBase::Standalone, PackBase::Exchange2013] {
+            let mut config = Config::default();
+            config.pack.base = base;
+            let files = [("en-US/appendix.md", CATALOGUE), ("en-US/lamp.md", LAMP)];
+            let sources = files.iter().zip(0..).map(|((path, text), number)| {
+                let bytes = text.as_bytes().to_vec();
+                let tag = "en-US".parse().ok();
+                let mut source = Source::new((*path).into(), (*path).into(), tag, Ok(bytes));
+                source.id = SourceId(number);
+                source
+            });
+            let sources: Vec<Source> = sources.collect();
+            let read = compile::read(&sources, &config, &[], &[]).expect("articles");
+            let compilation = read.compile(&config, &sources);
+            let kb = &compilation.knowledge;
+            let elements = Elements::new(kb, &read.languages, &config.pack);
+            let facts = facts(&elements.built.pack, &[]);
+            let mut seen = 0;
+            for (end, text) in [
+                (".Lamp.State.Task", "# Lamp title"),
+                (".Lamp.LampProbe.Task", "LampProbe"),
+                (".Lamp.UnitMonitor", "# Lamp title"),
+                (".Lamp.AggregateMonitor", "# Lamp title"),
+                (".Lamp.LampMonitor.UnitMonitor", "LampMonitor"),
+                (".Lamp.LampMonitor.LampProbe.Diagnostic", "LampMonitor"),
+                (".Lamp.Discovery", "# Lamp title"),
+                (".Lamp.HealthSet", "# Lamp title"),
+                (".lamp.HealthSetCategory", "## Light heading"),
+                (".Category.Lamp.AggregateMonitor", "## Light heading"),
+                (".Category.Lamp.DependencyMonitor", "## Light heading"),
+                (".Category.Lamp.Hosting", "## Light heading"),
+            ] {
+                let id =
+                    |it: &&ElementFacts<'_>| it.id.to_lowercase().ends_with(&end.to_lowercase());
+                let ends_so = facts.elements.iter().filter(id);
+                for element in
+                    ends_so.filter(|it| end.contains("Category") == it.id.contains("Category"))
+                {
+                    let place = element.origin.unwrap_or_else(|| panic!("{}", element.id));
+                    let said = place.span.of(&sources[place.source.0 as usize].text);
+                    assert!(said.contains(text), "{}: {said}", element.id);
+                    seen += 1;
+                }
+            }
+            let expected = match base {
+                PackBase::Standalone => 11,
+                PackBase::Exchange2013 => 7,
+            };
+            assert_eq!(seen, expected, "{base:?}");
+        }
+    }
+}

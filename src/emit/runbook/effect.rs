@@ -89,10 +89,11 @@ pub(super) fn effect(text: &str, cmdlets: &[Cmdlet], placeholders: &[Slot]) -> E
 }
 
 fn redirects(text: &str, placeholders: &[Slot]) -> bool {
+    // Placeholders stand from left to right.
     text.match_indices('>').any(|(at, _)| {
-        !placeholders
-            .iter()
-            .any(|slot| (slot.at.start as usize..slot.at.end as usize).contains(&at))
+        let before = placeholders.partition_point(|slot| slot.at.start as usize <= at);
+        let last = placeholders[..before].last();
+        last.is_none_or(|slot| at >= slot.at.end as usize)
     })
 }
 
