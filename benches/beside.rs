@@ -95,7 +95,15 @@ fn plain_site(input: &Utf8Path, site: &Utf8Path) {
         // What looks like a call of a template is text here.
         let page = page.replace("{{", "{ {");
         let relative = path.strip_prefix(input).unwrap();
-        write(site.join("content").join(relative), &page);
+        // Hugo takes what is beside an `index.md` for attachments of it.
+        let name = relative
+            .file_name()
+            .unwrap()
+            .replace("index.md", "start.md");
+        write(
+            site.join("content").join(relative).with_file_name(name),
+            &page,
+        );
     }
 }
 

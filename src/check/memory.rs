@@ -17,11 +17,14 @@ use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::model::{HealthSet, KnowledgeBase};
 
+/// The lexicon of health and existence of each language that has one.
+type SensesOfAll = Arc<BTreeMap<Locale, Senses>>;
+
 /// What earlier checks found.
 #[derive(Default)]
 pub struct Memory<'c> {
     vocabulary: Option<Arc<Vocabulary<'c>>>,
-    senses: Option<(Vec<Locale>, Arc<BTreeMap<Locale, Senses>>)>,
+    senses: Option<(Vec<Locale>, SensesOfAll)>,
     world: Option<World<'c>>,
     known: FxHashMap<usize, Known<'c>>,
 }
@@ -77,7 +80,7 @@ impl<'c> Memory<'c> {
         &mut self,
         knowledge: &KnowledgeBase<'_>,
         make: impl FnOnce() -> BTreeMap<Locale, Senses>,
-    ) -> Arc<BTreeMap<Locale, Senses>> {
+    ) -> SensesOfAll {
         match &self.senses {
             Some((locales, senses)) if *locales == knowledge.locales => Arc::clone(senses),
             _ => {
