@@ -2,10 +2,11 @@
 
 use std::hash::BuildHasher;
 
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::consensus::list;
 use super::order::mark;
+use super::text::Text;
 use super::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Span};
 use crate::locale::Locale;
@@ -33,24 +34,37 @@ const NEAR: f64 = 0.3;
 /// In bytes. A shorter text without a name or number is like any other.
 const LONG: usize = 80;
 
+/// With more gaps than this the languages have different articles, not parts in another order.
+const MOST_GAPS: usize = 128;
+
 /// The findings about `gaps`: those that belong together as one.
 pub(crate) fn merged(
     context: &Context<'_>,
     topic: &Topic<'_>,
     gaps: Vec<Gap<'_>>,
 ) -> Vec<Diagnostic> {
-    let mut added: Vec<&Gap<'_>> = gaps.iter().filter(|gap| !gap.is_missing).collect();
+    let sides = |wanted: bool| gaps.iter().filter(move |gap| gap.is_missing == wanted);
+    if gaps.len() > MOST_GAPS || sides(true).next().is_none() || sides(false).next().is_none() {
+        return sides(true)
+            .chain(sides(false))
+            .map(|gap| gap.diagnostic.clone())
+            .collect();
+    }
+    let mut added: Vec<(&Gap<'_>, Content)> = sides(false)
+        .map(|gap| (gap, content(context, topic, gap.nodes, gap.wrong.first())))
+        .collect();
     let mut found = Vec::new();
-    for gap in gaps.iter().filter(|gap| gap.is_missing) {
+    for gap in sides(true) {
+        let there = content(context, topic, gap.nodes, gap.right.first());
         let partner = added
             .iter()
-            .position(|other| is_moved(context, topic, gap, other));
+            .position(|(other, here)| is_moved(topic, (gap, &there), (other, here)));
         match partner.map(|at| added.remove(at)) {
-            Some(other) => found.push(report(topic, gap, other)),
+            Some((other, _)) => found.push(report(topic, gap, other)),
             None => found.push(gap.diagnostic.clone()),
         }
     }
-    found.extend(added.into_iter().map(|gap| gap.diagnostic.clone()));
+    found.extend(added.into_iter().map(|(gap, _)| gap.diagnostic.clone()));
     found
 }
 
@@ -93,23 +107,23 @@ fn place(topic: &Topic<'_>, nodes: &[Node<'_>], locale: Locale) -> Option<Locati
 }
 
 /// Whether what is missing is what is too much: as long, and with the same names, numbers and links.
-fn is_moved(context: &Context<'_>, topic: &Topic<'_>, missing: &Gap<'_>, added: &Gap<'_>) -> bool {
+fn is_moved(
+    topic: &Topic<'_>,
+    (missing, there): (&Gap<'_>, &Content),
+    (added, here): (&Gap<'_>, &Content),
+) -> bool {
     let (Some(&wrong), Some(&right)) = (missing.wrong.first(), missing.right.first()) else {
         return false;
     };
-    if missing.noun != added.noun || missing.wrong != added.wrong {
+    if missing.noun != added.noun || missing.wrong != added.wrong || here.mark != there.mark {
         return false;
     }
-    let (here, there) = (
-        content(context, topic, added.nodes, wrong),
-        content(context, topic, missing.nodes, right),
-    );
     let ratio = topic.length(wrong) as f64 / topic.length(right).max(1) as f64;
     let far = (here.length as f64 / (there.length as f64 * ratio))
         .ln()
         .abs();
     let is_told = here.mark != 0 || here.length.min(there.length) >= LONG;
-    here.mark == there.mark && here.length > 0 && there.length > 0 && far < NEAR && is_told
+    here.length > 0 && there.length > 0 && far < NEAR && is_told
 }
 
 /// What a part is told by.
@@ -122,17 +136,21 @@ fn content(
     context: &Context<'_>,
     topic: &Topic<'_>,
     nodes: &[Node<'_>],
-    locale: Locale,
+    locale: Option<&Locale>,
 ) -> Content {
     let mut content = Content { mark: 0, length: 0 };
+    let Some(&locale) = locale else {
+        return content;
+    };
+    let texts = topic.units.iter().filter_map(|unit| unit.text(locale));
+    let texts: FxHashMap<Span, &Text<'_>> = texts.map(|text| (text.span, text)).collect();
     let file = topic
         .set
         .articles
         .get(locale)
         .and_then(|article| context.sources.get(article.source.0 as usize));
     visit(topic, nodes, locale, &mut |span| {
-        let mut texts = topic.units.iter().filter_map(|unit| unit.text(locale));
-        let own = match texts.find(|text| text.span == span) {
+        let own = match texts.get(&span) {
             Some(text) => mark(text),
             // A command.
             None => FxBuildHasher.hash_one(file.map_or("", |file| span.of(&file.text))),
