@@ -74,9 +74,13 @@ const DASHES: [char; 2] = ['-', '\u{2013}'];
 fn has_word(text: &str, word: &str, exactly: bool) -> bool {
     let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
     let bytes = text.as_bytes();
-    let mut windows = bytes.windows(word.len()).enumerate();
-    windows.any(|(at, window)| {
-        let same = window == word.as_bytes() || !exactly && window.eq_ignore_ascii_case(word.as_bytes());
+    let Some(&first) = word.as_bytes().first() else {
+        return false;
+    };
+    let mut starts = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes);
+    starts.any(|at| {
+        let found = bytes.get(at..at + word.len()).unwrap_or_default();
+        let same = found == word.as_bytes() || !exactly && found.eq_ignore_ascii_case(word.as_bytes());
         same && !is_letter(bytes.get(at.wrapping_sub(1))) && !is_letter(bytes.get(at + word.len()))
     })
 }
@@ -103,13 +107,16 @@ fn missing(
         let mut texts = around.filter_map(|at| topic.units.get(at)?.text(locale));
         texts.any(has)
     };
+    let enough = if is_known { by_source || marks.len() > 1 } else { by_source && marks.len() > 2 };
+    if !enough {
+        return None;
+    }
     let places: Vec<(Locale, Location)> = unit
         .sure()
         .filter(|(locale, text)| !has(text) && !near(*locale))
         .map(|(locale, text)| (locale, text.whole()))
         .collect();
-    let enough = if is_known { by_source || marks.len() > 1 } else { by_source && marks.len() > 2 };
-    if places.is_empty() || !enough {
+    if places.is_empty() {
         return None;
     }
     let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
