@@ -145,6 +145,42 @@ fn a_language_alone_is_enough() {
 }
 
 #[test]
+fn stencils_are_filled_as_templates_are_rendered() {
+    let sources = || {
+        vec![
+            article("en-US", "Foo", PROBES),
+            article(
+                "it-IT",
+                "Foo",
+                &PROBES.replace(
+                    "x\n",
+                    "[y](troubleshooting-bar-health-set.md) <&> \u{10fffd}\n",
+                ),
+            ),
+            article("ja-JP", "Foo", "## A\n\n&amp;\n"),
+            article("en-US", "Bar", ""),
+            article("it-IT", "Baz", "## `A` & B\n\n1. x\n"),
+        ]
+    };
+    let stencilled = emit(sources(), &HtmlOptions::default());
+    // Any template of a project has every page and row rendered for itself.
+    let own = include_str!("../templates/overview.hbs");
+    let options = HtmlOptions {
+        templates: vec![("overview.hbs".to_owned(), own.to_owned())],
+        ..HtmlOptions::default()
+    };
+    let rendered = emit(sources(), &options);
+    assert!(stencilled.files.len() > 12);
+    assert_eq!(stencilled.files.len(), rendered.files.len());
+    for (a, b) in stencilled.files.iter().zip(&rendered.files) {
+        assert_eq!(a.path, b.path);
+        let text =
+            |file: &mpkc::workspace::OutputFile| String::from_utf8(file.bytes.joined().to_vec());
+        assert_eq!(text(a), text(b), "{}", a.path.as_str());
+    }
+}
+
+#[test]
 fn a_project_brings_its_own_templates() {
     let options = HtmlOptions {
         templates: vec![

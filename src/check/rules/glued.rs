@@ -176,51 +176,16 @@ fn inside_words<'t>(
     runs(&text.plain).into_iter().filter_map(suspect).collect()
 }
 
-// What a byte can be of a run.
-const OUTSIDE: u8 = 0;
-const LOWER: u8 = 1;
-const UPPER: u8 = 2;
-const DIGIT: u8 = 3;
-const STOP: u8 = 4;
-
-static CLASSES: [u8; 256] = {
-    let mut classes = [OUTSIDE; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
-            b'.' => STOP,
-            _ => OUTSIDE,
-        };
-        byte += 1;
-    }
-    classes
-};
-
-fn class(byte: u8) -> u8 {
-    CLASSES[usize::from(byte)]
-}
-
 /// Runs of ASCII letters, digits and full stops in which one place looks like the end of a word, and which stand alone.
 fn runs(text: &str) -> Vec<(usize, &str)> {
     let bytes = text.as_bytes();
-    let is_inside = |byte: &&u8| class(**byte) != OUTSIDE;
+    let is_inside = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'.';
     let mut found = Vec::new();
-    let (mut begin, mut at, mut before) = (0, 0, OUTSIDE);
-    // Most words have no such place, and are passed over.
-    while let Some(&byte) = bytes.get(at) {
-        let here = class(byte);
-        let may_end = match before {
-            OUTSIDE => false,
-            LOWER => here == UPPER,
-            UPPER => here == LOWER && at > 1 && class(bytes[at - 2]) == UPPER,
-            DIGIT => matches!(here, LOWER | UPPER),
-            _ => here != OUTSIDE,
-        };
-        if !may_end {
-            (at, before) = (at + 1, here);
+    let (mut begin, mut at) = (0, 1);
+    while at < bytes.len() {
+        // Most words have no such place, and are passed over.
+        if !is_cut(bytes, begin, at) {
+            at += 1;
             continue;
         }
         let start = at - bytes[begin..at].iter().rev().take_while(is_inside).count();
@@ -229,16 +194,16 @@ fn runs(text: &str) -> Vec<(usize, &str)> {
         if cuts.take(2).count() == 1 && stands_alone(text, start, end) {
             found.push((start, text[start..end].trim_end_matches('.')));
         }
-        (begin, at, before) = (end, end.max(at + 1), OUTSIDE);
+        (begin, at) = (end, end + 1);
     }
     found
 }
 
 /// Whether a run that begins at `start` may be cut before `at`.
 fn is_cut(bytes: &[u8], start: usize, at: usize) -> bool {
-    match (class(bytes[at - 1]), class(bytes[at])) {
-        (LOWER, UPPER) | (DIGIT, LOWER | UPPER) | (STOP, _) => true,
-        (UPPER, LOWER) => at > start + 2 && class(bytes[at - 2]) == UPPER,
+    match (bytes[at - 1], bytes[at]) {
+        (b'a'..=b'z', b'A'..=b'Z') | (b'0'..=b'9', b'A'..=b'Z' | b'a'..=b'z') | (b'.', _) => true,
+        (b'A'..=b'Z', b'a'..=b'z') => at > start + 2 && bytes[at - 2].is_ascii_uppercase(),
         _ => false,
     }
 }

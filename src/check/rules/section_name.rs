@@ -13,7 +13,8 @@
 //! Write the heading of this article.
 //!
 //! ## What it cannot see
-//! Names of sections that were translated otherwise than the heading, and those of other articles.
+//! Names of sections that were translated otherwise than the heading, and those of other articles; articles of more than 256
+//! sections.
 
 use crate::check::places::at_places;
 use crate::check::text::Text;
@@ -21,6 +22,9 @@ use crate::check::unit::{Role, Unit};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::Locale;
+
+/// Every text is searched for every heading; no article has as many as this.
+const MOST_HEADINGS: usize = 256;
 
 /// In bytes. What is shorter is a word that sentences have for other reasons.
 const SHORTEST: usize = 8;
@@ -30,27 +34,30 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         return Vec::new();
     };
     let headings = topic.units.iter().filter(|unit| matches!(unit.role, Role::Heading(_)));
+    let headings: Vec<&Unit<'_>> = headings.collect();
+    if headings.len() > MOST_HEADINGS {
+        return Vec::new();
+    }
+    let prose = topic.units.iter().filter(|unit| unit.role == Role::Prose);
+    let prose: Vec<(&Unit<'_>, &str)> =
+        prose.filter_map(|unit| Some((unit, unit.text(source)?.plain.as_str()))).collect();
     headings
-        .filter_map(|heading| Some((heading, named(topic, heading.text(source)?, source))))
+        .into_iter()
+        .filter_map(|heading| Some((heading, named(&prose, heading.text(source)?))))
         .flat_map(|(heading, naming)| in_languages(context, source, heading, &naming))
         .collect()
 }
 
 /// The texts of which the source names a section by its heading.
-fn named<'t>(topic: &'t Topic<'_>, heading: &Text<'_>, source: Locale) -> Vec<&'t Unit<'t>> {
+fn named<'t>(prose: &[(&'t Unit<'t>, &str)], heading: &Text<'_>) -> Vec<&'t Unit<'t>> {
     if heading.plain.len() < SHORTEST {
         return Vec::new();
     }
     let finder = memchr::memmem::Finder::new(heading.plain.as_bytes());
-    let prose = topic.units.iter().filter(|unit| unit.role == Role::Prose);
-    prose
-        .filter(|unit| {
-            let has = |text: &Text<'_>| {
-                finder.find(text.plain.as_bytes()).is_some() && find(&text.plain, &heading.plain).is_some()
-            };
-            unit.text(source).is_some_and(has)
-        })
-        .collect()
+    let names = |(_, text): &&(&Unit<'_>, &str)| {
+        finder.find(text.as_bytes()).is_some() && find(text, &heading.plain).is_some()
+    };
+    prose.iter().filter(names).map(|(unit, _)| *unit).collect()
 }
 
 fn in_languages(

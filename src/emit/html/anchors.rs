@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use crate::article::{self, Article, StepPath};
 use crate::locale::Locale;
 use crate::model::{HealthSet, MonitorId, Section, SectionId};
@@ -20,16 +22,15 @@ impl<'a> Anchors<'a> {
     /// The anchors of the page of `set` that shows `article`.
     pub(super) fn new(set: &'a HealthSet<'a>, article: &Article) -> Self {
         let sections = article.sections.iter().enumerate();
+        let aligned = aligned(&set.sections, article.locale);
         Self {
             set,
             sections: sections
-                .map(
-                    |(number, section)| match aligned(&set.sections, article.locale, section) {
-                        Some(section) => section.id.clone(),
-                        // Every section of an article is aligned; should one be not, its page still works.
-                        None => SectionId(format!("section-{}", number + 1).into()),
-                    },
-                )
+                .map(|(number, section)| match aligned(section) {
+                    Some(section) => section.id.clone(),
+                    // Every section of an article is aligned; should one be not, its page still works.
+                    None => SectionId(format!("section-{}", number + 1).into()),
+                })
                 .collect(),
             used: BTreeSet::new(),
         }
@@ -74,18 +75,29 @@ impl<'a> Anchors<'a> {
     }
 }
 
-/// The section of the model that `text` is the section of in `locale`.
+/// Finds the section of the model that a section of the article in `locale` is. Sections are told apart by where they are in
+/// memory, and listed once: an article may have thousands.
 pub(super) fn aligned<'s, 'a>(
+    sections: &'s [Section<'a>],
+    locale: Locale,
+) -> impl Fn(&article::Section) -> Option<&'s Section<'a>> {
+    let place = |section: &article::Section| std::ptr::from_ref(section).addr();
+    let listed: FxHashMap<usize, &'s Section<'a>> = sections
+        .iter()
+        .filter_map(|section| Some((place(section.texts.get(locale)?), section)))
+        .collect();
+    move |text| listed.get(&place(text)).copied()
+}
+
+/// The one section of the model among `sections` that `text` is in `locale`.
+pub(super) fn aligned_one<'s, 'a>(
     sections: &'s [Section<'a>],
     locale: Locale,
     text: &article::Section,
 ) -> Option<&'s Section<'a>> {
-    sections.iter().find(|section| {
-        section
-            .texts
-            .get(locale)
-            .is_some_and(|own| std::ptr::eq(*own, text))
-    })
+    let is_it = |own: &&article::Section| std::ptr::eq(*own, text);
+    let mut sections = sections.iter();
+    sections.find(|section| section.texts.get(locale).is_some_and(is_it))
 }
 
 /// The anchor of a step: it reads like a [`crate::model::StepId`].

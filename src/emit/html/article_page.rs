@@ -213,8 +213,9 @@ fn metadata(site: &Site<'_>, locale: Locale, article: &Article) -> Rows {
 /// The sections of the article.
 fn contents(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale, article: &Article) -> Rows {
     let mut rows = Rows::default();
+    let aligned = aligned(&set.sections, article.locale);
     for section in &article.sections {
-        let Some(section) = aligned(&set.sections, article.locale, section) else {
+        let Some(section) = aligned(section) else {
             continue;
         };
         if let Some(title) = section.headings.get(article.locale) {

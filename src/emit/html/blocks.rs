@@ -1,6 +1,6 @@
 //! The body of an article: every block the author wrote, in its order.
 
-use super::anchors::{Anchors, aligned, step};
+use super::anchors::{Anchors, aligned_one, step};
 use super::site::Site;
 use super::text::{attribute, attribute_of, put};
 use super::{commands, inlines, probe_table, tables};
@@ -104,8 +104,8 @@ impl<'a> Writer<'a> {
         number: usize,
     ) -> SectionId {
         let locale = self.article.locale;
-        aligned(&self.set.sections, locale, parent)
-            .and_then(|parent| aligned(&parent.children, locale, child))
+        aligned_one(&self.set.sections, locale, parent)
+            .and_then(|parent| aligned_one(&parent.children, locale, child))
             .map_or_else(
                 || SectionId(format!("{parent_id}-section-{}", number + 1).into()),
                 |section| section.id.clone(),
