@@ -139,7 +139,7 @@ pub(crate) fn form(text: &Text<'_>, start: usize, end: usize) -> String {
     };
     let mut form = String::with_capacity(end - start);
     let mut at = start;
-    for token in text.tokens.iter().filter(is_name) {
+    for token in text.tokens().iter().filter(is_name) {
         form.push_str(text.plain.get(at..token.range.start).unwrap_or_default());
         form.push('*');
         at = token.range.end;

@@ -63,7 +63,7 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
     // In a heading, one name may stand for another.
     let is_same = |text: &Text<'_>| {
         let form = |text: &Text<'_>| form(text, 0, text.plain.len());
-        words_of(&text.plain).eq(words_of(&original.plain))
+        same_words(&text.plain, &original.plain)
             || matches!(unit.role, Role::Heading(_)) && form(text) == form(original)
     };
     let same = unit
@@ -123,7 +123,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
             });
         }
         // A paragraph that is nothing but the link is reported as one.
-        let stays = words_of(words).eq(words_of(&original.plain)) && few >= FEW_WORDS;
+        let stays = same_words(words, &original.plain) && few >= FEW_WORDS;
         if stays {
             continue;
         }
@@ -161,8 +161,13 @@ fn report(
     Some(diagnostic.related(original, format!("the {noun} in {source}")))
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace()
+/// Whether two texts differ in white space alone.
+fn same_words(a: &str, b: &str) -> bool {
+    let is_printed = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let (first, other) = (a.as_bytes().first(), b.as_bytes().first());
+    // Most translations begin with another letter.
+    let differs_at_once = is_printed(first) && is_printed(other) && first != other;
+    !differs_at_once && a.split_whitespace().eq(b.split_whitespace())
 }
 
 /// How many words of a part of a text are words of a language: plain lower-case letters outside code and brackets.
