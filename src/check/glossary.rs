@@ -145,7 +145,8 @@ pub(crate) fn form(text: &Text<'_>, start: usize, end: usize) -> String {
         at = token.range.end;
     }
     form.push_str(text.plain.get(at..end).unwrap_or_default());
-    normalize_space(&form)
-        .trim_end_matches([':', '\u{ff1a}', ' '])
-        .to_owned()
+    let mut form = normalize_space(&form);
+    let end = form.trim_end_matches([':', '\u{ff1a}', ' ']).len();
+    form.truncate(end);
+    form
 }

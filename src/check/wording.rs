@@ -50,9 +50,11 @@ impl<'a> Reader<'_, 'a> {
 
     /// The wording of each text, in order.
     fn wordings(&self, sets: &[Vec<Unit<'a>>]) -> Vec<Arc<Wording<'a>>> {
-        let mut numbers: FxHashMap<Look<'_, 'a>, usize> = FxHashMap::default();
-        let mut distinct = Vec::new();
         let texts = sets.iter().flatten().flat_map(|unit| &unit.texts);
+        let number = texts.clone().count();
+        let mut numbers: FxHashMap<Look<'_, 'a>, usize> = FxHashMap::default();
+        numbers.reserve(number);
+        let mut distinct = Vec::new();
         let all: Vec<usize> = texts
             .map(|(locale, text)| {
                 let look = Look {

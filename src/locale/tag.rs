@@ -173,26 +173,41 @@ impl<T> Default for Localized<T> {
     }
 }
 
+/// So many languages are looked through faster than halved again and again.
+const FEW: usize = 16;
+
 impl<T> Localized<T> {
+    /// Where `locale` is.
+    fn position(&self, locale: Locale) -> Option<usize> {
+        if self.entries.len() <= FEW {
+            return self.entries.iter().position(|(tag, _)| *tag == locale);
+        }
+        self.place(locale).ok()
+    }
+
+    /// Where `locale` is, or else belongs. Mostly it comes after all others.
+    fn place(&self, locale: Locale) -> Result<usize, usize> {
+        match self.entries.last() {
+            Some((last, _)) if *last >= locale => {
+                self.entries.binary_search_by_key(&locale, |(tag, _)| *tag)
+            }
+            _ => Err(self.entries.len()),
+        }
+    }
+
     /// The value of `locale`.
     pub fn get(&self, locale: Locale) -> Option<&T> {
-        self.entries
-            .binary_search_by_key(&locale, |(tag, _)| *tag)
-            .ok()
-            .map(|at| &self.entries[at].1)
+        self.position(locale).map(|at| &self.entries[at].1)
     }
 
     /// The value of `locale`, to be changed.
     pub fn get_mut(&mut self, locale: Locale) -> Option<&mut T> {
-        self.entries
-            .binary_search_by_key(&locale, |(tag, _)| *tag)
-            .ok()
-            .map(|at| &mut self.entries[at].1)
+        self.position(locale).map(|at| &mut self.entries[at].1)
     }
 
     /// Sets the value of `locale` and returns the one it had.
     pub fn insert(&mut self, locale: Locale, value: T) -> Option<T> {
-        match self.entries.binary_search_by_key(&locale, |(tag, _)| *tag) {
+        match self.place(locale) {
             Ok(at) => Some(std::mem::replace(&mut self.entries[at].1, value)),
             Err(at) => {
                 self.entries.insert(at, (locale, value));

@@ -42,18 +42,16 @@ struct Suspect<'t> {
 }
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let units = context.topics.iter().flat_map(|topic| &topic.units);
-    let suspects = units.flat_map(|unit| {
-        let texts = unit.texts.iter();
-        texts.flat_map(move |(locale, text)| {
-            let at_markup = Some(text).filter(|text| !text.is_sound());
-            let at_markup = at_markup.into_iter();
-            at_markup
-                .flat_map(|text| at_markup_of(*locale, text, context.sources))
-                .chain(inside_words(context, unit, *locale, text))
-        })
-    });
-    let suspects: Vec<Suspect<'_>> = suspects.collect();
+    let mut suspects: Vec<Suspect<'_>> = Vec::new();
+    for unit in context.topics.iter().flat_map(|topic| &topic.units) {
+        for (locale, text) in &unit.texts {
+            if !text.is_sound() {
+                suspects.extend(at_markup(*locale, text, context.sources));
+            }
+            let runs = text.compounds().flat_map(|compound| runs(&text.plain, compound));
+            suspects.extend(runs.filter_map(|run| inside_word(context, unit, *locale, text, run)));
+        }
+    }
     let alone = Alone::new(context, suspects.len());
     suspects
         .iter()
@@ -67,10 +65,10 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// Whether no markup of a text touches a word.
 pub(super) fn is_sound(text: &Text<'_>, sources: &[Source]) -> bool {
-    at_markup_of(text.article.locale, text, sources).next().is_none()
+    at_markup(text.article.locale, text, sources).next().is_none()
 }
 
-fn at_markup_of<'t>(
+fn at_markup<'t>(
     locale: Locale,
     text: &'t Text<'t>,
     sources: &'t [Source],
@@ -149,48 +147,41 @@ fn has_blanks(c: char) -> bool {
 }
 
 /// Words of one run of letters, of which the source has the parts alone; sentences that touch.
-fn inside_words<'t>(
+fn inside_word<'t>(
     context: &Context<'_>,
-    unit: &'t Unit<'t>,
+    unit: &Unit<'_>,
     locale: Locale,
     text: &'t Text<'t>,
-) -> Vec<Suspect<'t>> {
-    let others = || unit.texts.iter().filter(move |(other, _)| *other != locale);
+    (start, word): (usize, &'t str),
+) -> Option<Suspect<'t>> {
+    let cut = cut(word)?;
+    let (left, right) = (&word[..cut.end], &word[cut.next..]);
     let original = || {
         let source = context.source.filter(|source| *source != locale)?;
         unit.text(source).filter(|original| !original.shaky)
     };
-    let suspect = |(start, word): (usize, &'t str)| {
-        let cut = cut(word)?;
-        let (left, right) = (&word[..cut.end], &word[cut.next..]);
-        let proof = match original() {
-            _ if cut.end < cut.next => vec![right],
-            Some(original) if has_word(&original.plain, left) => {
-                if has_word(&original.plain, right) {
-                    Vec::new()
-                } else {
-                    vec![right]
-                }
-            }
-            _ => return None,
-        };
-        let is_elsewhere = others().any(|(_, other)| other.plain.contains(word));
-        if is_elsewhere || context.vocabulary.is_known(word) || text.kind_at(start) == PieceKind::Code {
-            return None;
-        }
-        let at = start + cut.next;
-        let place = text.place(&(at..at + right.len()), context.sources);
-        (text.raw(place, context.sources) == right).then_some(Suspect {
-            locale,
-            text,
-            left,
-            right,
-            file: place.span.start as usize,
-            proof,
-        })
+    let proof = if cut.end < cut.next {
+        vec![right]
+    } else {
+        let original = original().filter(|original| has_word(&original.plain, left))?;
+        let is_there = has_word(&original.plain, right);
+        if is_there { Vec::new() } else { vec![right] }
     };
-    let runs = text.compounds().flat_map(|compound| runs(&text.plain, compound));
-    runs.filter_map(suspect).collect()
+    let mut others = unit.texts.iter().filter(|(other, _)| *other != locale);
+    let is_elsewhere = others.any(|(_, other)| other.plain.contains(word));
+    if is_elsewhere || context.vocabulary.is_known(word) || text.kind_at(start) == PieceKind::Code {
+        return None;
+    }
+    let at = start + cut.next;
+    let place = text.place(&(at..at + right.len()), context.sources);
+    (text.raw(place, context.sources) == right).then_some(Suspect {
+        locale,
+        text,
+        left,
+        right,
+        file: place.span.start as usize,
+        proof,
+    })
 }
 
 /// Runs of ASCII letters, digits and full stops of a compound in which one place looks like the end of a word, and which

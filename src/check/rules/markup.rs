@@ -159,28 +159,21 @@ fn is_tag(inside: &str) -> bool {
 fn swallowed(sources: &[Source], text: &Text<'_>) -> Option<Diagnostic> {
     let source = sources.get(text.article.source.0 as usize)?;
     let raw = text.span.of(&source.text);
-    let mut from = 0;
-    let mut ticks = 0;
-    while let Some(open) = memchr::memchr(b'<', &raw.as_bytes()[from..]).map(|at| from + at) {
-        ticks += raw[from..open].matches('`').count();
-        from = open + 1;
-        let Some(length) = raw[from..].bytes().take(LONGEST).position(|b| b == b'>') else {
+    let (mut counted, mut ticks) = (0, 0);
+    for open in memchr::memchr_iter(b'<', raw.as_bytes()) {
+        let before = raw[..open].bytes().rev();
+        let is_escaped = before.take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        let rest = &raw[open + 1..];
+        let Some(length) = rest.bytes().take(LONGEST).position(|b| b == b'>').filter(|_| !is_escaped) else {
             continue;
         };
-        let inside = &raw[from..from + length];
-        let name: String = inside
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect();
-        let backslashes = raw[..open]
-            .bytes()
-            .rev()
-            .take_while(|byte| *byte == b'\\')
-            .count();
-        let escaped = backslashes % 2 == 1 || ticks % 2 == 1;
-        let address = inside.contains("://") || inside.contains('@') || inside.contains('=');
-        let known = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
-        if !escaped && !address && !known && is_tag(inside) {
+        ticks += memchr::memchr_iter(b'`', &raw.as_bytes()[counted..open]).count();
+        counted = open;
+        let inside = &rest[..length];
+        let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let address = inside.contains("://") || inside.contains(['@', '=']);
+        let known = ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name));
+        if ticks % 2 == 0 && !address && !known && is_tag(inside) {
             let start = text.span.start as usize + open;
             let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
             return Some(

@@ -139,7 +139,9 @@ fn differ(
     // The plural of a pool is the pool; a slip of a name is reported as such.
     let is_same = |name: &str, other: &str| {
         let (name, other) = (name.trim_end_matches('s'), other.trim_end_matches('s'));
-        name.eq_ignore_ascii_case(other) || strsim::osa_distance(name, other) <= SLIP
+        let lengths = (name.chars().count(), other.chars().count());
+        name.eq_ignore_ascii_case(other)
+            || lengths.0.abs_diff(lengths.1) <= SLIP && strsim::osa_distance(name, other) <= SLIP
     };
     if run.iter().any(|name| said.iter().any(|other| is_same(name, other))) {
         return None;

@@ -61,10 +61,10 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
     // In a heading, one name may stand for another.
+    let form = |text: &Text<'_>| form(text, 0, text.plain.len());
+    let heading = matches!(unit.role, Role::Heading(_)).then(|| form(original));
     let is_same = |text: &Text<'_>| {
-        let form = |text: &Text<'_>| form(text, 0, text.plain.len());
-        same_words(&text.plain, &original.plain)
-            || matches!(unit.role, Role::Heading(_)) && form(text) == form(original)
+        same_words(&text.plain, &original.plain) || heading.as_ref().is_some_and(|own| form(text) == *own)
     };
     let same = unit
         .texts
@@ -163,11 +163,9 @@ fn report(
 
 /// Whether two texts differ in white space alone.
 fn same_words(a: &str, b: &str) -> bool {
-    let is_printed = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    let (first, other) = (a.as_bytes().first(), b.as_bytes().first());
+    let (a, b) = (a.trim_start(), b.trim_start());
     // Most translations begin with another letter.
-    let differs_at_once = is_printed(first) && is_printed(other) && first != other;
-    !differs_at_once && a.split_whitespace().eq(b.split_whitespace())
+    a.as_bytes().first() == b.as_bytes().first() && a.split_whitespace().eq(b.split_whitespace())
 }
 
 /// How many words of a part of a text are words of a language: plain lower-case letters outside code and brackets.
