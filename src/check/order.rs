@@ -8,7 +8,7 @@ use std::hash::BuildHasher;
 use rustc_hash::FxBuildHasher;
 
 use super::text::Text;
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 use super::unit::{Role, Unit};
 use crate::locale::Locale;
 
@@ -74,13 +74,18 @@ fn usual(unit: &Unit<'_>) -> Option<u64> {
 
 /// A number made of what a text is told by, whatever its order; 0 if by nothing.
 pub(crate) fn mark(text: &Text<'_>) -> u64 {
-    let hash = |part: &str| FxBuildHasher.hash_one(part);
-    let told = |kind: TokenKind| !matches!(kind, TokenKind::Word | TokenKind::Literal);
-    let tokens = text.tokens().iter().filter(|token| told(token.kind));
-    let tokens = tokens.map(|token| hash(&text.plain[token.range.clone()]));
     let steps = text
         .steps()
         .map(|(number, letter)| u64::from(number) << 32 | u64::from(letter));
-    let links = hash("link").wrapping_mul(text.links.len() as u64);
-    tokens.chain(steps).fold(links, u64::wrapping_add)
+    let link = FxBuildHasher.hash_one("link");
+    let links = link.wrapping_mul(text.links.len() as u64);
+    steps.fold(text.told().wrapping_add(links), u64::wrapping_add)
+}
+
+/// The part of [`mark`] that the tokens of a text make.
+pub(crate) fn told(plain: &str, tokens: &[Token<'_>]) -> u64 {
+    let tells = |kind: TokenKind| !matches!(kind, TokenKind::Word | TokenKind::Literal);
+    let tokens = tokens.iter().filter(|token| tells(token.kind));
+    let hashes = tokens.map(|token| FxBuildHasher.hash_one(&plain[token.range.clone()]));
+    hashes.fold(0, u64::wrapping_add)
 }

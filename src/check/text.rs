@@ -108,13 +108,29 @@ impl<'a> Text<'a> {
     /// The words in it that rules compare, in its order.
     pub(crate) fn tokens(&self) -> &[Token<'a>] {
         let wording = self.wording.as_deref();
-        wording.map_or(&[], |wording| &wording.parts.tokens)
+        wording.map_or(&[], |wording| &wording.tokens)
     }
 
-    /// The runs of bytes of [`Self::plain`] that are more than plain words.
-    pub(crate) fn compounds(&self) -> impl Iterator<Item = Range<usize>> {
-        let wording = self.wording.iter();
-        wording.flat_map(|wording| wording.parts.compounds.iter().cloned())
+    /// What its tokens tell it by; 0 if by nothing.
+    pub(crate) fn told(&self) -> u64 {
+        self.wording.as_deref().map_or(0, |wording| wording.told)
+    }
+
+    /// Runs of letters that may be two words, with their places.
+    pub(crate) fn doubles(&self) -> impl Iterator<Item = (usize, &str)> {
+        let wording = self.wording.as_deref();
+        self.parts_at(wording.map_or(&[], |wording| &wording.doubles))
+    }
+
+    /// Abbreviations with their places.
+    pub(crate) fn abbreviations(&self) -> impl Iterator<Item = (usize, &str)> {
+        let wording = self.wording.as_deref();
+        self.parts_at(wording.map_or(&[], |wording| &wording.abbreviations))
+    }
+
+    fn parts_at(&self, ranges: &[Range<usize>]) -> impl Iterator<Item = (usize, &str)> {
+        let ranges = ranges.iter();
+        ranges.map(|range| (range.start, &self.plain[range.clone()]))
     }
 
     /// What it says of health and existence, in the order of [`super::sense::Topic::ALL`].

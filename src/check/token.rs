@@ -139,7 +139,11 @@ pub(crate) fn parts<'t, 'v>(
     while at < bytes.len() {
         let class = CLASSES[usize::from(bytes[at])];
         if class == 0 {
-            at += 1 + beyond_ascii(&bytes[at + 1..]);
+            let is_ascii = bytes[at].is_ascii();
+            at += 1;
+            if !is_ascii {
+                at += beyond_ascii(&bytes[at..]);
+            }
             continue;
         }
         if class & ALPHANUMERIC == 0 {

@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::order;
 use super::rules;
 use super::sense::{Mentions, Senses};
 use super::text::Text;
-use super::token::{Parts, Words};
+use super::token::{Token, Words};
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
 use crate::locale::Locale;
@@ -20,8 +22,14 @@ use crate::workspace::Source;
 /// What follows from the characters and the markup of a text alone.
 #[derive(Debug)]
 pub(crate) struct Wording<'a> {
-    /// Its tokens, and what else is more than plain words.
-    pub(crate) parts: Parts<'a>,
+    /// The words in it that rules compare, in its order.
+    pub(crate) tokens: Vec<Token<'a>>,
+    /// What its tokens tell it by; see [`order::told`].
+    pub(crate) told: u64,
+    /// Runs of letters that may be two words.
+    pub(crate) doubles: Vec<Range<usize>>,
+    /// Abbreviations.
+    pub(crate) abbreviations: Vec<Range<usize>>,
     /// What it says of health and existence, in the order of [`super::sense::Topic::ALL`]; nothing without a lexicon.
     pub(crate) said: [Mentions; 2],
     /// Whether the rules about texts alone have nothing to say.
@@ -85,16 +93,23 @@ impl<'a> Reader<'_, 'a> {
         text: &'t Text<'a>,
     ) -> Wording<'a> {
         let parts = text.parts(words);
-        let said = self
-            .senses
-            .get(&locale)
-            .map(|senses| senses.read(text, &parts.tokens));
+        let senses = self.senses.get(&locale);
+        let said = senses.map(|senses| senses.read(text, &parts.tokens));
+        let compounds = || parts.compounds.iter().cloned();
+        let plain = text.plain.as_str();
         Wording {
+            told: order::told(plain, &parts.tokens),
+            doubles: compounds()
+                .flat_map(|at| rules::doubles(plain, at))
+                .collect(),
+            abbreviations: compounds()
+                .flat_map(|at| rules::abbreviations(plain, at))
+                .collect(),
             said: said.unwrap_or_default(),
             is_sound: rules::OF_TEXTS
                 .iter()
                 .all(|is_sound| is_sound(text, self.sources)),
-            parts,
+            tokens: parts.tokens,
         }
     }
 }

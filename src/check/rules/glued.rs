@@ -48,8 +48,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             if !text.is_sound() {
                 suspects.extend(at_markup(*locale, text, context.sources));
             }
-            let runs = text.compounds().flat_map(|compound| runs(&text.plain, compound));
-            suspects.extend(runs.filter_map(|run| inside_word(context, unit, *locale, text, run)));
+            suspects.extend(text.doubles().filter_map(|run| inside_word(context, unit, *locale, text, run)));
         }
     }
     let alone = Alone::new(context, suspects.len());
@@ -184,17 +183,18 @@ fn inside_word<'t>(
     })
 }
 
-/// Runs of ASCII letters, digits and full stops of a compound in which one place looks like the end of a word, and which
-/// stand alone.
-fn runs(text: &str, compound: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+/// Runs of ASCII letters, digits and full stops of a compound which stand alone and may be two words.
+pub(crate) fn doubles(text: &str, compound: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut next = compound.start;
     let runs = text.as_bytes()[compound].split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.');
     runs.filter_map(move |run| {
         let (start, end) = (next, next + run.len());
         next = end + 1;
         let cuts = (1..run.len()).filter(|&at| is_cut(run, 0, at));
-        let may_be_two = cuts.take(2).count() == 1 && stands_alone(text, start, end);
-        may_be_two.then(|| (start, text[start..end].trim_end_matches('.')))
+        let has_one = cuts.take(2).count() == 1;
+        let word = text[start..end].trim_end_matches('.');
+        let may_be_two = has_one && cut(word).is_some() && stands_alone(text, start, end);
+        may_be_two.then(|| start..start + word.len())
     })
 }
 

@@ -55,6 +55,9 @@ files!(
     white_space,
 );
 
+pub(super) use glued::doubles;
+pub(super) use name_slip::abbreviations;
+
 /// The pages of rules of other stages.
 const PAGES: &str = include_str!("pages.md");
 

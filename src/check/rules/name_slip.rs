@@ -38,13 +38,13 @@ fn slips<'t>(context: &Context<'_>, unit: &'t Unit<'_>, source: Locale) -> Vec<S
     let Some(original) = unit.text(source).filter(|text| !text.shaky) else {
         return Vec::new();
     };
-    let expected: Vec<&str> = abbreviations_of(original).map(|(_, word)| word).collect();
+    let expected: Vec<&str> = original.abbreviations().map(|(_, word)| word).collect();
     if expected.is_empty() {
         return Vec::new();
     }
     let translations = unit.sure().filter(|(locale, _)| *locale != source);
     let slip = |(locale, text): (Locale, &Text<'_>)| {
-        let own = || abbreviations_of(text);
+        let own = || text.abbreviations();
         let others = || unit.texts.iter().filter(move |(other, _)| *other != locale);
         let is_alone = |word: &str| !others().any(|(_, other)| other.plain.contains(word));
         let (at, found, meant) = own().filter(|(_, word)| !expected.contains(word) && is_alone(word)).find_map(|(at, word)| {
@@ -73,12 +73,8 @@ fn slips<'t>(context: &Context<'_>, unit: &'t Unit<'_>, source: Locale) -> Vec<S
     translations.filter_map(slip).collect()
 }
 
-fn abbreviations_of<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (usize, &'t str)> {
-    text.compounds().flat_map(|compound| abbreviations(&text.plain, compound))
-}
-
 /// Words of capital letters in a compound that are no part of a name or a path.
-fn abbreviations(text: &str, compound: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn abbreviations(text: &str, compound: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let joins = |c: char| c.is_alphanumeric() || "-_\\/<>@".contains(c);
     // Capitals are single bytes, so every cut is between characters.
     let runs = text.as_bytes()[compound].split(|b| !b.is_ascii_uppercase()).filter(|run| LENGTHS.contains(&run.len()));
@@ -89,7 +85,7 @@ fn abbreviations(text: &str, compound: Range<usize>) -> impl Iterator<Item = (us
         let (next, second) = (after.next(), after.next());
         let is_dotted = next == Some('.') && second.is_some_and(char::is_alphanumeric);
         let is_word = !text[..at].ends_with(joins) && !text[..at].ends_with('.') && !next.is_some_and(joins);
-        (is_word && !is_dotted).then_some((at, word))
+        (is_word && !is_dotted).then(|| at..at + word.len())
     })
 }
 
@@ -99,7 +95,7 @@ mod tests {
 
     #[test]
     fn abbreviations_stand_alone() {
-        let found = |text: &'static str| abbreviations(text, 0..text.len()).map(|(_, word)| word).collect::<Vec<_>>();
+        let found = |text: &'static str| abbreviations(text, 0..text.len()).map(|range| &text[range]).collect::<Vec<_>>();
         assert_eq!(found("the DLL, (EAC)."), ["DLL", "EAC"]);
         assert!(found("UM POP3 OWA.Proxy X-DIAG LAMPs \u{c9}TAT").is_empty());
     }

@@ -16,6 +16,8 @@
 //! Names of sections that were translated otherwise than the heading, and those of other articles; articles of more than 256
 //! sections.
 
+use memchr::memmem::Finder;
+
 use crate::check::places::at_places;
 use crate::check::text::Text;
 use crate::check::unit::{Role, Unit};
@@ -53,10 +55,8 @@ fn named<'t>(prose: &[(&'t Unit<'t>, &str)], heading: &Text<'_>) -> Vec<&'t Unit
     if heading.plain.len() < SHORTEST {
         return Vec::new();
     }
-    let finder = memchr::memmem::Finder::new(heading.plain.as_bytes());
-    let names = |(_, text): &&(&Unit<'_>, &str)| {
-        finder.find(text.as_bytes()).is_some() && find(text, &heading.plain).is_some()
-    };
+    let finder = Finder::new(heading.plain.as_str());
+    let names = |(_, text): &&(&Unit<'_>, &str)| find(text, &finder).is_some();
     prose.iter().filter(names).map(|(unit, _)| *unit).collect()
 }
 
@@ -72,10 +72,11 @@ fn in_languages(
     let translated = heading.sure().filter(|(locale, own)| {
         locale.language() != source.language() && own.plain != original.plain
     });
+    let finder = Finder::new(original.plain.as_str());
     let report = |(locale, own): (Locale, &Text<'_>)| {
         let place = |unit: &&Unit<'_>| -> Option<(Locale, Location)> {
             let text = unit.text(locale)?;
-            let start = find(&text.plain, &original.plain)?;
+            let start = find(&text.plain, &finder)?;
             // What is the text of a link is reported as such.
             let mut links = text.links.iter();
             if links.any(|link| link.range.contains(&start)) {
@@ -96,12 +97,12 @@ fn in_languages(
     translated.filter_map(report).collect()
 }
 
-/// Where `name` stands in `text` as words of its own.
-fn find(text: &str, name: &str) -> Option<usize> {
-    let mut hits = memchr::memmem::find_iter(text.as_bytes(), name.as_bytes());
+/// Where a name stands in `text` as words of its own.
+fn find(text: &str, name: &Finder<'_>) -> Option<usize> {
+    let mut hits = name.find_iter(text.as_bytes());
     hits.find(|&at| {
         let before = text.get(..at).is_some_and(|left| !left.ends_with(char::is_alphanumeric));
-        let after = text.get(at + name.len()..).is_some_and(|right| !right.starts_with(char::is_alphanumeric));
+        let after = text.get(at + name.needle().len()..).is_some_and(|right| !right.starts_with(char::is_alphanumeric));
         before && after
     })
 }
@@ -112,8 +113,9 @@ mod tests {
 
     #[test]
     fn a_name_stands_alone() {
-        assert_eq!(find("the Lamps section", "Lamps"), Some(4));
-        assert_eq!(find("Lampshades", "Lamps"), None);
-        assert_eq!(find("\u{ab}Lamps\u{bb}", "Lamps"), Some(2));
+        let find = |text: &str| find(text, &Finder::new("Lamps"));
+        assert_eq!(find("the Lamps section"), Some(4));
+        assert_eq!(find("Lampshades"), None);
+        assert_eq!(find("\u{ab}Lamps\u{bb}"), Some(2));
     }
 }
