@@ -80,7 +80,7 @@ const CLASSES: [u8; 256] = {
 pub(crate) struct Parts<'v> {
     /// The tokens, in order, but those inside `<…>`, which are placeholders and may be translated.
     pub(crate) tokens: Vec<Token<'v>>,
-    /// All runs of letters, digits and what stands inside names and paths that are more than one plain word.
+    /// All runs of letters, digits and what stands inside names and paths that may be several words or abbreviations.
     pub(crate) compounds: Vec<Range<usize>>,
 }
 
@@ -202,15 +202,23 @@ pub(crate) fn parts<'t, 'v>(
     }
 }
 
-/// The run that begins at `start`, unless it is a plain word with no more than punctuation after it.
+/// The run that begins at `start`, if it may be several words or an abbreviation: something in it begins after small
+/// letters, digits or a full stop, or there are three capitals.
 fn compound(bytes: &[u8], start: usize) -> Option<Range<usize>> {
-    let run = bytes[start..].iter();
-    let length = run.take_while(|byte| CLASSES[usize::from(**byte)] & INSIDE != 0);
-    let end = start + length.count();
-    let word = start + 1 + lower_case(&bytes[start + 1..end]);
-    let mut rest = bytes[word..end].iter();
-    let is_compound = bytes[start].is_ascii_digit()
-        || rest.any(|byte| CLASSES[usize::from(*byte)] & ALPHANUMERIC != 0);
+    let (mut end, mut before, mut capitals, mut is_compound) = (start, 0, 0, false);
+    for byte in &bytes[start..] {
+        let class = CLASSES[usize::from(*byte)];
+        if class & INSIDE == 0 {
+            break;
+        }
+        capitals = if class & UPPER != 0 { capitals + 1 } else { 0 };
+        is_compound |= capitals == 3
+            || class & UPPER != 0 && before & LOWER != 0
+            || class & (UPPER | LOWER) != 0 && before & DIGIT != 0
+            || class & ALPHANUMERIC != 0 && before & JOINT != 0 && bytes[end - 1] == b'.';
+        before = class;
+        end += 1;
+    }
     is_compound.then_some(start..end)
 }
 
@@ -447,11 +455,11 @@ mod tests {
 
     #[test]
     fn compounds_are_more_than_plain_words() {
-        let text = "The LAMP: a Lamp. x/y, <LampMore> 5 e.g. caf\u{e9}Lamp";
+        let text = "The LAMP: a Lamp. x/y, <LampMore> 5 e.g. caf\u{e9}Lamp UM 2x 15.0";
         let vocabulary = Vocabulary::default();
         let found = parts(text, [], &mut Words::new(&vocabulary)).compounds;
         let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
-        assert_eq!(found, ["LAMP:", "x/y", "LampMore", "5", "e.g."]);
+        assert_eq!(found, ["LAMP:", "LampMore", "e.g.", "2x", "15.0"]);
     }
 
     #[test]

@@ -190,10 +190,10 @@ pub(crate) fn doubles(text: &str, compound: Range<usize>) -> impl Iterator<Item 
     runs.filter_map(move |run| {
         let (start, end) = (next, next + run.len());
         next = end + 1;
-        let cuts = (1..run.len()).filter(|&at| is_cut(run, 0, at));
-        let has_one = cuts.take(2).count() == 1;
         let word = text[start..end].trim_end_matches('.');
-        let may_be_two = has_one && cut(word).is_some() && stands_alone(text, start, end);
+        // Of an ellipsis each full stop is a place to cut, too.
+        let has_end = run.len() - word.len() <= 1;
+        let may_be_two = has_end && cut(word).is_some() && stands_alone(text, start, end);
         may_be_two.then(|| start..start + word.len())
     })
 }
