@@ -29,6 +29,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Recall;
+use crate::json;
 use crate::locale::Languages;
 use crate::model::{self, KnowledgeBase};
 use crate::workspace::{OutputFile, OutputPath};
@@ -103,10 +104,8 @@ pub fn runbook(
 /// the types have no map whose keys are no strings.
 fn json_file(path: String, value: &impl Serialize) -> Option<OutputFile> {
     let path = OutputPath::new(path).ok()?;
-    let mut bytes = serde_json::to_vec_pretty(value).ok()?;
-    bytes.push(b'\n');
     Some(OutputFile {
         path,
-        bytes: bytes.into(),
+        bytes: json::to_file(value).ok()?.into(),
     })
 }
