@@ -33,6 +33,7 @@ use crate::json;
 use crate::locale::Languages;
 use crate::model::{self, KnowledgeBase};
 use crate::workspace::{OutputFile, OutputPath};
+use words::Words;
 
 pub use command::{Cmdlet, Command, CommandKey, Parameter, Slot};
 pub use effect::Effect;
@@ -69,8 +70,9 @@ pub fn emit_again(
     elements: &PackElements<'_>,
     recall: &Recall<'_>,
 ) -> Vec<OutputFile> {
+    let words = Words::of(languages);
     let make = |set: &model::HealthSet<'_>| {
-        let runbook = build::runbook(kb, set, languages);
+        let runbook = build::runbook(kb, set, &words);
         let file = json_file(format!("runbooks/{}.json", set.slug), &runbook);
         Arc::new((runbook, file))
     };
@@ -97,7 +99,7 @@ pub fn runbook(
     set: &model::HealthSet<'_>,
     languages: &Languages,
 ) -> Runbook {
-    build::runbook(kb, set, languages)
+    build::runbook(kb, set, &Words::of(languages))
 }
 
 /// A value as a file: two blanks a level, and a final line break. `None` cannot happen: slugs are harmless names, and
