@@ -28,21 +28,18 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     prose.flat_map(|unit| digits(context, unit).into_iter().chain(translated(context, unit))).collect()
 }
 
-/// Whether `text` has at least this part of the words of `original`.
-fn shares(original: &Text<'_>, text: &Text<'_>, part: f64) -> bool {
-    let words = || original.plain.split_whitespace();
-    let all = words().count();
-    let is_enough = |same: usize| same as f64 / f64::max(all as f64, 1.0) >= part;
-    // Most translations lack words even as parts of other words.
-    let mut most = all;
-    for word in words() {
-        if !is_enough(most) {
-            return false;
-        }
-        most -= usize::from(memchr::memmem::find(text.plain.as_bytes(), word.as_bytes()).is_none());
+/// The part of the words of `original` that `text` has, too.
+fn shared(original: &Text<'_>, text: &Text<'_>) -> f64 {
+    if original.plain == text.plain && !original.plain.trim().is_empty() {
+        return 1.0;
     }
     let own: FxHashSet<&str> = text.plain.split_whitespace().collect();
-    is_enough(words().filter(|word| own.contains(word)).count())
+    let (mut all, mut same) = (0.0, 0.0);
+    for word in original.plain.split_whitespace() {
+        all += 1.0;
+        same += if own.contains(word) { 1.0 } else { 0.0 };
+    }
+    same / f64::max(all, 1.0)
 }
 
 /// Languages that have translated what more others have left as it was.
@@ -83,7 +80,7 @@ type Texts<'u> = Vec<(Locale, &'u Text<'u>)>;
 /// The translations that have a text word for word, and the others.
 fn kept<'u>(unit: &'u Unit<'u>, source: Locale, original: &Text<'_>) -> (Texts<'u>, Texts<'u>) {
     let translations = unit.sure().filter(|(locale, _)| locale.language() != source.language());
-    translations.partition(|(_, text)| shares(original, text, VERBATIM))
+    translations.partition(|(_, text)| shared(original, text) >= VERBATIM)
 }
 
 /// Whether a text that `kept` translations have as it is and `changed` have not is the output of a program: emphasised from end
@@ -118,7 +115,7 @@ fn digits(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
     }
     let said: Vec<(Locale, Vec<&str>)> = unit
         .sure()
-        .filter(|(_, text)| begin_alike(text, original) && shares(original, text, NEARLY))
+        .filter(|(_, text)| begin_alike(text, original) && shared(original, text) >= NEARLY)
         .map(|(locale, text)| (locale, mixed(&text.plain).collect()))
         .collect();
     let all = disputes(&said, context.source);
