@@ -115,7 +115,9 @@ impl TopicKey {
     /// The key in an address, if the address is that of a health-set article.
     pub fn in_url(url: &str) -> Option<Self> {
         const MARK: &str = "ms.exch.scom.";
-        let is_mark = |window: &[u8]| window.eq_ignore_ascii_case(MARK.as_bytes());
+        let is_mark = |window: &[u8]| {
+            matches!(window, [b'm' | b'M', ..]) && window.eq_ignore_ascii_case(MARK.as_bytes())
+        };
         let at = url.as_bytes().windows(MARK.len()).position(is_mark)?;
         let key = url[at + MARK.len()..].to_ascii_lowercase();
         let end = key

@@ -60,27 +60,37 @@ pub fn normalize_space(text: &str) -> String {
 
 /// Whether [`normalize_space`] has nothing to do, which is nearly always so.
 fn is_normal(text: &str) -> bool {
-    let mut after_blank = true;
+    let mut before = b' ';
     for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b' ' if !after_blank => {
-                after_blank = true;
-                continue;
+        if SPACE[usize::from(byte)] {
+            let is_space = match byte {
+                b' ' => before == b' ',
+                _ => text[at..].starts_with(char::is_whitespace),
+            };
+            if is_space {
+                return false;
             }
-            b' ' | b'\t'..=b'\r' => return false,
-            // All white space beyond ASCII begins with one of these (Unicode, White_Space).
-            0xc2 | 0xe1..=0xe3 if text[at..].starts_with(char::is_whitespace) => return false,
-            _ => {}
         }
-        after_blank = false;
+        before = byte;
     }
-    !after_blank || text.is_empty()
+    before != b' ' || text.is_empty()
 }
+
+/// Whether white space may begin with a byte (Unicode, White_Space).
+static SPACE: [bool; 256] = {
+    let mut space = [false; 256];
+    let mut byte = 0;
+    while byte < space.len() {
+        space[byte] = matches!(byte as u8, b' ' | b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
+        byte += 1;
+    }
+    space
+};
 
 /// Whether nothing of the inlines can be seen.
 pub fn is_blank(inlines: &[Inline]) -> bool {
     inlines.iter().all(|inline| match &inline.kind {
-        InlineKind::Text { text } => text.trim().is_empty(),
+        InlineKind::Text { text } => text.chars().all(char::is_whitespace),
         InlineKind::SoftBreak | InlineKind::HardBreak => true,
         InlineKind::Code { .. } | InlineKind::Image { .. } | InlineKind::Label { .. } => false,
         _ => is_blank(inline.children()),
@@ -107,21 +117,48 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let bytes = self.text.as_bytes();
-        let inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+        let part = |byte: &u8| WORD[usize::from(*byte)];
         loop {
-            let start = self.at
-                + bytes[self.at..]
-                    .iter()
-                    .position(u8::is_ascii_alphanumeric)?;
-            let length = bytes[start..].iter().take_while(|b| inside(b)).count();
+            let begins = |byte: &u8| part(byte) >= Part::Digit;
+            let start = self.at + bytes[self.at..].iter().position(begins)?;
+            let rest = &bytes[start..];
+            let length = rest.iter().take_while(|byte| part(byte) != Part::None);
+            let length = length.count();
             self.at = start + length;
-            let word = self.text[start..start + length].trim_end_matches(['.', '-', '_']);
-            if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                return Some((start, word));
+            if part(&rest[0]) == Part::Letter {
+                let kept = rest[..length].iter().rposition(begins).unwrap_or(0) + 1;
+                return Some((start, &self.text[start..start + kept]));
             }
         }
     }
 }
+
+/// What a byte can be in a word.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Part {
+    None,
+    /// `.`, `-` or `_`: only inside.
+    Joint,
+    /// Only behind a letter.
+    Digit,
+    Letter,
+}
+
+/// [`Part`] of every byte: all text goes through here, and a table is the quickest to ask.
+static WORD: [Part; 256] = {
+    let mut parts = [Part::None; 256];
+    let mut byte = 0;
+    while byte < parts.len() {
+        parts[byte] = match byte as u8 {
+            b'.' | b'-' | b'_' => Part::Joint,
+            b'0'..=b'9' => Part::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' => Part::Letter,
+            _ => Part::None,
+        };
+        byte += 1;
+    }
+    parts
+};
 
 #[cfg(test)]
 mod tests {
