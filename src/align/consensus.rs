@@ -26,12 +26,12 @@ pub(super) fn decide<T: Ord + AsRef<str>>(
     votes: &[Vote<'_, T>],
     support: &Support<'_>,
 ) -> Option<usize> {
+    if votes.windows(2).all(|pair| pair[0].value == pair[1].value) {
+        return (!votes.is_empty()).then(|| source_or_first(votes, support));
+    }
     let mut counts: BTreeMap<&T, Vec<usize>> = BTreeMap::new();
     for (at, vote) in votes.iter().enumerate() {
         counts.entry(vote.value).or_default().push(at);
-    }
-    if counts.len() <= 1 {
-        return (!votes.is_empty()).then(|| source_or_first(votes, support));
     }
     let source = votes
         .iter()

@@ -3,7 +3,9 @@
 //! Cells of the same row and place mean the same in every language. A term is named by the language files where one
 //! of them knows the cell, else by the source language, else by what other rows taught about the same words.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::locale::{Languages, Locale, Localized};
 use crate::model::{Dependency, DependencyId, Slug};
@@ -12,19 +14,19 @@ use super::rows::Table;
 
 /// The terms, and what every language calls them.
 #[derive(Debug, Default)]
-pub(super) struct Terms {
+pub(super) struct Terms<'a> {
     /// The term of a cell, by language and text; `None` for cells that say there is no dependency.
-    known: HashMap<(Locale, String), Option<DependencyId>>,
+    known: FxHashMap<(Locale, &'a str), Option<DependencyId>>,
     /// How often each language uses each name.
-    names: BTreeMap<DependencyId, BTreeMap<Locale, BTreeMap<String, usize>>>,
+    names: BTreeMap<DependencyId, BTreeMap<Locale, BTreeMap<&'a str, usize>>>,
     /// The names that language files show.
-    shown: HashMap<(Locale, DependencyId), String>,
+    shown: FxHashMap<(Locale, DependencyId), String>,
 }
 
-impl Terms {
+impl<'a> Terms<'a> {
     /// Learns from aligned tables.
     pub(super) fn learn(
-        tables: &[Table<'_>],
+        tables: &[Table<'a>],
         languages: &Languages,
         source: Option<Locale>,
     ) -> Self {
@@ -48,7 +50,7 @@ impl Terms {
         for cell in cells() {
             if cell
                 .iter()
-                .any(|(locale, text)| !terms.known.contains_key(&(locale, (*text).to_owned())))
+                .any(|(locale, text)| !terms.known.contains_key(&(locale, *text)))
             {
                 let meaning = terms
                     .taught(cell)
@@ -82,14 +84,14 @@ impl Terms {
         locales
     }
 
-    fn teach(&mut self, cell: &Localized<&str>, meaning: &Meaning) {
+    fn teach(&mut self, cell: &Localized<&'a str>, meaning: &Meaning) {
         let id = match meaning {
             Meaning::None => None,
             Meaning::Term(id) => Some(id.clone()),
         };
         for (locale, text) in cell.iter() {
             self.known
-                .entry((locale, (*text).to_owned()))
+                .entry((locale, *text))
                 .or_insert_with(|| id.clone());
             if let Some(id) = &id {
                 let names = self
@@ -98,7 +100,7 @@ impl Terms {
                     .or_default()
                     .entry(locale)
                     .or_default();
-                *names.entry((*text).to_owned()).or_default() += 1;
+                *names.entry(*text).or_default() += 1;
             }
         }
     }
@@ -106,7 +108,7 @@ impl Terms {
     fn taught(&self, cell: &Localized<&str>) -> Option<Meaning> {
         let meanings: Vec<Meaning> = cell
             .iter()
-            .filter_map(|(locale, text)| self.known.get(&(locale, (*text).to_owned())))
+            .filter_map(|(locale, text)| self.known.get(&(locale, *text)))
             .map(|id| id.clone().map_or(Meaning::None, Meaning::Term))
             .collect();
         majority(&meanings)
@@ -131,8 +133,8 @@ impl Terms {
                     .filter_map(|(locale, names)| {
                         let frequent = names
                             .into_iter()
-                            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
-                            .map(|(name, _)| name);
+                            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)))
+                            .map(|(name, _)| name.to_owned());
                         let shown = shown.get(&(locale, id.clone())).cloned();
                         Some((locale, shown.or(frequent)?))
                     })
@@ -207,7 +209,7 @@ mod tests {
             .collect()
     }
 
-    fn learn(cells: Vec<Localized<&'static str>>, source: Option<&str>) -> Terms {
+    fn learn(cells: Vec<Localized<&'static str>>, source: Option<&str>) -> Terms<'static> {
         let rows = cells
             .into_iter()
             .map(|cell| super::super::rows::Row {

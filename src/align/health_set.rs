@@ -22,7 +22,7 @@ use super::topic::Topic;
 /// What all health sets share.
 pub(super) struct Context<'c, 'a> {
     pub(super) slugs: &'c [Slug],
-    pub(super) terms: &'c Terms,
+    pub(super) terms: &'c Terms<'a>,
     pub(super) counts: &'c Arc<Counts<'a>>,
     pub(super) source: Option<Locale>,
     pub(super) catalogue: &'c AlignedCatalogue,
@@ -275,9 +275,13 @@ fn linked_slugs(article: &Article) -> Vec<Slug> {
     let mut slugs: Vec<Slug> = Vec::new();
     for target in targets {
         let path = target.split(['#', '?']).next().unwrap_or_default();
-        let is_file = !path.contains("://") && path.to_ascii_lowercase().ends_with(".md");
-        if let Some(slug) = Slug::of_file_name(path).filter(|slug| is_file && !slugs.contains(slug))
-        {
+        let is_markdown = path
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"));
+        if !is_markdown || path.contains("://") {
+            continue;
+        }
+        if let Some(slug) = Slug::of_file_name(path).filter(|slug| !slugs.contains(slug)) {
             slugs.push(slug);
         }
     }

@@ -3,10 +3,11 @@
 //! The key in `ms:mtpsurl` and the file name have the name without its capitals and dots. The name itself is the
 //! word of titles, cells and the catalogue that fits one of them; what most places write is right.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::article::{Article, Block, Catalogue};
 use crate::model::HealthSetId;
@@ -19,7 +20,7 @@ use super::topic::Topic;
 pub(super) struct Names {
     /// The name of each topic, in the order of topics.
     pub(super) ids: Vec<HealthSetId>,
-    by_fold: HashMap<String, HealthSetId>,
+    by_fold: FxHashMap<String, HealthSetId>,
 }
 
 impl Names {
@@ -38,7 +39,7 @@ impl Names {
             .par_iter()
             .map(|topic| name(topic, &catalogued))
             .collect();
-        let mut by_fold = HashMap::new();
+        let mut by_fold = FxHashMap::default();
         for id in &ids {
             by_fold
                 .entry(fold(id.as_str()))
@@ -82,7 +83,7 @@ fn folds_to(word: &str, folded: &str) -> bool {
 }
 
 fn name(topic: &Topic<'_>, catalogued: &BTreeMap<String, Vec<&str>>) -> HealthSetId {
-    let wanted: Vec<String> = topic
+    let mut wanted: Vec<String> = topic
         .articles
         .values()
         .flat_map(|article| {
@@ -91,14 +92,13 @@ fn name(topic: &Topic<'_>, catalogued: &BTreeMap<String, Vec<&str>>) -> HealthSe
         })
         .flatten()
         .collect();
+    wanted.sort();
+    wanted.dedup();
     let fits = |word: &str| wanted.iter().any(|wanted| folds_to(word, wanted));
     let mut votes: BTreeMap<String, usize> = BTreeMap::new();
     let mut vote = |word: &str| *votes.entry(word.to_owned()).or_default() += 1;
-    let mut keys: Vec<&String> = wanted.iter().collect();
-    keys.sort();
-    keys.dedup();
-    for word in keys
-        .into_iter()
+    for word in wanted
+        .iter()
         .filter_map(|key| catalogued.get(key))
         .flatten()
     {

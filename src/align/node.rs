@@ -1,5 +1,7 @@
 //! The blocks of a section, aligned over all languages, and its commands decided.
 
+use std::rc::Rc;
+
 use crate::article::{Article, Block, CommandUse, StepPath, StepSegment};
 use crate::locale::{Locale, Localized};
 use crate::model::{
@@ -83,6 +85,12 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
     }
 
     fn nodes(&mut self, blocks: &[(Locale, &'a [Block])], place: Place<'_>) -> Vec<Node<'a>> {
+        let mut lists = 0;
+        if have_one_shape(blocks) {
+            return sequence::by_place(blocks)
+                .filter_map(|entries| self.node(entries, place, &mut lists))
+                .collect();
+        }
         // A thematic break says nothing and takes no part.
         let visible: Localized<Vec<&'a Block>> = blocks
             .iter()
@@ -96,7 +104,6 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
             .map(|(locale, blocks)| (locale, blocks.iter().filter_map(|b| shape(b)).collect()))
             .collect();
         lead_first(&mut shapes, self.support.source);
-        let mut lists = 0;
         let columns = if shapes.windows(2).all(|pair| pair[0].1 == pair[1].1) {
             sequence::align(&shapes)
         } else {
@@ -197,38 +204,14 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
             .iter()
             .map(|(locale, block)| (locale, items_of(block)))
             .collect();
-        let mut places: Vec<(Locale, Vec<()>)> = items
+        let mut lengths: Vec<(Locale, usize)> = items
             .iter()
-            .map(|(locale, items)| (*locale, vec![(); items.len()]))
+            .map(|(locale, items)| (*locale, items.len()))
             .collect();
-        lead_first(&mut places, self.support.source);
-        let equally_many = places
-            .windows(2)
-            .all(|pair| pair[0].1.len() == pair[1].1.len());
-        let columns = if equally_many {
-            sequence::align(&places)
-        } else {
-            let of = |locale: Locale| items.iter().find(|(tag, _)| *tag == locale);
-            let traits: Vec<(Locale, Vec<Traits>)> = places
-                .iter()
-                .filter_map(|(locale, _)| of(*locale))
-                .map(|(locale, items)| {
-                    let blocks = items.iter().map(|(_, blocks)| Traits::of(*blocks));
-                    (*locale, blocks.collect())
-                })
-                .collect();
-            sequence::align_by(&traits, |a, b| a.likeness(b))
-        };
-        let aligned = columns.into_iter().enumerate().map(|(at, column)| {
-            let parts: Vec<(Locale, u64, &'a [Block])> = column
-                .iter()
-                .filter_map(|(locale, &at)| {
-                    let (_, items) = items.iter().find(|(tag, _)| *tag == locale)?;
-                    let (number, blocks) = items.get(at)?;
-                    Some((locale, *number, *blocks))
-                })
-                .collect();
-            let lead = places.first().map(|(locale, _)| *locale);
+        lead_first(&mut lengths, self.support.source);
+        let lead = lengths.first().map(|(locale, _)| *locale);
+        let aligned = aligned_items(&items, &lengths).into_iter().enumerate();
+        let aligned = aligned.map(|(at, parts)| {
             let number = parts
                 .iter()
                 .find(|(locale, ..)| Some(*locale) == lead)
@@ -289,10 +272,7 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
     /// The steps that the text of any language refers to.
     fn references(&self, entries: &Localized<&'a Block>) -> Vec<StepId> {
         let mut found: Vec<StepId> = Vec::new();
-        for (locale, block) in entries.iter() {
-            let Some(article) = self.articles.get(locale) else {
-                continue;
-            };
+        for (locale, block, article) in entries.both(self.articles) {
             let span = block.span();
             let first = article
                 .references
@@ -316,6 +296,10 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
 
     /// Commands inside quotations are commands too, though the quotation is one piece of prose.
     fn quoted_commands(&mut self, entries: &Localized<&'a Block>) {
+        let is_quote = |block: &&Block| matches!(block, Block::Quote(_));
+        if !entries.values().any(is_quote) {
+            return;
+        }
         let inside: Vec<(Locale, Vec<&'a CommandUse>)> = entries
             .iter()
             .map(|(locale, block)| {
@@ -339,15 +323,12 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
     }
 
     fn command(&mut self, uses: Localized<&'a CommandUse>) -> Option<CommandId> {
-        let forms: Vec<(Locale, String)> = uses
-            .iter()
-            .map(|(locale, command)| (locale, command_form(&command.text)))
-            .collect();
+        let forms = forms(&uses);
         // What no shell would run loses against what one would.
         let runs = |form: &str| CommandShape::of(form).shell != Shell::Text;
         let any_runs = forms.windows(2).any(|pair| pair[0].1 != pair[1].1)
             && forms.iter().any(|(_, form)| runs(form));
-        let votes: Vec<Vote<'_, String>> = forms
+        let votes: Vec<Vote<'_, Rc<str>>> = forms
             .iter()
             .filter(|(_, form)| !any_runs || runs(form))
             .map(|(locale, value)| Vote {
@@ -383,7 +364,7 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
                     locale: *locale,
                     found: uses
                         .get(*locale)
-                        .map_or_else(|| found.clone(), |own| normalize_space(&own.text)),
+                        .map_or_else(|| found.to_string(), |own| normalize_space(&own.text)),
                     expected: normalize_space(&text),
                     at,
                     evidence: evidence.clone(),
@@ -397,6 +378,66 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
         });
         Some(id)
     }
+}
+
+/// An item of a list in one language: its number and what it holds.
+type Part<'a> = (Locale, u64, &'a [Block]);
+
+/// The items of a list that belong together: those at the same place if all languages have as many, else those that are
+/// most alike. `lengths` has the languages in the order in which they are compared.
+fn aligned_items<'a>(
+    items: &[(Locale, Vec<Numbered<'a>>)],
+    lengths: &[(Locale, usize)],
+) -> Vec<Vec<Part<'a>>> {
+    let part = |(locale, items): &(Locale, Vec<Numbered<'a>>), at: usize| -> Option<Part<'a>> {
+        let (number, blocks) = items.get(at)?;
+        Some((*locale, *number, *blocks))
+    };
+    if sequence::equally_long(items) {
+        let longest = lengths.first().map_or(0, |(_, length)| *length);
+        let column = |at| items.iter().filter_map(|of| part(of, at)).collect();
+        return (0..longest).map(column).collect();
+    }
+    let of = |locale: Locale| items.iter().find(|(tag, _)| *tag == locale);
+    let traits: Vec<(Locale, Vec<Traits>)> = lengths
+        .iter()
+        .filter_map(|(locale, _)| of(*locale))
+        .map(|(locale, items)| {
+            let blocks = items.iter().map(|(_, blocks)| Traits::of(*blocks));
+            (*locale, blocks.collect())
+        })
+        .collect();
+    let columns = sequence::align_by(&traits, |a, b| a.likeness(b)).into_iter();
+    let parts = |column: sequence::Column| {
+        let parts = column.iter();
+        parts
+            .filter_map(|(locale, &at)| part(of(locale)?, at))
+            .collect()
+    };
+    columns.map(parts).collect()
+}
+
+/// The forms of a command, made once for languages that write it alike.
+fn forms(uses: &Localized<&CommandUse>) -> Vec<(Locale, Rc<str>)> {
+    let mut forms: Vec<(Locale, Rc<str>)> = Vec::with_capacity(uses.len());
+    for (locale, command) in uses.iter() {
+        let before = uses.values().zip(&forms);
+        let known = before
+            .filter(|(known, _)| known.text == command.text)
+            .map(|(_, (_, form))| Rc::clone(form))
+            .next();
+        let form = known.unwrap_or_else(|| command_form(&command.text).into());
+        forms.push((locale, form));
+    }
+    forms
+}
+
+/// Whether the blocks of all languages have the same shapes in the same order.
+fn have_one_shape(blocks: &[(Locale, &[Block])]) -> bool {
+    blocks.windows(2).all(|pair| {
+        let [(_, a), (_, b)] = pair else { return true };
+        a.len() == b.len() && a.iter().zip(*b).all(|(a, b)| shape(a) == shape(b))
+    })
 }
 
 /// The shape of a block; `None` for a thematic break, which says nothing.

@@ -1,6 +1,6 @@
 //! The probe table of one article, aligned over its languages, with every cell decided.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::article::{CellText, MonitorCell, ProbeCells, is_monitor_like};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, SourceId};
@@ -57,47 +57,40 @@ pub(super) fn align<'a>(
         support,
         sources,
         table: Table::default(),
-        probe_texts: HashMap::new(),
+        probe_texts: FxHashMap::default(),
         probe_cells: Localized::default(),
     };
-    for column in columns(&tables) {
-        let cells = column
-            .iter()
-            .filter_map(|(tag, &at)| {
-                let (_, rows) = tables.iter().find(|(locale, _)| *locale == tag)?;
-                Some((tag, rows.get(at)?))
-            })
-            .collect();
+    let monitors = |row: &'a ProbeCells| -> Vec<&'a MonitorId> {
+        let monitors = row.monitors.iter();
+        monitors.filter_map(|monitor| monitor.id.as_ref()).collect()
+    };
+    for cells in together(&tables, monitors) {
         builder.row(cells);
     }
     builder.table
 }
 
-/// Rows belong together by place if all tables are equally long, else by their monitors.
-fn columns(tables: &[(Locale, &[ProbeCells])]) -> Vec<sequence::Column> {
-    let equally_long = tables
-        .windows(2)
-        .all(|pair| pair[0].1.len() == pair[1].1.len());
-    let keys: Vec<(Locale, Vec<Vec<&str>>)> = tables
+/// What belongs together in lists of all languages: what stands at the same place if all are equally long, else what has
+/// the same key.
+fn together<'a, T, K: PartialEq>(
+    lists: &[(Locale, &'a [T])],
+    key: impl Fn(&'a T) -> K,
+) -> Vec<Localized<&'a T>> {
+    if sequence::equally_long(lists) {
+        return sequence::by_place(lists).collect();
+    }
+    let keys: Vec<(Locale, Vec<K>)> = lists
         .iter()
-        .map(|(locale, rows)| {
-            let keys = rows
-                .iter()
-                .map(|row| {
-                    if equally_long {
-                        return Vec::new();
-                    }
-                    row.monitors
-                        .iter()
-                        .filter_map(|m| m.id.as_ref())
-                        .map(MonitorId::as_str)
-                        .collect()
-                })
-                .collect();
-            (*locale, keys)
-        })
+        .map(|(locale, list)| (*locale, list.iter().map(&key).collect()))
         .collect();
-    sequence::align(&keys)
+    let part = |(locale, at): (Locale, &usize)| {
+        let (_, list) = lists.iter().find(|(tag, _)| *tag == locale)?;
+        Some((locale, list.get(*at)?))
+    };
+    let columns = sequence::align(&keys).into_iter();
+    columns
+        .map(|column| column.iter().filter_map(part).collect())
+        .collect()
 }
 
 struct Builder<'b, 'a> {
@@ -108,7 +101,7 @@ struct Builder<'b, 'a> {
     sources: Localized<SourceId>,
     table: Table<'a>,
     /// How often each text stood in the column of probes so far.
-    probe_texts: HashMap<(Locale, &'a str), usize>,
+    probe_texts: FxHashMap<(Locale, &'a str), usize>,
     /// How many cells that column had so far.
     probe_cells: Localized<usize>,
 }
@@ -211,35 +204,27 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn health_set(&mut self, cells: &Localized<&'a ProbeCells>) -> HealthSetId {
+        let known: Vec<Option<&HealthSetId>> = cells
+            .values()
+            .map(|row| self.names.known(&row.health_set.text))
+            .collect();
+        let any_known = known.iter().any(Option::is_some);
         let readings: Vec<Reading<'_, HealthSetId>> = cells
             .iter()
-            .map(|(locale, row)| {
-                let text = &row.health_set.text;
-                let value = self
-                    .names
-                    .known(text)
-                    .cloned()
-                    .or_else(|| HealthSetId::new(text));
+            .zip(known)
+            .map(|((locale, row), known)| {
+                let cell = &row.health_set;
+                let value = match known {
+                    Some(known) => Some(known.clone()),
+                    // A word that no article is about loses against one that is.
+                    None if any_known => None,
+                    None => HealthSetId::new(&cell.text),
+                };
                 Reading {
                     locale,
-                    cell: &row.health_set,
+                    cell,
                     value,
                 }
-            })
-            .collect();
-        let known = readings.iter().any(|r| {
-            r.value
-                .as_ref()
-                .is_some_and(|id| self.names.known(id.as_str()).is_some())
-        });
-        let readings: Vec<Reading<'_, HealthSetId>> = readings
-            .into_iter()
-            .map(|mut reading| {
-                // A word that no article is about loses against one that is.
-                reading.value = reading
-                    .value
-                    .filter(|id| !known || self.names.known(id.as_str()).is_some());
-                reading
             })
             .collect();
         self.settle(DissentKind::HealthSet, &readings)
@@ -258,26 +243,8 @@ impl<'a> Builder<'_, 'a> {
             .iter()
             .map(|(tag, row)| (tag, row.monitors.as_slice()))
             .collect();
-        let equally_long = lists
-            .windows(2)
-            .all(|pair| pair[0].1.len() == pair[1].1.len());
-        let keys: Vec<(Locale, Vec<Option<&MonitorId>>)> = lists
-            .iter()
-            .map(|(tag, list)| {
-                let key =
-                    |cell: &'a MonitorCell| if equally_long { None } else { cell.id.as_ref() };
-                (*tag, list.iter().map(key).collect())
-            })
-            .collect();
         let mut mentions: Vec<MonitorMention> = Vec::new();
-        for column in sequence::align(&keys) {
-            let entries: Vec<(Locale, &'a MonitorCell)> = column
-                .iter()
-                .filter_map(|(tag, &at)| {
-                    let (_, list) = lists.iter().find(|(locale, _)| *locale == tag)?;
-                    Some((tag, list.get(at)?))
-                })
-                .collect();
+        for entries in together(&lists, |cell| cell.id.as_ref()) {
             mentions.extend(self.monitor(&entries, health_set));
         }
         mentions.dedup();
@@ -286,13 +253,13 @@ impl<'a> Builder<'_, 'a> {
 
     fn monitor(
         &mut self,
-        entries: &[(Locale, &'a MonitorCell)],
+        entries: &Localized<&'a MonitorCell>,
         row: &HealthSetId,
     ) -> Option<MonitorMention> {
         let readings: Vec<Reading<'_, MonitorId>> = entries
             .iter()
             .map(|(locale, entry)| Reading {
-                locale: *locale,
+                locale,
                 cell: &entry.cell,
                 value: entry.id.clone(),
             })
@@ -302,8 +269,9 @@ impl<'a> Builder<'_, 'a> {
             .or_else(|| name_inside(entries))
         else {
             let at = entries
-                .first()
-                .and_then(|(tag, entry)| self.at(*tag, &entry.cell));
+                .iter()
+                .next()
+                .and_then(|(tag, entry)| self.at(tag, &entry.cell));
             let mut diagnostic = Diagnostic::new(Rule::IdentifierUnreadable, "this cell names no monitor in any language")
                 .help("write the name of the monitor as managed availability has it; it is never translated");
             diagnostic.primary = at;
@@ -316,10 +284,8 @@ impl<'a> Builder<'_, 'a> {
         let owners: Vec<(Locale, HealthSetId)> = entries
             .iter()
             .filter_map(|(tag, entry)| {
-                Some((
-                    *tag,
-                    self.names.within(entry.qualifier.as_deref()?)?.clone(),
-                ))
+                let named = self.names.within(entry.qualifier.as_deref()?)?;
+                Some((tag, named.clone()))
             })
             .collect();
         let votes: Vec<Vote<'_, HealthSetId>> = owners
@@ -397,10 +363,10 @@ impl<'a> Builder<'_, 'a> {
 }
 
 /// A name of a monitor somewhere in a cell that was translated around it.
-fn name_inside(entries: &[(Locale, &MonitorCell)]) -> Option<MonitorId> {
+fn name_inside(entries: &Localized<&MonitorCell>) -> Option<MonitorId> {
     entries
-        .iter()
-        .flat_map(|(_, entry)| Words::of(&entry.cell.text))
+        .values()
+        .flat_map(|entry| Words::of(&entry.cell.text))
         .map(|(_, word)| word)
         .filter(|word| is_monitor_like(word))
         .max_by_key(|word| word.len())

@@ -52,11 +52,9 @@ pub(super) fn outline<'a>(
         .windows(2)
         .all(|pair| pair[0].1.len() == pair[1].1.len());
     let columns = if equally_many {
-        let places: Vec<(Locale, Vec<()>)> = sequences
-            .iter()
-            .map(|(locale, kinds)| (*locale, vec![(); kinds.len()]))
-            .collect();
-        sequence::align(&places)
+        let longest = sequences.first().map_or(0, |(_, kinds)| kinds.len());
+        let column = |at| articles.locales().map(move |locale| (locale, at)).collect();
+        (0..longest).map(column).collect()
     } else {
         let keys: Vec<(Locale, Vec<&article::Section>)> = sequences
             .iter()
@@ -126,17 +124,14 @@ fn leave_to_their_own_sections(outlines: &mut [Outline<'_>]) {
 
 /// Puts the sequence first that the others are compared with: the source's if as many languages agree with it as with
 /// any other, else the first of the most frequent shape.
-pub(super) fn lead_first<K: PartialEq>(sequences: &mut [(Locale, Vec<K>)], source: Option<Locale>) {
+pub(super) fn lead_first<K: PartialEq>(sequences: &mut [(Locale, K)], source: Option<Locale>) {
     let agreeing = |at: usize| {
-        sequences
-            .iter()
-            .filter(|(_, keys)| *keys == sequences[at].1)
-            .count()
+        let own = &sequences[at].1;
+        sequences.iter().filter(|(_, keys)| keys == own).count()
     };
-    let Some(most) = (0..sequences.len()).map(agreeing).max() else {
-        return;
-    };
-    let leads = |at: &usize| agreeing(*at) == most;
+    let counts: Vec<usize> = (0..sequences.len()).map(agreeing).collect();
+    let most = counts.iter().max();
+    let leads = |at: &usize| counts.get(*at) == most;
     let of_source = sequences
         .iter()
         .position(|(locale, _)| Some(*locale) == source);
@@ -179,19 +174,12 @@ fn build<'a>(
     } else {
         Vec::new()
     };
-    let children: Vec<(Locale, Vec<()>)> = texts
+    let children: Vec<(Locale, &[article::Section])> = texts
         .iter()
-        .map(|(locale, section)| (locale, vec![(); section.children.len()]))
+        .map(|(locale, section)| (locale, section.children.as_slice()))
         .collect();
-    let children = sequence::align(&children)
-        .into_iter()
-        .map(|column| {
-            let texts = column
-                .iter()
-                .filter_map(|(locale, &at)| Some((locale, texts.get(locale)?.children.get(at)?)))
-                .collect();
-            build(texts, source, probes, monitors)
-        })
+    let children = sequence::by_place(&children)
+        .map(|texts| build(texts, source, probes, monitors))
         .collect();
     Outline {
         id: SectionId("".into()),

@@ -9,6 +9,26 @@ use crate::locale::{Locale, Localized};
 /// One column of an alignment: the place in the sequence of each language that takes part.
 pub(super) type Column = Localized<usize>;
 
+/// The parts of sequences that stand at the same place, for sequences that begin alike.
+pub(super) fn by_place<'s, 'v, T>(
+    sequences: &'s [(Locale, &'v [T])],
+) -> impl Iterator<Item = Localized<&'v T>> + use<'s, 'v, T> {
+    let longest = sequences.iter().map(|(_, parts)| parts.len()).max();
+    (0..longest.unwrap_or(0)).map(|at| {
+        let parts = sequences.iter();
+        parts
+            .filter_map(|(locale, parts)| Some((*locale, parts.get(at)?)))
+            .collect()
+    })
+}
+
+/// Whether all sequences have equally many parts.
+pub(super) fn equally_long<K>(sequences: &[(Locale, impl AsRef<[K]>)]) -> bool {
+    sequences
+        .windows(2)
+        .all(|pair| pair[0].1.as_ref().len() == pair[1].1.as_ref().len())
+}
+
 /// Aligns the sequences by their keys. The first sequence leads: columns are in its order.
 pub(super) fn align<K: PartialEq>(sequences: &[(Locale, Vec<K>)]) -> Vec<Column> {
     align_by(sequences, |a, b| u32::from(a == b))

@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::locale::Localized;
@@ -41,8 +43,9 @@ pub(super) fn group<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Topic<'a>> {
     let mut groups = Groups::default();
+    // Sources are numbered in the order of their paths.
     let mut sorted: Vec<&Article> = articles.iter().map(|article| &**article).collect();
-    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    sorted.sort_by_key(|article| article.source);
     for article in sorted {
         groups.add(article, diagnostics);
     }
@@ -86,9 +89,9 @@ fn number_twins(topics: &mut [Topic<'_>]) {
 #[derive(Default)]
 struct Groups<'a> {
     topics: Vec<Localized<&'a Article>>,
-    by_asset: BTreeMap<&'a AssetId, usize>,
-    by_key: BTreeMap<&'a TopicKey, usize>,
-    by_slug: BTreeMap<&'a Slug, usize>,
+    by_asset: FxHashMap<&'a AssetId, usize>,
+    by_key: FxHashMap<&'a TopicKey, usize>,
+    by_slug: FxHashMap<&'a Slug, usize>,
 }
 
 impl<'a> Groups<'a> {

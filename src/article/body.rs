@@ -178,7 +178,10 @@ fn split_label(text: &[Inline], known: &[String]) -> Option<(String, Vec<Inline>
             (label, after, rest.to_vec())
         }
         InlineKind::Text { text } => {
-            let (label, after) = text.split_once("**")?;
+            let mark = text.find('*')?;
+            let (label, after) = text[mark..]
+                .split_once("**")
+                .map(|(between, after)| (&text[..mark + between.len()], after))?;
             if !is_known(label.trim()) {
                 return None;
             }

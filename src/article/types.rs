@@ -306,7 +306,8 @@ impl StepPath {
     /// The path one level deeper.
     #[must_use]
     pub fn child(&self, segment: StepSegment) -> Self {
-        let mut path = self.0.clone();
+        let mut path = Vec::with_capacity(self.0.len() + 1);
+        path.extend_from_slice(&self.0);
         path.push(segment);
         Self(path)
     }

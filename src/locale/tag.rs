@@ -221,6 +221,20 @@ impl<T> Localized<T> {
         self.entries.iter().map(|(locale, value)| (*locale, value))
     }
 
+    /// The values of the languages that have one in both, in the order of their tags.
+    pub fn both<'s, U>(
+        &'s self,
+        other: &'s Localized<U>,
+    ) -> impl Iterator<Item = (Locale, &'s T, &'s U)> {
+        let mut rest = other.entries.as_slice();
+        self.entries.iter().filter_map(move |(locale, value)| {
+            let before = rest.iter().take_while(|(tag, _)| tag < locale).count();
+            rest = &rest[before..];
+            let (tag, other) = rest.first()?;
+            (tag == locale).then_some((*locale, value, other))
+        })
+    }
+
     /// The values without their tags.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &T> + Clone {
         self.entries.iter().map(|(_, value)| value)
@@ -252,8 +266,13 @@ impl<T> Localized<T> {
 
 impl<T> FromIterator<(Locale, T)> for Localized<T> {
     fn from_iter<I: IntoIterator<Item = (Locale, T)>>(iter: I) -> Self {
+        let entries: Vec<(Locale, T)> = iter.into_iter().collect();
+        // Nearly all are made of others, and so are in order.
+        if entries.is_sorted_by(|(before, _), (after, _)| before < after) {
+            return Self { entries };
+        }
         let mut result = Self::default();
-        for (locale, value) in iter {
+        for (locale, value) in entries {
             result.insert(locale, value);
         }
         result
@@ -286,6 +305,17 @@ mod tests {
 
     fn locale(text: &str) -> Locale {
         text.parse().expect("a tag")
+    }
+
+    #[test]
+    fn what_two_have_in_common_is_found_in_order() {
+        let of = |tags: &[&str]| -> Localized<usize> {
+            tags.iter().map(|tag| locale(tag)).zip(0..).collect()
+        };
+        let (all, some) = (of(&["en", "es", "fr", "ja"]), of(&["ar", "es", "ja", "zh"]));
+        let both: Vec<_> = all.both(&some).map(|(_, a, b)| (*a, *b)).collect();
+        assert_eq!(both, [(1, 1), (3, 2)]);
+        assert_eq!(all.both(&of(&[])).count(), 0);
     }
 
     #[test]

@@ -289,7 +289,7 @@ fn join_text(inlines: Vec<Inline>, joins: impl Fn(&Inline, &Inline) -> bool) -> 
 
 fn mark_labels(inlines: Vec<Inline>) -> Vec<Inline> {
     let has_label = |inline: &Inline| match &inline.kind {
-        InlineKind::Text { text } => label::may_contain(text) && !label::find(text).is_empty(),
+        InlineKind::Text { text } => !label::find(text).is_empty(),
         _ => false,
     };
     if !inlines.iter().any(has_label) {

@@ -24,15 +24,15 @@ const ALPHABETS: [[char; 8]; 3] = [
     ],
 ];
 
-/// Whether `text` has a digit, without which there is no label.
-pub(super) fn may_contain(text: &str) -> bool {
+/// The place of the first digit.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
     // Whole pieces at once, since nearly all text has none.
-    let has_digit = |piece: &[u8]| {
-        piece
-            .iter()
-            .fold(false, |has, byte| has | byte.is_ascii_digit())
-    };
-    text.as_bytes().chunks(64).any(has_digit)
+    const PIECE: usize = 16;
+    let any = |has: bool, byte: &u8| has | byte.is_ascii_digit();
+    let has_digit = |piece: &[u8]| piece.iter().fold(false, any);
+    let start = bytes.chunks(PIECE).position(has_digit)? * PIECE;
+    let within = bytes[start..].iter().position(u8::is_ascii_digit)?;
+    Some(start + within)
 }
 
 /// The labels in `text`, with their byte ranges, from left to right.
@@ -40,7 +40,7 @@ pub(super) fn find(text: &str) -> Vec<(std::ops::Range<usize>, StepLabel)> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(u8::is_ascii_digit) {
+    while let Some(offset) = first_digit(&bytes[at..]) {
         let start = at + offset;
         let digits = bytes[start..]
             .iter()

@@ -99,7 +99,7 @@ fn holds_long_blank(bytes: &[u8]) -> bool {
 /// Whether nothing of the inlines can be seen.
 pub fn is_blank(inlines: &[Inline]) -> bool {
     inlines.iter().all(|inline| match &inline.kind {
-        InlineKind::Text { text } => text.trim().is_empty(),
+        InlineKind::Text { text } => text.chars().all(char::is_whitespace),
         InlineKind::SoftBreak | InlineKind::HardBreak => true,
         InlineKind::Code { .. } | InlineKind::Image { .. } | InlineKind::Label { .. } => false,
         _ => is_blank(inline.children()),
@@ -126,21 +126,48 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let bytes = self.text.as_bytes();
-        let inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+        let part = |byte: &u8| WORD[usize::from(*byte)];
         loop {
-            let start = self.at
-                + bytes[self.at..]
-                    .iter()
-                    .position(u8::is_ascii_alphanumeric)?;
-            let length = bytes[start..].iter().take_while(|b| inside(b)).count();
+            let begins = |byte: &u8| part(byte) >= Part::Digit;
+            let start = self.at + bytes[self.at..].iter().position(begins)?;
+            let rest = &bytes[start..];
+            let length = rest.iter().take_while(|byte| part(byte) != Part::None);
+            let length = length.count();
             self.at = start + length;
-            let word = self.text[start..start + length].trim_end_matches(['.', '-', '_']);
-            if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                return Some((start, word));
+            if part(&rest[0]) == Part::Letter {
+                let kept = rest[..length].iter().rposition(begins).unwrap_or(0) + 1;
+                return Some((start, &self.text[start..start + kept]));
             }
         }
     }
 }
+
+/// What a byte can be in a word.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Part {
+    None,
+    /// `.`, `-` or `_`: only inside.
+    Joint,
+    /// Only behind a letter.
+    Digit,
+    Letter,
+}
+
+/// [`Part`] of every byte: all text goes through here, and a table is the quickest to ask.
+static WORD: [Part; 256] = {
+    let mut parts = [Part::None; 256];
+    let mut byte = 0;
+    while byte < parts.len() {
+        parts[byte] = match byte as u8 {
+            b'.' | b'-' | b'_' => Part::Joint,
+            b'0'..=b'9' => Part::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' => Part::Letter,
+            _ => Part::None,
+        };
+        byte += 1;
+    }
+    parts
+};
 
 #[cfg(test)]
 mod tests {

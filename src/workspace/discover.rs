@@ -228,6 +228,30 @@ fn prefix(path: &Utf8Path, inputs: usize) -> Utf8PathBuf {
         .unwrap_or_default()
 }
 
+/// The folder of the file that was seen last, and the locale of its files.
+#[derive(Default)]
+struct Folder {
+    path: String,
+    locale: Option<Option<Locale>>,
+}
+
+impl Folder {
+    fn locale(
+        &mut self,
+        file: &Utf8Path,
+        find: impl FnOnce(&Utf8Path) -> Option<Locale>,
+    ) -> Option<Locale> {
+        let path = file.parent().map_or("", Utf8Path::as_str);
+        if self.path != path {
+            *self = Self {
+                path: path.to_owned(),
+                locale: None,
+            };
+        }
+        *self.locale.get_or_insert_with(|| find(file))
+    }
+}
+
 /// Looking through one input.
 struct Walk<'r> {
     root: &'r Root,
@@ -265,12 +289,13 @@ impl<'r> Walk<'r> {
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !self.is_left_out(entry));
+        let mut folder = Folder::default();
         for (number, entry) in entries.enumerate() {
             if number == MOST_ENTRIES {
                 return Err(DiscoverError::Endless(self.root.path.clone()));
             }
             match entry {
-                Ok(entry) => self.entry(&entry, found),
+                Ok(entry) => self.entry(&entry, &mut folder, found),
                 // What a loop of links leads to was seen already.
                 Err(error) if error.loop_ancestor().is_some() => {}
                 Err(error) => {
@@ -307,7 +332,7 @@ impl<'r> Walk<'r> {
         hidden || entry.file_type().is_dir() && is_output()
     }
 
-    fn entry(&self, entry: &DirEntry, found: &mut Survey) {
+    fn entry(&self, entry: &DirEntry, folder: &mut Folder, found: &mut Survey) {
         let kind = entry.file_type();
         if kind.is_dir() {
             if entry.depth() == DEEPEST_FOLDER {
@@ -329,7 +354,7 @@ impl<'r> Walk<'r> {
             }
             Some(path) => File {
                 label: self.label(entry.path()),
-                locale: self.locale(path),
+                locale: folder.locale(path, |path| self.locale(path)),
                 path: path.to_owned(),
                 failure: None,
             },

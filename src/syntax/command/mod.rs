@@ -296,8 +296,9 @@ fn is_program(word: &str) -> bool {
 pub fn is_command_line(line: &str) -> bool {
     let line = line.trim();
     // Nearly all lines are prose, and what could be a command has one of these before the first blank.
-    let mut word = line.bytes().take_while(|byte| *byte != b' ');
-    if !word.any(|byte| matches!(byte, b'-' | b'.' | b'\\')) {
+    let bytes = line.as_bytes();
+    let word = &bytes[..memchr::memchr(b' ', bytes).unwrap_or(bytes.len())];
+    if memchr::memchr3(b'-', b'.', b'\\', word).is_none() {
         return false;
     }
     let first = &line[..line.find(char::is_whitespace).unwrap_or(line.len())];

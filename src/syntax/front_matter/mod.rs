@@ -102,11 +102,20 @@ pub(super) fn parse(text: &str) -> (Option<FrontMatter>, usize, Option<FrontMatt
 /// without the line break and blanks before it.
 fn lines_from(text: &str, start: usize) -> impl Iterator<Item = (usize, usize, &str)> {
     let mut at = start;
-    text[start..].split_inclusive('\n').map(move |line| {
+    split_lines(&text[start..]).map(move |line| {
         let begin = at;
         at += line.len();
         (begin, at, line.trim_end())
     })
+}
+
+/// The lines of `text`, with what ends them.
+fn split_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    let ends = breaks.chain(std::iter::once(text.len()));
+    ends.map(move |end| &text[std::mem::replace(&mut start, end)..end])
+        .filter(|line| !line.is_empty())
 }
 
 /// The entries of any YAML, which begins at byte `offset` of its file.

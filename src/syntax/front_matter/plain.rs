@@ -3,7 +3,7 @@
 //! A full parser of YAML costs more than all of Markdown on the same file. Whatever could mean more than it says (quotes
 //! inside quotes, comments, values of several lines, mappings in lists …) is left to it.
 
-use super::Entry;
+use super::{Entry, split_lines};
 use crate::diagnostic::Span;
 
 /// A file with more keys is left to the parser: each is compared with all before it.
@@ -29,7 +29,7 @@ pub(super) fn entries(yaml: &str, offset: usize) -> Option<Vec<Entry>> {
     let mut open: Option<(&str, Span)> = None;
     let mut in_list = false;
     let mut at = offset;
-    for whole in yaml.split_inclusive('\n') {
+    for whole in split_lines(yaml) {
         let line = whole.strip_suffix('\n')?;
         let line = line.strip_suffix('\r').unwrap_or(line);
         let line = read(line, at)?;
@@ -103,11 +103,20 @@ fn plain_scalar(text: &str) -> Option<&str> {
         None => {
             let first = *text.as_bytes().first()?;
             let begins = first.is_ascii_alphanumeric() || !first.is_ascii();
-            let ends = text.ends_with(':') || text.contains(": ") || text.contains(" #");
-            (begins && !ends).then_some(text)?
+            (begins && !is_cut(text)).then_some(text)?
         }
     };
-    said.chars().all(is_plain).then_some(said)
+    let is_ascii = said.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    (is_ascii || said.chars().all(is_plain)).then_some(said)
+}
+
+/// Whether a colon or a comment ends a plain scalar.
+fn is_cut(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b':', b'#', bytes).any(|at| match bytes[at] {
+        b':' => matches!(bytes.get(at + 1), None | Some(b' ')),
+        _ => bytes[..at].ends_with(b" "),
+    })
 }
 
 /// Whether a character is nothing but itself: no control character, no line break, no mark of byte order.

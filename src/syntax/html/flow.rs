@@ -21,9 +21,10 @@ impl Flow {
     /// Appends text with the white space of HTML: runs of it are one blank. `exact` says that the text is its own slice of
     /// the file.
     pub(super) fn push_text(&mut self, text: &str, span: Span, exact: bool) {
-        let words = text.trim_matches(is_space);
-        let leads = !self.after_space && text.starts_with(is_space);
-        self.after_space = text.ends_with(is_space) || self.after_space && text.is_empty();
+        // The white space of HTML is that of ASCII.
+        let words = text.trim_ascii();
+        let leads = !self.after_space && begins_with_space(text);
+        self.after_space = text.len() > text.trim_ascii_end().len();
         if words.is_empty() {
             if leads {
                 self.text.text(" ", span);
@@ -37,7 +38,7 @@ impl Flow {
             return;
         }
         let mut folded = String::with_capacity(text.len());
-        for word in words.split(is_space).filter(|word| !word.is_empty()) {
+        for word in words.split_ascii_whitespace() {
             if leads || !folded.is_empty() {
                 folded.push(' ');
             }
@@ -72,9 +73,10 @@ impl Flow {
     }
 }
 
-/// The white space of HTML.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+fn begins_with_space(text: &str) -> bool {
+    text.bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_whitespace())
 }
 
 /// Whether all white space inside a text is single blanks.
@@ -83,7 +85,7 @@ fn is_folded(words: &str) -> bool {
     words.bytes().all(|byte| {
         let folded = match byte {
             b' ' => before != b' ',
-            _ => !is_space(char::from(byte)),
+            _ => !byte.is_ascii_whitespace(),
         };
         before = byte;
         folded
@@ -93,7 +95,7 @@ fn is_folded(words: &str) -> bool {
 /// `text` without blanks and breaks at its ends.
 fn trim(mut text: Vec<Inline>) -> Vec<Inline> {
     let blank = |inline: &Inline| match &inline.kind {
-        InlineKind::Text { text } => text.trim_matches(' ').is_empty(),
+        InlineKind::Text { text } => text.bytes().all(|byte| byte == b' '),
         InlineKind::HardBreak | InlineKind::SoftBreak => true,
         _ => false,
     };
@@ -101,7 +103,9 @@ fn trim(mut text: Vec<Inline>) -> Vec<Inline> {
         text.pop();
     }
     let leading = text.iter().take_while(|inline| blank(inline)).count();
-    text.drain(..leading);
+    if leading > 0 {
+        text.drain(..leading);
+    }
     if let Some(Inline {
         kind: InlineKind::Text { text },
         span,

@@ -18,7 +18,7 @@ use crate::diagnostic::Span;
 use flow::Flow;
 use tag::{ELEMENTS, INVISIBLE, InlineTag, is_block_element, start_tag_meaning};
 pub(super) use tag::{apply, inline_tag};
-use token::{StartTag, Token};
+use token::{Attributes, Token};
 
 /// Deeper nesting of lists and tables than this is flattened.
 const DEEPEST: usize = 16;
@@ -75,17 +75,16 @@ impl<'a> Builder<'a> {
     fn token(&mut self, token: Token<'_>, place: &Range<usize>) {
         let span = Span::new(self.offset + place.start, self.offset + place.end);
         match token {
-            Token::Start(tag) => self.start_tag(tag, span),
+            Token::Start(name, attributes) => self.start_tag(name, attributes, span),
             Token::End(name) => self.end_tag(name, span),
             Token::Text(text) => self.text(text, span),
         }
     }
 
-    fn start_tag(&mut self, tag: &StartTag, span: Span) {
+    fn start_tag(&mut self, name: &str, attributes: &Attributes, span: Span) {
         if self.swallowing.is_some() {
             return;
         }
-        let name = tag.name.as_str();
         let start = span.start as usize;
         match name {
             "table" => self.open(Context::Table(TableBuilder {
@@ -116,7 +115,7 @@ impl<'a> Builder<'a> {
                 }
             }
             "ul" | "ol" => {
-                let start_number = tag.get("start").and_then(|value| value.parse().ok());
+                let start_number = attributes.get("start").and_then(|value| value.parse().ok());
                 let list = List {
                     start: (name == "ol").then_some(start_number.unwrap_or(1)),
                     items: Vec::new(),
@@ -149,13 +148,14 @@ impl<'a> Builder<'a> {
                 }
             }
             _ if INVISIBLE.contains(&name) => {
-                if !tag.self_closing {
+                if !attributes.self_closing {
                     self.swallowing = Some((name.to_owned(), span.end as usize));
                 }
             }
             _ if is_block_element(name) => self.flush(start),
             _ => {
-                let meaning = start_tag_meaning(name, |wanted| tag.get(wanted).map(str::to_owned));
+                let meaning =
+                    start_tag_meaning(name, |wanted| attributes.get(wanted).map(str::to_owned));
                 let raw = self.raw(span).to_owned();
                 if let Some(flow) = self.flow() {
                     flow.after_space = meaning == InlineTag::Break;

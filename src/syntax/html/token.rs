@@ -14,65 +14,62 @@ use html5gum::{Span as GumSpan, Tokenizer};
 /// A token.
 #[derive(Debug)]
 pub(super) enum Token<'t> {
-    Start(&'t StartTag),
+    Start(&'t str, &'t Attributes),
     /// The name of an end tag.
     End(&'t str),
     /// All characters up to the next tag, with references resolved.
     Text(&'t str),
 }
 
-/// A start tag.
+/// What a start tag has beside its name.
 #[derive(Debug, Default)]
-pub(super) struct StartTag {
-    pub(super) name: String,
-    /// The attributes that mean something here.
-    attributes: Vec<(String, String)>,
+pub(super) struct Attributes {
+    /// Those that mean something here.
+    named: Vec<(String, String)>,
     /// Whether a value belongs to the last of them.
     keeps_value: bool,
     pub(super) self_closing: bool,
 }
 
-impl StartTag {
-    fn open(&mut self, name: &str) {
-        self.name.clear();
-        self.name.push_str(name);
-        self.attributes.clear();
+impl Attributes {
+    fn clear(&mut self) {
+        self.named.clear();
         self.keeps_value = false;
     }
 
     fn attribute(&mut self, name: &str) {
-        let new = self.attributes.iter().all(|(known, _)| known != name);
+        let new = self.named.iter().all(|(known, _)| known != name);
         self.keeps_value = matches!(name, "href" | "src" | "alt" | "start") && new;
         if self.keeps_value {
-            self.attributes.push((name.to_owned(), String::new()));
+            self.named.push((name.to_owned(), String::new()));
         }
     }
 
     fn value(&mut self, value: &str) {
-        if let Some((_, last)) = self.attributes.last_mut().filter(|_| self.keeps_value) {
+        if let Some((_, last)) = self.named.last_mut().filter(|_| self.keeps_value) {
             last.push_str(value);
         }
     }
 
     /// The value of an attribute.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(known, _)| known == name);
+        let found = self.named.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 }
 
 /// Reads `html` and gives its tokens, with their bytes, to `take`.
 pub(super) fn read(html: &str, mut take: impl FnMut(Token<'_>, Range<usize>)) {
-    let mut tag = StartTag::default();
+    let mut attributes = Attributes::default();
     let mut at = 0;
     while at < html.len() {
         let rest = &html[at..];
-        let Some((plain, length)) = plain(rest, &mut tag) else {
+        let Some((plain, length)) = plain(rest, &mut attributes) else {
             return read_any(rest, at, &mut take);
         };
         let place = at..at + length;
         match plain {
-            Plain::Start => take(Token::Start(&tag), place),
+            Plain::Start(name) => take(Token::Start(name, &attributes), place),
             Plain::End(name) => take(Token::End(name), place),
             Plain::Text(text) => take(Token::Text(text), place),
             Plain::Escaped(text) => read_any(text, at, &mut take),
@@ -83,22 +80,25 @@ pub(super) fn read(html: &str, mut take: impl FnMut(Token<'_>, Range<usize>)) {
 
 /// [`read`] for any HTML, which begins at byte `offset`.
 fn read_any(html: &str, offset: usize, take: &mut impl FnMut(Token<'_>, Range<usize>)) {
-    let mut tag = StartTag::default();
-    let mut start = 0;
+    let mut attributes = Attributes::default();
+    let (mut name, mut start) = (String::new(), 0);
     let callback = |event: CallbackEvent<'_>, span: GumSpan<usize>| {
         let place = offset + span.start..offset + span.end;
         match event {
-            CallbackEvent::OpenStartTag { name } => {
-                tag.open(&String::from_utf8_lossy(name));
+            CallbackEvent::OpenStartTag { name: bytes } => {
+                name = String::from_utf8_lossy(bytes).into_owned();
+                attributes.clear();
                 start = place.start;
             }
             CallbackEvent::AttributeName { name } => {
-                tag.attribute(&String::from_utf8_lossy(name));
+                attributes.attribute(&String::from_utf8_lossy(name));
             }
-            CallbackEvent::AttributeValue { value } => tag.value(&String::from_utf8_lossy(value)),
+            CallbackEvent::AttributeValue { value } => {
+                attributes.value(&String::from_utf8_lossy(value));
+            }
             CallbackEvent::CloseStartTag { self_closing } => {
-                tag.self_closing = self_closing;
-                take(Token::Start(&tag), start..place.end);
+                attributes.self_closing = self_closing;
+                take(Token::Start(&name, &attributes), start..place.end);
             }
             CallbackEvent::EndTag { name } => {
                 take(Token::End(&String::from_utf8_lossy(name)), place);
@@ -119,16 +119,15 @@ fn read_any(html: &str, offset: usize, take: &mut impl FnMut(Token<'_>, Range<us
 
 /// A token that is a slice of the source.
 enum Plain<'h> {
-    /// The start tag that was read into the buffer.
-    Start,
+    Start(&'h str),
     End(&'h str),
     Text(&'h str),
     /// Text with something to be resolved.
     Escaped(&'h str),
 }
 
-/// The token at the start of `html`, and its length, if it is plain. A start tag is read into `tag`.
-fn plain<'h>(html: &'h str, tag: &mut StartTag) -> Option<(Plain<'h>, usize)> {
+/// The token at the start of `html`, and its length, if it is plain; with the attributes of a start tag.
+fn plain<'h>(html: &'h str, attributes: &mut Attributes) -> Option<(Plain<'h>, usize)> {
     let bytes = html.as_bytes();
     match bytes {
         [b'<', b'/', ..] => {
@@ -136,7 +135,7 @@ fn plain<'h>(html: &'h str, tag: &mut StartTag) -> Option<(Plain<'h>, usize)> {
             let closed = bytes.get(length) == Some(&b'>');
             closed.then(|| (Plain::End(&html[2..length]), length + 1))
         }
-        [b'<', ..] => start_tag(html, tag).map(|length| (Plain::Start, length)),
+        [b'<', ..] => start_tag(html, attributes),
         _ => {
             let length = memchr::memchr(b'<', bytes).unwrap_or(bytes.len());
             let ends = match &bytes[length..] {
@@ -156,11 +155,12 @@ fn plain<'h>(html: &'h str, tag: &mut StartTag) -> Option<(Plain<'h>, usize)> {
     }
 }
 
-/// The length of the start tag at the start of `html`, which is read into `tag`, if it is plain.
-fn start_tag(html: &str, tag: &mut StartTag) -> Option<usize> {
+/// The start tag at the start of `html`, and its length, if it is plain.
+fn start_tag<'h>(html: &'h str, attributes: &mut Attributes) -> Option<(Plain<'h>, usize)> {
     let bytes = html.as_bytes();
     let mut at = 1 + name_length(&bytes[1..])?;
-    tag.open(&html[1..at]);
+    let tag = Plain::Start(&html[1..at]);
+    attributes.clear();
     loop {
         let blanks = bytes[at..]
             .iter()
@@ -169,12 +169,12 @@ fn start_tag(html: &str, tag: &mut StartTag) -> Option<usize> {
         at += blanks;
         match bytes.get(at..)? {
             [b'>', ..] => {
-                tag.self_closing = false;
-                return Some(at + 1);
+                attributes.self_closing = false;
+                return Some((tag, at + 1));
             }
             [b'/', b'>', ..] => {
-                tag.self_closing = true;
-                return Some(at + 2);
+                attributes.self_closing = true;
+                return Some((tag, at + 2));
             }
             rest => {
                 let length = name_length(rest).filter(|_| blanks > 0)?;
@@ -183,8 +183,8 @@ fn start_tag(html: &str, tag: &mut StartTag) -> Option<usize> {
                 if memchr::memchr3(b'&', b'\r', b'\0', &value.as_bytes()[..end]).is_some() {
                     return None;
                 }
-                tag.attribute(&html[at..at + length]);
-                tag.value(&value[..end]);
+                attributes.attribute(&html[at..at + length]);
+                attributes.value(&value[..end]);
                 at += length + 2 + end + 1;
                 // Behind a value there is a blank, or the end of the tag.
                 if !matches!(bytes.get(at), Some(b' ' | b'\n' | b'\t' | b'/' | b'>')) {
@@ -225,12 +225,12 @@ mod tests {
     #[test]
     fn what_articles_have_is_plain() {
         let mut html = "<table>\n<col style=\"width: 5%\" />\n<td><p>a\u{e9} <a href=\"b\">c</a></p></td></table>";
-        let mut tag = StartTag::default();
-        while let Some((_, length)) = plain(html, &mut tag).filter(|_| !html.is_empty()) {
+        let mut attributes = Attributes::default();
+        while let Some((_, length)) = plain(html, &mut attributes).filter(|_| !html.is_empty()) {
             html = &html[length..];
         }
         assert_eq!(html, "");
-        assert_eq!(tag.get("href"), Some("b"));
+        assert_eq!(attributes.get("href"), Some("b"));
     }
 
     #[test]

@@ -184,10 +184,10 @@ impl Builder<'_, '_> {
         if is_blank(&text) {
             return;
         }
-        let raw = span.of(self.text).trim();
+        let raw = span.of(self.text);
         if is_command_line(raw) {
             let code = Code {
-                text: raw.to_owned(),
+                text: raw.trim().to_owned(),
                 info: String::new(),
                 fence: Fence::Lost,
             };
@@ -208,10 +208,10 @@ impl Builder<'_, '_> {
         }
         let text = builder.finish(whole.end as usize);
         if !is_blank(&text) {
-            let raw = whole.of(self.text).trim();
+            let raw = whole.of(self.text);
             if is_command_line(raw) {
                 let code = Code {
-                    text: raw.to_owned(),
+                    text: raw.trim().to_owned(),
                     info: String::new(),
                     fence: Fence::Lost,
                 };
