@@ -168,8 +168,11 @@ fn section_count(sections: &[Section]) -> usize {
     sections.len() + below.sum::<usize>()
 }
 
+/// Whether a text has two tables or more.
 fn may_be_catalogue(text: &str) -> bool {
-    text.matches("<table").count() + text.matches("|--").count() + text.matches("| --").count() >= 2
+    let marks = ["<table", "|--", "| --"].into_iter();
+    let found = marks.flat_map(|mark| memchr::memmem::find_iter(text.as_bytes(), mark));
+    found.take(2).count() == 2
 }
 
 fn translation(value: &str) -> Option<Translation> {

@@ -1,12 +1,11 @@
 //! Finding and reading the articles.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Config, Source};
@@ -93,22 +92,26 @@ pub fn survey(
     for root in found_roots(config, paths)? {
         Walk::new(&root, output)?.run(&mut found)?;
     }
-    let mut seen = BTreeSet::new();
+    // As texts, since comparing paths part by part takes long; labels are not written in two ways.
+    let mut seen: FxHashSet<String> = FxHashSet::default();
     for file in &mut found.files {
         let label = file.label.clone();
         for number in 2.. {
-            if seen.insert(file.label.clone()) {
+            if seen.insert(file.label.to_string()) {
                 break;
             }
             file.label = Utf8PathBuf::from(format!("{number}/{label}"));
         }
     }
-    found.files.sort_by_cached_key(|file| -> Vec<String> {
-        let parts = file.label.components();
-        parts.map(|part| part.as_str().to_owned()).collect()
-    });
+    found
+        .files
+        .sort_by(|a, b| parts(&a.label).cmp(parts(&b.label)));
     found.others.sort();
     Ok(found)
+}
+
+fn parts(label: &Utf8Path) -> impl Iterator<Item = &str> {
+    label.as_str().split('/')
 }
 
 impl Survey {

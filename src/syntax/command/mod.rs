@@ -295,6 +295,11 @@ fn is_program(word: &str) -> bool {
 /// two bare words in a row.
 pub fn is_command_line(line: &str) -> bool {
     let line = line.trim();
+    // Nearly all lines are prose, and what could be a command has one of these before the first blank.
+    let mut word = line.bytes().take_while(|byte| *byte != b' ');
+    if !word.any(|byte| matches!(byte, b'-' | b'.' | b'\\')) {
+        return false;
+    }
     let first = &line[..line.find(char::is_whitespace).unwrap_or(line.len())];
     if !(is_cmdlet(first) || is_program(first)) {
         return false;

@@ -18,33 +18,34 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// Appends text with the white space of HTML: runs of it are one blank.
+    /// Appends text with the white space of HTML: runs of it are one blank. `exact` says that the text is its own slice of
+    /// the file.
     pub(super) fn push_text(&mut self, text: &str, span: Span, exact: bool) {
-        let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
-        let mut folded = String::with_capacity(text.len());
-        for c in text.chars() {
-            if is_space(c) {
-                if !self.after_space {
-                    folded.push(' ');
-                }
-                self.after_space = true;
-            } else {
-                folded.push(c);
-                self.after_space = false;
+        let words = text.trim_matches(is_space);
+        let leads = !self.after_space && text.starts_with(is_space);
+        self.after_space = text.ends_with(is_space) || self.after_space && text.is_empty();
+        if words.is_empty() {
+            if leads {
+                self.text.text(" ", span);
             }
-        }
-        if folded.is_empty() {
             return;
         }
-        // The place of the words themselves, so that a diagnostic points at them.
-        let words = text.trim_matches(is_space);
-        let (folded, span) = if exact && folded == words {
-            let start =
-                span.start as usize + (text.len() - text.trim_start_matches(is_space).len());
-            (folded, Span::new(start, start + words.len()))
-        } else {
-            (folded, span)
-        };
+        if exact && !leads && !self.after_space && is_folded(words) {
+            // The place of the words themselves, so that a diagnostic points at them.
+            let end = span.end as usize;
+            self.text.text(words, Span::new(end - words.len(), end));
+            return;
+        }
+        let mut folded = String::with_capacity(text.len());
+        for word in words.split(is_space).filter(|word| !word.is_empty()) {
+            if leads || !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        if self.after_space {
+            folded.push(' ');
+        }
         self.text.text(&folded, span);
     }
 
@@ -69,6 +70,24 @@ impl Flow {
         };
         self.blocks.push(Block { kind, span });
     }
+}
+
+/// The white space of HTML.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// Whether all white space inside a text is single blanks.
+fn is_folded(words: &str) -> bool {
+    let mut before = b'x';
+    words.bytes().all(|byte| {
+        let folded = match byte {
+            b' ' => before != b' ',
+            _ => !is_space(char::from(byte)),
+        };
+        before = byte;
+        folded
+    })
 }
 
 /// `text` without blanks and breaks at its ends.

@@ -1,6 +1,6 @@
 //! HTML inside Markdown: tables, and what little else articles use, as blocks and inlines.
 //!
-//! Tokens come from `html5gum` (the WHATWG tokenizer). Elements that HTML knows and that only format
+//! Tokens ([`token`]) are those of the WHATWG tokenizer. Elements that HTML knows and that only format
 //! become what they mean; scripts, styles and comments vanish as they do for a reader; a "tag" that HTML does
 //! not know, such as `<server name>`, is a placeholder its author forgot to escape, and stays as text.
 
@@ -8,11 +8,9 @@ mod flow;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod token;
 
-use std::convert::Infallible;
-
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as GumSpan, Token, Tokenizer};
+use std::ops::Range;
 
 use super::Problem;
 use super::tree::{Block, BlockKind, Cell, Code, Fence, List, ListItem, Row, Table};
@@ -20,6 +18,7 @@ use crate::diagnostic::Span;
 use flow::Flow;
 use tag::{ELEMENTS, INVISIBLE, InlineTag, is_block_element, start_tag_meaning};
 pub(super) use tag::{apply, inline_tag};
+use token::{StartTag, Token};
 
 /// Deeper nesting of lists and tables than this is flattened.
 const DEEPEST: usize = 16;
@@ -27,13 +26,7 @@ const DEEPEST: usize = 16;
 /// The blocks of a piece of HTML. `offset` is its place in the file.
 pub(super) fn blocks(html: &str, offset: usize, problems: &mut Vec<Problem>) -> Vec<Block> {
     let mut builder = Builder::new(html, offset);
-    let callback = |event: CallbackEvent<'_>, span: GumSpan<usize>| {
-        builder.event(event, span);
-        None
-    };
-    // Events instead of tokens: nothing is allocated for the many attributes that nobody asks for.
-    let emitter = CallbackEmitter::<_, Infallible, usize>::new(callback);
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    token::read(html, |token, place| builder.token(token, &place));
     builder.finish(problems)
 }
 
@@ -54,51 +47,8 @@ struct TableBuilder {
     start: usize,
 }
 
-/// The start tag that is being read.
-#[derive(Debug, Default)]
-struct OpenTag {
-    name: String,
-    /// The attributes that mean something here.
-    attributes: Vec<(String, String)>,
-    /// Whether a value belongs to the last of them.
-    keeps_value: bool,
-    self_closing: bool,
-    start: usize,
-}
-
-impl OpenTag {
-    fn open(&mut self, name: &[u8], start: usize) {
-        self.name.clear();
-        self.name
-            .push_str(std::str::from_utf8(name).unwrap_or_default());
-        self.attributes.clear();
-        self.start = start;
-    }
-
-    fn attribute(&mut self, name: &[u8]) {
-        let name = std::str::from_utf8(name).unwrap_or_default();
-        let new = self.attributes.iter().all(|(known, _)| known != name);
-        self.keeps_value = matches!(name, "href" | "src" | "alt" | "start") && new;
-        if self.keeps_value {
-            self.attributes.push((name.to_owned(), String::new()));
-        }
-    }
-
-    fn value(&mut self, value: &[u8]) {
-        if let Some((_, last)) = self.attributes.last_mut().filter(|_| self.keeps_value) {
-            last.push_str(&String::from_utf8_lossy(value));
-        }
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
-    }
-}
-
 struct Builder<'a> {
     html: &'a str,
-    tag: OpenTag,
     offset: usize,
     contexts: Vec<Context>,
     /// The invisible element, or `pre`, that swallows everything until its end.
@@ -115,7 +65,6 @@ impl<'a> Builder<'a> {
         };
         Self {
             html,
-            tag: OpenTag::default(),
             offset,
             contexts: vec![Context::Flow(flow)],
             swallowing: None,
@@ -123,37 +72,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn span(&self, span: GumSpan<usize>) -> Span {
-        Span::new(self.offset + span.start, self.offset + span.end)
-    }
-
-    fn event(&mut self, event: CallbackEvent<'_>, span: GumSpan<usize>) {
-        match event {
-            CallbackEvent::OpenStartTag { name } => self.tag.open(name, span.start),
-            CallbackEvent::AttributeName { name } => self.tag.attribute(name),
-            CallbackEvent::AttributeValue { value } => self.tag.value(value),
-            CallbackEvent::CloseStartTag { self_closing } => {
-                let mut tag = std::mem::take(&mut self.tag);
-                tag.self_closing = self_closing;
-                let start = tag.start;
-                let end = span.end;
-                self.start_tag(&tag, self.span(GumSpan { start, end }));
-                self.tag = tag;
-            }
-            CallbackEvent::EndTag { name } => {
-                let name = std::str::from_utf8(name).unwrap_or_default();
-                self.end_tag(name, self.span(span));
-            }
-            CallbackEvent::String { value } => {
-                self.text(&String::from_utf8_lossy(value), self.span(span));
-            }
-            CallbackEvent::Comment { .. }
-            | CallbackEvent::Doctype { .. }
-            | CallbackEvent::Error(_) => {}
+    fn token(&mut self, token: Token<'_>, place: &Range<usize>) {
+        let span = Span::new(self.offset + place.start, self.offset + place.end);
+        match token {
+            Token::Start(tag) => self.start_tag(tag, span),
+            Token::End(name) => self.end_tag(name, span),
+            Token::Text(text) => self.text(text, span),
         }
     }
 
-    fn start_tag(&mut self, tag: &OpenTag, span: Span) {
+    fn start_tag(&mut self, tag: &StartTag, span: Span) {
         if self.swallowing.is_some() {
             return;
         }
@@ -296,11 +224,11 @@ impl<'a> Builder<'a> {
     fn preformatted(&mut self, from: usize, to: usize) {
         let raw = self.raw(Span::new(from, to));
         let mut text = String::new();
-        for Ok(token) in Tokenizer::new(raw) {
-            if let Token::String(piece) = token {
-                text.push_str(&String::from_utf8_lossy(&piece));
+        token::read(raw, |token, _| {
+            if let Token::Text(piece) = token {
+                text.push_str(piece);
             }
-        }
+        });
         let code = Code {
             text: text.trim_matches('\n').trim_end().to_owned(),
             info: String::new(),

@@ -35,7 +35,7 @@ impl TableTags {
                 ends.entry(depth).or_default().push(at);
             }
         }
-        let headings = text.match_indices("\n#").map(|(at, _)| at).collect();
+        let headings = memchr::memmem::find_iter(text.as_bytes(), "\n#").collect();
         Self {
             depths,
             ends,
@@ -61,7 +61,7 @@ impl TableTags {
 
 /// Where `<table` and `</table` stand in `html`, and by how much each changes the number of open tables.
 fn tags(html: &str) -> impl Iterator<Item = (usize, isize)> {
-    html.match_indices('<').filter_map(|(at, _)| {
+    memchr::memchr_iter(b'<', html.as_bytes()).filter_map(|at| {
         let rest = &html.as_bytes()[at + 1..];
         let begins = |name: &[u8]| {
             rest.get(..name.len())

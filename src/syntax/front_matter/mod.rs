@@ -1,7 +1,10 @@
 //! The YAML block at the top of a file.
 //!
 //! Only scalars of the top level are kept: that is all an article says there. YAML itself is read by
-//! `saphyr-parser`; keys with colons (`ms:assetid`) are plain scalars to it.
+//! `saphyr-parser`, but for what is so plain that it needs no parser ([`plain`]); keys with colons (`ms:assetid`) are plain
+//! scalars to it.
+
+mod plain;
 
 use std::collections::HashSet;
 
@@ -40,6 +43,16 @@ pub enum FrontMatterProblem {
     DuplicateKey(Span, String),
 }
 
+impl Entry {
+    fn new(key: &str, value: &str, span: Span) -> Self {
+        Self {
+            key: key.to_owned(),
+            value: value.to_owned(),
+            span,
+        }
+    }
+}
+
 impl FrontMatterProblem {
     /// Where the problem is.
     pub fn span(&self) -> Span {
@@ -74,7 +87,9 @@ pub(super) fn parse(text: &str) -> (Option<FrontMatter>, usize, Option<FrontMatt
         let span = Span::new(start, start + 3);
         return (None, text.len(), Some(FrontMatterProblem::Unclosed(span)));
     };
-    match entries(&text[yaml_start..yaml_end], yaml_start) {
+    let yaml = &text[yaml_start..yaml_end];
+    let entries = plain::entries(yaml, yaml_start).map_or_else(|| parsed(yaml, yaml_start), Ok);
+    match entries {
         Ok(entries) => {
             let span = Span::new(start, body);
             (Some(FrontMatter { entries, span }), body, None)
@@ -94,7 +109,8 @@ fn lines_from(text: &str, start: usize) -> impl Iterator<Item = (usize, usize, &
     })
 }
 
-fn entries(yaml: &str, offset: usize) -> Result<Vec<Entry>, FrontMatterProblem> {
+/// The entries of any YAML, which begins at byte `offset` of its file.
+fn parsed(yaml: &str, offset: usize) -> Result<Vec<Entry>, FrontMatterProblem> {
     let bytes = ByteOffsets::new(yaml, offset);
     let whole = Span::new(offset, offset + yaml.len());
     let mut entries: Vec<Entry> = Vec::new();
