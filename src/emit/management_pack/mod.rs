@@ -245,8 +245,7 @@ fn articles(
         .position(|(_, subject)| matches!(subject, Subject::Overlay));
     if let (Some(place), Some(set)) = (overlay, kb.health_sets.first()) {
         let maml = knowledge::overlay(input.context(set, locale)).finish();
-        let whole = vec![0..maml.len()];
-        let articles = SetArticles::new(maml, vec![whole]);
+        let articles = SetArticles::one(maml);
         made.extend(articles.articles().map(|article| (place, article)));
     }
     made.sort_unstable_by_key(|(place, _)| *place);

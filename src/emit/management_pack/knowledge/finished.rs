@@ -43,6 +43,13 @@ impl SetArticles {
         Self(Arc::new(Finished { text, articles }))
     }
 
+    /// A single article.
+    pub fn one(text: String) -> Self {
+        let whole = std::iter::once(0..text.len());
+        let pieces = vec![whole.collect()];
+        Self::new(text, pieces)
+    }
+
     /// The articles, in order.
     pub fn articles(&self) -> impl Iterator<Item = Article> {
         let article = |at| Article {

@@ -191,7 +191,8 @@ impl<'x> Parser<'x> {
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|error| broken(error.to_string()))?;
-            self.refused_character(&value, start)?;
+            let is_written = matches!(value, Cow::Borrowed(_));
+            self.refused_character(&value, is_written, start)?;
             self.tree.attributes.push(Attribute {
                 name: key,
                 value,
@@ -215,7 +216,7 @@ impl<'x> Parser<'x> {
     }
 
     fn text(&mut self, text: Cow<'x, str>, at: usize) -> Result<(), Malformed> {
-        self.refused_character(&text, at)?;
+        self.refused_character(&text, matches!(text, Cow::Borrowed(_)), at)?;
         let Some(open) = self.open.last() else {
             return if is_blank(&text) {
                 Ok(())
@@ -235,9 +236,9 @@ impl<'x> Parser<'x> {
         Ok(())
     }
 
-    /// A text that is not as it is written may hold what the source does not.
-    fn refused_character(&self, text: &Cow<'_, str>, at: usize) -> Result<(), Malformed> {
-        if !self.holds_refused && matches!(text, Cow::Borrowed(_)) {
+    /// A text that is not as it `is_written` may hold what the source does not.
+    fn refused_character(&self, text: &str, is_written: bool, at: usize) -> Result<(), Malformed> {
+        if is_written && !self.holds_refused {
             return Ok(());
         }
         match text.char_indices().find(|(_, c)| is_refused(*c)) {
