@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter, memchr2, memrchr2};
 use rustc_hash::FxHashSet;
 
@@ -29,11 +29,8 @@ const ADDRESS: &str = "href=\"";
 /// looked at when they are found.
 const MARKS: [&str; 5] = ["list></", "sections></", "row></", "Span=", ADDRESS];
 
-static SEARCH: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let mut builder = AhoCorasick::builder();
-    builder.match_kind(MatchKind::LeftmostFirst);
-    builder.build(MARKS).expect("a few short words")
-});
+/// Finds each of [`MARKS`].
+static SEARCH: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| MARKS.map(Finder::new));
 
 /// Checks the articles of one language.
 pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
@@ -145,14 +142,15 @@ fn local_flaws(maml: &str) -> Vec<ArticleFlaw> {
         );
     }
     flaws.extend(memchr_iter(b'$', maml.as_bytes()).filter_map(|at| expression_flaw(maml, at)));
-    flaws.extend(SEARCH.find_iter(maml).filter_map(|mark| {
-        let at = mark.start();
-        match NEVER_EMPTY.get(mark.pattern().as_usize()) {
-            Some(tag) => empty_element(maml, tag, mark.end()),
-            None if mark.len() == ADDRESS.len() => unsafe_address(maml, at),
+    for (number, (mark, search)) in MARKS.iter().zip(&*SEARCH).enumerate() {
+        let tag = NEVER_EMPTY.get(number);
+        let flaw = |at| match tag {
+            Some(tag) => empty_element(maml, tag, at + mark.len()),
+            None if *mark == ADDRESS => unsafe_address(maml, at),
             None => cell_span(maml, at),
-        }
-    }));
+        };
+        flaws.extend(search.find_iter(maml.as_bytes()).filter_map(flaw));
+    }
     flaws
 }
 
