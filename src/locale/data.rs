@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
-use super::{InterfaceKey, Locale, windows};
+use super::{InterfaceKey, Locale, Localized, windows};
 
 /// The direction of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, Serialize)]
@@ -127,7 +128,8 @@ pub struct LanguageData {
     pub lexicon: Lexicon,
     /// Whether there is a language file.
     pub known: bool,
-    interface: BTreeMap<InterfaceKey, String>,
+    /// The words of the interface, by the numbers of their keys; none where there is no language file.
+    interface: Vec<Option<String>>,
 }
 
 /// A language file that cannot be used.
@@ -143,7 +145,7 @@ pub struct LanguageFileError {
 /// The languages of one run.
 #[derive(Clone, Debug)]
 pub struct Languages {
-    languages: BTreeMap<Locale, LanguageData>,
+    languages: Localized<LanguageData>,
     source: Option<Locale>,
 }
 
@@ -189,35 +191,34 @@ impl Languages {
 
     /// What is known of `locale`, if it is a language of this run.
     pub fn get(&self, locale: Locale) -> Option<&LanguageData> {
-        self.languages.get(&locale)
+        self.languages.get(locale)
     }
 
     /// All languages that mpkc knows something of, in the order of their tags.
     pub fn iter(&self) -> impl Iterator<Item = (Locale, &LanguageData)> {
-        self.languages.iter().map(|(locale, data)| (*locale, data))
+        self.languages.iter()
     }
 
     /// The word or sentence `key` in `locale`; where the language has none, in the source language,
     /// and where that has none, in the first language that has.
     pub fn text(&self, locale: Locale, key: InterfaceKey) -> &str {
-        let of = |locale: Locale| {
-            self.get(locale)
-                .and_then(|data| data.interface.get(&key))
-                .map(String::as_str)
-        };
+        let of = |locale: Locale| self.get(locale).and_then(|data| data.word(key));
         of(locale)
             .or_else(|| self.source.and_then(of))
-            .or_else(|| self.languages.keys().copied().find_map(of))
+            .or_else(|| self.languages.locales().find_map(of))
             .unwrap_or(key.name())
     }
 
     /// [`Self::text`] with every `{name}` replaced by its value.
     pub fn fill(&self, locale: Locale, key: InterfaceKey, values: &[(&str, &str)]) -> String {
         let mut rest = self.text(locale, key);
-        let mut filled = String::with_capacity(rest.len());
-        while let Some((before, tail)) = rest.split_once('{') {
-            filled.push_str(before);
-            let value = tail.split_once('}').and_then(|(name, after)| {
+        let room = values.iter().map(|(_, value)| value.len()).sum::<usize>();
+        let mut filled = String::with_capacity(rest.len() + room);
+        while let Some(at) = memchr(b'{', rest.as_bytes()) {
+            filled.push_str(&rest[..at]);
+            let tail = &rest[at + 1..];
+            let value = memchr(b'}', tail.as_bytes()).and_then(|end| {
+                let (name, after) = (&tail[..end], &tail[end + 1..]);
                 let (_, value) = values.iter().find(|(wanted, _)| *wanted == name)?;
                 Some((value, after))
             });
@@ -284,7 +285,10 @@ impl LanguageData {
                 .or(windows_code),
                 lexicon: file.lexicon.clone(),
                 known: true,
-                interface: file.interface.clone(),
+                interface: InterfaceKey::ALL
+                    .iter()
+                    .map(|key| file.interface.get(key).cloned())
+                    .collect(),
             },
             None => Self {
                 locale,
@@ -293,9 +297,14 @@ impl LanguageData {
                 scom: windows_code,
                 lexicon: Lexicon::default(),
                 known: false,
-                interface: BTreeMap::new(),
+                interface: Vec::new(),
             },
         }
+    }
+
+    /// A word or sentence of the interface, if the language has it.
+    fn word(&self, key: InterfaceKey) -> Option<&str> {
+        self.interface.get(key as usize)?.as_deref()
     }
 }
 
@@ -347,7 +356,7 @@ mod tests {
         for language in Languages::built_in(&[]).expect("the files parse") {
             for key in InterfaceKey::ALL {
                 assert!(
-                    language.interface.contains_key(key),
+                    language.word(*key).is_some(),
                     "{} lacks {}",
                     language.locale,
                     key.name()
@@ -376,10 +385,10 @@ mod tests {
         };
         let languages = Languages::built_in(&[]).expect("the files parse");
         for key in InterfaceKey::ALL {
-            let expected = placeholders(&languages[0].interface[key]);
+            let expected = languages[0].word(*key).map(placeholders);
             for language in &languages {
                 assert_eq!(
-                    placeholders(&language.interface[key]),
+                    language.word(*key).map(placeholders),
                     expected,
                     "{} {}",
                     language.locale,

@@ -1,6 +1,6 @@
 //! IDs: well-formed, one space for the whole document, and leading somewhere.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{PackFacts, Violation};
 use crate::diagnostic::Location;
@@ -20,7 +20,7 @@ pub fn check(facts: &PackFacts<'_>, violations: &mut Vec<Violation>) {
         .map(|element| (element.id, element.origin));
     let codes = facts.languages.iter().map(|language| (language.code, None));
     let aliases = facts.aliases.iter().map(|alias| (*alias, None));
-    let mut taken: HashMap<String, &str> = HashMap::new();
+    let mut taken: FxHashMap<String, &str> = FxHashMap::default();
     for (id, origin) in std::iter::once((facts.id, None))
         .chain(aliases)
         .chain(elements)
@@ -43,7 +43,7 @@ pub fn check(facts: &PackFacts<'_>, violations: &mut Vec<Violation>) {
             report(message, origin);
         }
     }
-    let known: HashSet<&str> = facts.elements.iter().map(|element| element.id).collect();
+    let known: FxHashSet<&str> = facts.elements.iter().map(|element| element.id).collect();
     for element in &facts.elements {
         for reference in element.references.iter().filter(|it| !known.contains(*it)) {
             let message = format!(

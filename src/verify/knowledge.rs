@@ -1,10 +1,11 @@
 //! Knowledge articles: nothing that import refuses and nothing that the console stumbles over.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use memchr::{memchr_iter, memrchr2};
+use memchr::{memchr, memchr_iter, memchr2, memrchr2};
 use rustc_hash::FxHashSet;
 
 use super::strings::Described;
@@ -16,12 +17,20 @@ use super::{
 /// The longest article, in bytes: six times the longest of Microsoft's (165 KB).
 pub const LONGEST_ARTICLE: usize = 1 << 20;
 
-/// Elements that must not be empty, as they are when they are.
-const NEVER_EMPTY: [&str; 3] = ["<maml:list></", "<maml:sections></", "<maml:row></"];
-/// Attributes of cells that make the console's transform fail.
-const SPANS: [&str; 2] = [" rowSpan=", " columnSpan="];
+/// The start tags of elements that must not be empty.
+const NEVER_EMPTY: [&str; 3] = ["<maml:list>", "<maml:sections>", "<maml:row>"];
+/// Attributes of cells that make the console's transform fail, without what they have in common.
+const SPANS: [&str; 2] = [" row", " column"];
 /// What begins the address of a link.
 const ADDRESS: &str = "href=\"";
+
+/// What is searched for in every article, of which packs have megabytes: the ends of empty elements, in the order of
+/// [`NEVER_EMPTY`], and attributes. They begin with letters that are rarely together; what must stand before them is
+/// looked at when they are found.
+const MARKS: [&str; 5] = ["list></", "sections></", "row></", "Span=", ADDRESS];
+
+/// Finds each of [`MARKS`].
+static SEARCH: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| MARKS.map(Finder::new));
 
 /// Checks the articles of one language.
 pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
@@ -47,8 +56,58 @@ pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut V
 
 /// What is wrong with the content of `MamlContent`, in its order.
 pub fn article_flaws(maml: &str) -> Vec<ArticleFlaw> {
-    static SEARCH: LazyLock<Search> = LazyLock::new(Search::new);
-    SEARCH.flaws(maml)
+    if maml.trim().is_empty() {
+        return vec![ArticleFlaw::new(0, "is empty")];
+    }
+    let mut flaws = local_flaws(maml);
+    if maml.len() > LONGEST_ARTICLE {
+        let message = "is longer than 1 MiB, which no console shows in time";
+        flaws.push(ArticleFlaw::new(LONGEST_ARTICLE, message));
+    }
+    flaws.sort_by_key(|flaw| flaw.at);
+    flaws
+}
+
+/// A text that articles are pieces of: what they share is judged once.
+#[derive(Debug)]
+pub struct ArticlePieces<'p> {
+    text: &'p str,
+    /// Whether nothing in the text is wrong.
+    is_sound: bool,
+}
+
+impl<'p> ArticlePieces<'p> {
+    /// Pieces of `text`.
+    pub fn new(text: &'p str) -> Self {
+        Self {
+            text,
+            is_sound: local_flaws(text).is_empty(),
+        }
+    }
+
+    /// What is wrong with the article that is put together of `pieces`, in its order: what [`article_flaws`] says of it.
+    pub fn flaws(&self, pieces: &[Range<usize>]) -> Vec<ArticleFlaw> {
+        let texts = || pieces.iter().map(|piece| &self.text[piece.clone()]);
+        let seams = texts().zip(texts().skip(1));
+        let is_sound = self.is_sound
+            && texts().any(|text| !text.trim_start().is_empty())
+            && pieces.iter().map(Range::len).sum::<usize>() <= LONGEST_ARTICLE
+            && seams
+                .clone()
+                .all(|(before, after)| is_sound_seam(before, after));
+        match is_sound {
+            true => Vec::new(),
+            false => article_flaws(&texts().collect::<String>()),
+        }
+    }
+}
+
+/// Whether two texts without flaws have none across the place where they meet either. Everything that is looked for lies
+/// in one line, and, but for an empty element, within or between tags.
+fn is_sound_seam(before: &str, after: &str) -> bool {
+    let is_filled =
+        || !after.starts_with("</") || !NEVER_EMPTY.iter().any(|tag| before.ends_with(tag));
+    before.ends_with('>') && (after.starts_with('\n') || after.starts_with('<') && is_filled())
 }
 
 /// Checks that articles are about something, and one about each.
@@ -61,7 +120,7 @@ pub fn presence(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mu
             violations.push(Violation::refused(message, article.origin));
         };
         let key = (element, article.part);
-        if !element.contains('!') && !known.contains(&key) {
+        if !element.contains('!') && !known.contains_key(&key) {
             report(format!(
                 "an article is about {}, which does not exist",
                 Described(key)
@@ -73,76 +132,54 @@ pub fn presence(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mu
     }
 }
 
-/// What is searched for in every article, prepared once: packs have megabytes of them, and every build looks at all.
-struct Search {
-    never_empty: [(&'static str, Finder<'static>); 3],
-    spans: [Finder<'static>; 2],
-    address: Finder<'static>,
+/// What is wrong with places of an article.
+fn local_flaws(maml: &str) -> Vec<ArticleFlaw> {
+    let mut flaws = Vec::new();
+    if holds_refused(maml) {
+        let refused = maml.char_indices().filter(|(_, c)| is_refused(*c));
+        flaws.extend(
+            refused.map(|(at, _)| ArticleFlaw::new(at, "holds a character that XML cannot")),
+        );
+    }
+    flaws.extend(memchr_iter(b'$', maml.as_bytes()).filter_map(|at| expression_flaw(maml, at)));
+    for (number, (mark, search)) in MARKS.iter().zip(&*SEARCH).enumerate() {
+        let tag = NEVER_EMPTY.get(number);
+        let flaw = |at| match tag {
+            Some(tag) => empty_element(maml, tag, at + mark.len()),
+            None if *mark == ADDRESS => unsafe_address(maml, at),
+            None => cell_span(maml, at),
+        };
+        flaws.extend(search.find_iter(maml.as_bytes()).filter_map(flaw));
+    }
+    flaws
 }
 
-impl Search {
-    fn new() -> Self {
-        Self {
-            never_empty: NEVER_EMPTY.map(|empty| (empty, Finder::new(empty))),
-            spans: SPANS.map(Finder::new),
-            address: Finder::new(ADDRESS),
-        }
-    }
+/// An element that ends where it begins, with the tag of one that must not be empty.
+fn empty_element(maml: &str, tag: &str, end: usize) -> Option<ArticleFlaw> {
+    let before = &maml[..end - "</".len()];
+    let message = || format!("holds an element without content: {tag}");
+    before
+        .ends_with(tag)
+        .then(|| ArticleFlaw::new(before.len() - tag.len(), message()))
+}
 
-    /// What is wrong with an article, in its order.
-    fn flaws(&self, maml: &str) -> Vec<ArticleFlaw> {
-        if maml.trim().is_empty() {
-            return vec![ArticleFlaw::new(0, "is empty")];
-        }
-        let bytes = maml.as_bytes();
-        let mut flaws = Vec::new();
-        if holds_refused(maml) {
-            let refused = maml.char_indices().filter(|(_, c)| is_refused(*c));
-            flaws.extend(
-                refused.map(|(at, _)| ArticleFlaw::new(at, "holds a character that XML cannot")),
-            );
-        }
-        flaws.extend(memchr_iter(b'$', bytes).filter_map(|at| expression_flaw(maml, at)));
-        self.empty_elements(bytes, &mut flaws);
-        self.cell_spans(bytes, &mut flaws);
-        self.unsafe_addresses(maml, &mut flaws);
-        if maml.len() > LONGEST_ARTICLE {
-            let message = "is longer than 1 MiB, which no console shows in time";
-            flaws.push(ArticleFlaw::new(LONGEST_ARTICLE, message));
-        }
-        flaws.sort_by_key(|flaw| flaw.at);
-        flaws
-    }
+fn cell_span(maml: &str, end: usize) -> Option<ArticleFlaw> {
+    let span = SPANS.iter().find(|it| maml[..end].ends_with(*it))?;
+    let at = end - span.len();
+    let message = "has a cell with rowSpan or columnSpan, which the console cannot show";
+    in_tag(maml.as_bytes(), at).then(|| ArticleFlaw::new(at, message))
+}
 
-    fn empty_elements(&self, maml: &[u8], flaws: &mut Vec<ArticleFlaw>) {
-        for (tag, empty) in &self.never_empty {
-            let tag = &tag[..=tag.find('>').unwrap_or(0)];
-            flaws.extend(empty.find_iter(maml).map(|at| {
-                ArticleFlaw::new(at, format!("holds an element without content: {tag}"))
-            }));
-        }
+fn unsafe_address(maml: &str, at: usize) -> Option<ArticleFlaw> {
+    let rest = &maml[at + ADDRESS.len()..];
+    let address = &rest[..memchr(b'"', rest.as_bytes()).unwrap_or(rest.len())];
+    // One that is not closed in its tag goes on in another text.
+    let is_open = memchr2(b'<', b'>', address.as_bytes()).is_some();
+    if is_safe_address(address) && !is_open || !in_tag(maml.as_bytes(), at) {
+        return None;
     }
-
-    fn cell_spans(&self, maml: &[u8], flaws: &mut Vec<ArticleFlaw>) {
-        const MESSAGE: &str =
-            "has a cell with rowSpan or columnSpan, which the console cannot show";
-        for span in &self.spans {
-            let found = span.find_iter(maml).filter(|at| in_tag(maml, *at));
-            flaws.extend(found.map(|at| ArticleFlaw::new(at, MESSAGE)));
-        }
-    }
-
-    fn unsafe_addresses(&self, maml: &str, flaws: &mut Vec<ArticleFlaw>) {
-        let bytes = maml.as_bytes();
-        for at in self.address.find_iter(bytes) {
-            let address = maml[at + ADDRESS.len()..].split('"').next();
-            let address = address.unwrap_or_default();
-            if in_tag(bytes, at) && !is_safe_address(address) {
-                let message = format!("has a link that is no safe address: {address}");
-                flaws.push(ArticleFlaw::new(at, message));
-            }
-        }
-    }
+    let message = format!("has a link that is no safe address: {address}");
+    Some(ArticleFlaw::new(at, message))
 }
 
 /// Something that is wrong with an article.
@@ -193,8 +230,74 @@ pub fn is_safe_address(address: &str) -> bool {
         .find_map(|scheme| address.strip_prefix(scheme));
     rest.is_some_and(|rest| {
         let has_host = !rest.is_empty() && !rest.starts_with('/');
-        has_host
-            && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
-            && !rest.contains("##")
+        has_host && !holds_blank(rest) && !rest.contains("##")
     })
+}
+
+/// Whether a text holds white space or a control character.
+fn holds_blank(text: &str) -> bool {
+    // Nearly all addresses are of ASCII that can be seen.
+    let is_seen = text.bytes().all(|b| b.is_ascii_graphic());
+    !is_seen && text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong with an article of `pieces`, which stand in their text in the other order, with something between them.
+    fn flaws(pieces: &[&str]) -> Vec<ArticleFlaw> {
+        let mut text = String::new();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for piece in pieces.iter().rev() {
+            text.push_str("<maml:para>other</maml:para>");
+            ranges.push(text.len()..text.len() + piece.len());
+            text.push_str(piece);
+        }
+        ranges.reverse();
+        ArticlePieces::new(&text).flaws(&ranges)
+    }
+
+    #[test]
+    fn an_article_of_pieces_has_the_flaws_of_the_whole() {
+        for (is_sound, pieces) in [
+            (
+                true,
+                &[
+                    "\n<maml:para>a</maml:para>",
+                    "\n<maml:list>",
+                    "<maml:listItem/>",
+                ][..],
+            ),
+            (true, &["\n<maml:section>", "", "</maml:section>"]),
+            (false, &[]),
+            (false, &["", "\n"]),
+            (false, &["\n<maml:list>", "</maml:list>"]),
+            (false, &["\n<maml:sections>", "</maml:sections>"]),
+            (false, &["\n<maml:row>", "", "</maml:row>"]),
+            (false, &["\n<maml:para>$", "Data</maml:para>"]),
+            (false, &["\n<maml:para>$Da", "ta</maml:para>"]),
+            (
+                true,
+                &[
+                    "\n<maml:para>$</maml:para>",
+                    "\n<maml:para>Data</maml:para>",
+                ],
+            ),
+            (false, &["\n<maml:entry row", "Span=\"2\"/>"]),
+            (false, &["\n<maml:entry", " rowSpan=\"2\"/>"]),
+            (false, &["\n<maml:uri href=\"", "ftp://x\"/>"]),
+            (false, &["\n<maml:uri href=\"https://a", " b\"/>"]),
+            (false, &["\n<maml:uri href=\"https://a>", "\n b\"/>"]),
+            (false, &["\n<maml:para>\u{1}</maml:para>"]),
+        ] {
+            let found = flaws(pieces);
+            assert_eq!(found, article_flaws(&pieces.concat()), "{pieces:?}");
+            assert_eq!(found.is_empty(), is_sound, "{pieces:?}: {found:?}");
+        }
+        let long = format!("<maml:para>{}</maml:para>", "x".repeat(LONGEST_ARTICLE / 2));
+        let found = flaws(&[&long, &long]);
+        assert_eq!(found, article_flaws(&[long.as_str(), &long].concat()));
+        assert_eq!(found.len(), 1);
+    }
 }

@@ -10,10 +10,12 @@ mod knowledge;
 mod strings;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 pub use self::document::{Finding, body, document, is_unmarked_utf16};
-pub use self::knowledge::{ArticleFlaw, LONGEST_ARTICLE, article_flaws, is_safe_address};
+pub use self::knowledge::{
+    ArticleFlaw, ArticlePieces, LONGEST_ARTICLE, article_flaws, is_safe_address,
+};
 use crate::diagnostic::Location;
 
 /// What is judged of a pack.
@@ -177,9 +179,10 @@ pub fn verify(facts: &PackFacts<'_>) -> Vec<Violation> {
         }
     }
     let named = facts.named();
+    let wanted = strings::Wanted::new(facts, &named);
     let of_language = |language: &LanguageFacts<'_>| {
         let mut found = Vec::new();
-        strings::check(facts, &named, language, &mut found);
+        strings::check(&wanted, language, &mut found);
         knowledge::check(&named, language, &mut found);
         found
     };
@@ -193,9 +196,10 @@ fn verify_words(facts: &PackFacts<'_>) -> Vec<Violation> {
     let mut violations = Vec::new();
     identity::languages(facts, &mut violations);
     let named = facts.named();
+    let wanted = strings::Wanted::new(facts, &named);
     let of_language = |language: &LanguageFacts<'_>| {
         let mut found = Vec::new();
-        strings::check(facts, &named, language, &mut found);
+        strings::check(&wanted, language, &mut found);
         knowledge::presence(&named, language, &mut found);
         found
     };
@@ -204,16 +208,24 @@ fn verify_words(facts: &PackFacts<'_>) -> Vec<Violation> {
     violations
 }
 
-/// What has a name in every language: elements, and parts of them.
-type Named<'p> = FxHashSet<(&'p str, Option<&'p str>)>;
+/// What has a name in every language: elements, and parts of them, with numbers.
+type Named<'p> = FxHashMap<Key<'p>, usize>;
+
+/// An element, or a part of one.
+type Key<'p> = (&'p str, Option<&'p str>);
 
 impl<'p> PackFacts<'p> {
     fn named(&self) -> Named<'p> {
-        let mut named = Named::from_iter([(self.id, None)]);
+        let mut named = Named::default();
+        let mut add = |key: Key<'p>| {
+            let number = named.len();
+            named.entry(key).or_insert(number);
+        };
+        add((self.id, None));
         for element in &self.elements {
-            named.insert((element.id, None));
+            add((element.id, None));
             let parts = element.parts.iter().chain(&element.other_parts);
-            named.extend(parts.map(|part| (element.id, Some(*part))));
+            parts.for_each(|part| add((element.id, Some(*part))));
         }
         named
     }
@@ -234,11 +246,17 @@ pub fn is_refused(c: char) -> bool {
 
 /// Whether a text holds a character that XML 1.0 cannot.
 fn holds_refused(text: &str) -> bool {
-    // Without branches inside a block: packs have megabytes of text, and every build looks at all of it.
-    let is_control = |b: u8| (b < b' ') & (b != b'\t') & (b != b'\n') & (b != b'\r');
-    text.as_bytes()
-        .chunks(64)
-        .any(|block| block.iter().fold(false, |found, &b| found | is_control(b)))
+    // Without branches inside a block: packs have megabytes of text, and every build looks at all of it. Of the control
+    // characters that XML can hold only line breaks are frequent.
+    const BLOCK: usize = 32;
+    let is_control = |b: u8| (b < b' ') & (b != b'\n');
+    let in_block = |block: &[u8; BLOCK]| block.iter().fold(false, |any, &b| any | is_control(b));
+    let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+    let at_end = || match text.as_bytes().last_chunk() {
+        Some(last) => in_block(last),
+        None => rest.iter().any(|b| is_control(*b)),
+    };
+    (blocks.iter().any(in_block) || at_end()) && text.chars().any(is_refused)
         || memchr::memchr_iter(NONCHARACTER, text.as_bytes()).any(|at| {
             text.get(at..)
                 .is_some_and(|rest| rest.starts_with(is_refused))

@@ -1,21 +1,47 @@
 //! Names: every element has one in every language, once, and the texts of alerts fit their parameters.
 
-use rustc_hash::FxHashMap;
-
-use super::{LanguageFacts, Named, PackFacts, StringFacts, Violation, Weight, holds_refused};
+use super::{Key, LanguageFacts, Named, PackFacts, StringFacts, Violation, Weight, holds_refused};
 use crate::diagnostic::Location;
 
 /// The longest name or description, in characters.
 const LONGEST: usize = 4000;
 
+/// What the names in every language are checked against.
+pub struct Wanted<'f, 'p> {
+    facts: &'f PackFacts<'p>,
+    named: &'f Named<'p>,
+    /// What nobody should miss a name of: with its number, and what it comes from.
+    shown: Vec<(Key<'p>, usize, Option<Location>)>,
+}
+
+impl<'f, 'p> Wanted<'f, 'p> {
+    /// What `facts` want names for, with the numbers of `named`.
+    pub fn new(facts: &'f PackFacts<'p>, named: &'f Named<'p>) -> Self {
+        let mut shown = Vec::new();
+        for element in facts.elements.iter().filter(|it| !it.is_nameless) {
+            let parts = element.parts.iter().map(|part| Some(*part));
+            for part in std::iter::once(None).chain(parts) {
+                let key = (element.id, part);
+                let number = named.get(&key).copied();
+                shown.extend(number.map(|number| (key, number, element.origin)));
+            }
+        }
+        Self {
+            facts,
+            named,
+            shown,
+        }
+    }
+}
+
 /// Checks the names in one language.
-pub fn check<'p>(
-    facts: &PackFacts<'p>,
-    wanted: &Named<'p>,
-    language: &LanguageFacts<'p>,
+pub fn check(
+    wanted: &Wanted<'_, '_>,
+    language: &LanguageFacts<'_>,
     violations: &mut Vec<Violation>,
 ) {
-    let mut named: FxHashMap<(&str, Option<&str>), &StringFacts<'_>> = FxHashMap::default();
+    let facts = wanted.facts;
+    let mut named: Vec<Option<&StringFacts<'_>>> = vec![None; wanted.named.len()];
     let mut report = |weight: Weight, origin: Option<Location>, message: String| {
         violations.push(Violation {
             weight,
@@ -29,14 +55,16 @@ pub fn check<'p>(
         let key = (string.element, string.part);
         let what = Described(key);
         let origin = || string.origin.or_else(|| facts.origin(string.element));
-        if !wanted.contains(&key) {
-            report(
+        match wanted.named.get(&key) {
+            None => report(
                 Weight::Refused,
                 origin(),
                 format!("{what} has a name but does not exist"),
-            );
-        } else if named.insert(key, string).is_some() {
-            report(Weight::Refused, origin(), format!("{what} is named twice"));
+            ),
+            Some(number) if named[*number].replace(string).is_some() => {
+                report(Weight::Refused, origin(), format!("{what} is named twice"));
+            }
+            Some(_) => {}
         }
         for text in std::iter::once(string.name).chain(string.description) {
             if let Some(message) = flaw(text) {
@@ -55,26 +83,23 @@ pub fn check<'p>(
             );
         }
     }
-    let is_pack_named = facts.id.is_empty() || named.contains_key(&(facts.id, None));
-    if !is_pack_named && wanted.contains(&(facts.id, None)) {
+    let name = |key: &Key<'_>| *named.get(*wanted.named.get(key)?)?;
+    if !facts.id.is_empty() && name(&(facts.id, None)).is_none() {
         report(
             Weight::Flawed,
             language.origin,
             format!("the pack, `{}`, has no name", facts.id),
         );
     }
-    for element in facts.elements.iter().filter(|it| !it.is_nameless) {
-        let parts = element.parts.iter().map(|part| Some(*part));
-        for part in std::iter::once(None).chain(parts) {
-            if !named.contains_key(&(element.id, part)) {
-                let what = Described((element.id, part));
-                let origin = language.origin.or(element.origin);
-                report(Weight::Flawed, origin, format!("{what} has no name"));
-            }
+    for (key, number, origin) in &wanted.shown {
+        if named[*number].is_none() {
+            let what = Described(*key);
+            let origin = language.origin.or(*origin);
+            report(Weight::Flawed, origin, format!("{what} has no name"));
         }
     }
     for (message, parameters) in &facts.alerts {
-        let string = named.get(&(*message, None));
+        let string = name(&(*message, None));
         let text = string.and_then(|it| it.description).unwrap_or_default();
         let origin = || {
             string

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use quick_xml::escape::escape;
-
 use super::build::Group;
 use super::element::{Naming, Pack, Words};
 use super::knowledge::Article;
+use super::write::push_escaped;
 use crate::diagnostic::Location;
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::KnowledgeBase;
@@ -175,8 +174,7 @@ impl LanguagePack {
     /// Whether both have the same names and articles.
     pub fn is_same(&self, other: &Self) -> bool {
         let is_same = |(a, b): (&KnowledgeArticle, &KnowledgeArticle)| {
-            let is_same = Arc::ptr_eq(&a.maml, &b.maml) || **a.maml == **b.maml;
-            a.element == b.element && is_same
+            a.element == b.element && a.maml.is_same(&b.maml)
         };
         self.code == other.code
             && self.is_default == other.is_default
@@ -187,69 +185,68 @@ impl LanguagePack {
 
     /// About how many bytes it takes.
     pub fn len(&self) -> usize {
-        let articles: usize = self
+        const TAGS: usize = 128;
+        let articles = self
             .articles
             .iter()
-            .map(|article| article.maml.len() + 256)
-            .sum();
-        articles + self.strings.len() * 256
+            .map(|it| it.element.len() + it.maml.len() + TAGS);
+        let strings = self.strings.iter().map(|it| {
+            let words = it.name.len() + it.description.as_ref().map_or(0, String::len);
+            // What is escaped is longer.
+            it.element.len() + words + words / 8 + TAGS
+        });
+        articles.chain(strings).sum()
     }
 
     /// Appends the XML to `out`. A string is one line, and so is a paragraph of an article, so that a change of words
     /// shows as a change of one line.
-    pub fn write(&self, out: &mut Vec<u8>) {
-        let mut push = |parts: &[&str]| {
-            for part in parts {
-                out.extend_from_slice(part.as_bytes());
-            }
-        };
+    pub fn write(&self, out: &mut String) {
         let is_default = if self.is_default { "true" } else { "false" };
-        push(&[
-            "\n    <LanguagePack ID=\"",
-            &self.code,
-            "\" IsDefault=\"",
-            is_default,
-            "\">",
-        ]);
+        let mut push = |parts: &[&str]| parts.iter().for_each(|part| out.push_str(part));
+        push(&["\n    <LanguagePack ID=\"", &self.code]);
+        push(&["\" IsDefault=\"", is_default, "\">"]);
         push(&["\n      <DisplayStrings>"]);
         for string in self.strings.iter() {
-            string.write(&mut push);
+            string.write(out);
         }
-        push(&["\n      </DisplayStrings>"]);
+        out.push_str("\n      </DisplayStrings>");
         if !self.articles.is_empty() {
-            push(&["\n      <KnowledgeArticles>"]);
+            out.push_str("\n      <KnowledgeArticles>");
             for article in &self.articles {
-                push(&[
-                    "\n        <KnowledgeArticle ElementID=\"",
-                    &article.element,
-                    "\" Visible=\"true\">",
-                ]);
-                push(&[
-                    "<MamlContent>",
-                    &article.maml,
-                    "\n</MamlContent></KnowledgeArticle>",
-                ]);
+                article.write(out);
             }
-            push(&["\n      </KnowledgeArticles>"]);
+            out.push_str("\n      </KnowledgeArticles>");
         }
-        push(&["\n    </LanguagePack>"]);
+        out.push_str("\n    </LanguagePack>");
     }
 }
 
 impl DisplayString {
-    fn write(&self, push: &mut impl FnMut(&[&str])) {
-        push(&["\n        <DisplayString ElementID=\"", &self.element]);
+    fn write(&self, out: &mut String) {
+        out.push_str("\n        <DisplayString ElementID=\"");
+        out.push_str(&self.element);
         if let Some(part) = self.part {
-            push(&["\" SubElementID=\"", part]);
+            out.push_str("\" SubElementID=\"");
+            out.push_str(part);
         }
-        push(&["\"><Name>", &escape(self.name.as_str()), "</Name>"]);
+        out.push_str("\"><Name>");
+        push_escaped(out, &self.name);
+        out.push_str("</Name>");
         if let Some(description) = &self.description {
-            push(&[
-                "<Description>",
-                &escape(description.as_str()),
-                "</Description>",
-            ]);
+            out.push_str("<Description>");
+            push_escaped(out, description);
+            out.push_str("</Description>");
         }
-        push(&["</DisplayString>"]);
+        out.push_str("</DisplayString>");
+    }
+}
+
+impl KnowledgeArticle {
+    fn write(&self, out: &mut String) {
+        out.push_str("\n        <KnowledgeArticle ElementID=\"");
+        out.push_str(&self.element);
+        out.push_str("\" Visible=\"true\"><MamlContent>");
+        self.maml.pieces().for_each(|piece| out.push_str(piece));
+        out.push_str("\n</MamlContent></KnowledgeArticle>");
     }
 }

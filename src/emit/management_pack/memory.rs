@@ -44,7 +44,7 @@ impl WrittenElements {
         let xml = write::elements(pack);
         let findings = match last {
             Some(last) if last.xml == xml => Arc::clone(&last.findings),
-            _ => body(&String::from_utf8_lossy(&xml)).into(),
+            _ => body(&xml).into(),
         };
         Self {
             pack: Arc::clone(pack),
@@ -104,7 +104,7 @@ impl PackMemory {
         let write = |pack: LanguagePack| {
             let same = last.iter().find(|last| last.pack.is_same(&pack));
             same.cloned().unwrap_or_else(|| {
-                let mut xml = Vec::with_capacity(pack.len());
+                let mut xml = String::with_capacity(pack.len());
                 pack.write(&mut xml);
                 let xml = xml.into();
                 Arc::new(WrittenLanguage { pack, xml })

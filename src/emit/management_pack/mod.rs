@@ -20,7 +20,8 @@ use rayon::prelude::*;
 
 use self::build::{Built, Subject};
 use self::element::Reference;
-use self::knowledge::{Article, Articles, Context, Maml, MonitorKnowledge};
+pub use self::knowledge::SetArticles;
+use self::knowledge::{Article, Articles, Context, MonitorKnowledge, Piece};
 use self::language::{Choice, KnowledgeArticle, LanguagePack};
 use self::trace::Trace;
 use super::Recall;
@@ -207,9 +208,6 @@ fn by_health_set(built: &Built<'_>, sets: usize) -> Vec<Vec<usize>> {
     by_set
 }
 
-/// The articles that are made of one health set, in the order of their elements.
-pub type SetArticles = Vec<Article>;
-
 /// The articles of one language, in the order of the elements.
 fn articles(
     input: Input<'_>,
@@ -220,12 +218,10 @@ fn articles(
 ) -> Vec<KnowledgeArticle> {
     let kb = input.kb;
     let make = |at: usize, places: &[usize]| {
-        let parts = Articles::new(input.context(&kb.health_sets[at], locale));
-        let article = |&place: &usize| {
-            let maml = article(&parts, built.articles[place].1);
-            Article::new(maml.finish().into())
-        };
-        places.iter().map(article).collect::<SetArticles>()
+        let mut articles = Articles::new(input.context(&kb.health_sets[at], locale));
+        let subjects = places.iter().map(|&place| built.articles[place].1);
+        let pieces = subjects.map(|it| article(&mut articles, it)).collect();
+        SetArticles::new(articles.finish().finish(), pieces)
     };
     let of_set = |(at, places): (usize, &Vec<usize>)| {
         let articles = recall.or_make(
@@ -233,8 +229,9 @@ fn articles(
             (at, number),
             || make(at, places),
         );
-        let places: Vec<usize> = places.clone();
-        places.into_iter().zip(articles)
+        let placed: Vec<(usize, Article)> =
+            places.iter().copied().zip(articles.articles()).collect();
+        placed
     };
     let mut made: Vec<(usize, Article)> = by_set
         .par_iter()
@@ -248,7 +245,8 @@ fn articles(
         .position(|(_, subject)| matches!(subject, Subject::Overlay));
     if let (Some(place), Some(set)) = (overlay, kb.health_sets.first()) {
         let maml = knowledge::overlay(input.context(set, locale)).finish();
-        made.push((place, Article::new(maml.into())));
+        let articles = SetArticles::one(maml);
+        made.extend(articles.articles().map(|article| (place, article)));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
     let finished = |(place, maml): (usize, Article)| {
@@ -269,13 +267,13 @@ fn origin(kb: &KnowledgeBase<'_>, locale: Locale, subject: Subject<'_>) -> Optio
     Some(article.title.span.within(article.source))
 }
 
-fn article<'k>(parts: &Articles<'k>, subject: Subject<'k>) -> Maml {
+fn article<'k>(articles: &mut Articles<'k>, subject: Subject<'k>) -> Vec<Piece> {
     match subject {
-        Subject::HealthSet(_) => parts.health_set(),
-        Subject::RollUp(_) => parts.roll_up(),
+        Subject::HealthSet(_) => articles.health_set(),
+        Subject::RollUp(_) => articles.roll_up(),
         Subject::Monitor { owner, monitor, .. } => {
-            parts.monitor(MonitorKnowledge { monitor, owner })
+            articles.monitor(MonitorKnowledge { monitor, owner })
         }
-        Subject::Overlay => Maml::default(),
+        Subject::Overlay => Vec::new(),
     }
 }

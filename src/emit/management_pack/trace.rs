@@ -49,7 +49,15 @@ impl<'k, 'b> Trace<'k, 'b> {
             is_traced: true,
             ..self.input.context(set, *locale)
         };
-        article(&Articles::new(context), *subject).place(piece.byte)
+        let mut articles = Articles::new(context);
+        let pieces = article(&mut articles, *subject);
+        let mut left = piece.byte;
+        let byte = pieces.iter().find_map(|piece| {
+            let byte = piece.start + left;
+            left = left.saturating_sub(piece.len());
+            piece.contains(&byte).then_some(byte)
+        });
+        articles.maml().place(byte?)
     }
 }
 
@@ -177,8 +185,10 @@ zzParagraph of it.
         let mut found = Vec::new();
         for (element, subject) in &elements.built.articles {
             let set = &kb.health_sets[subject.article().expect("of an article")];
-            let parts = knowledge::Articles::new(input.context(set, locale));
-            let maml = article(&parts, *subject).finish();
+            let mut articles = knowledge::Articles::new(input.context(set, locale));
+            let pieces = article(&mut articles, *subject);
+            let text = articles.maml().as_str();
+            let maml: String = pieces.into_iter().map(|it| &text[it]).collect();
             for (byte, _) in maml.match_indices("zz") {
                 let word: String = maml[byte..]
                     .chars()

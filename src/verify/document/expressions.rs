@@ -1,6 +1,8 @@
 //! Expressions in texts: `$Target/…$`, `$Data/…$`, `$MPElement[…]$`, `$RunAs[…]$`. SCOM takes every dollar in front of one
 //! of these words for the beginning of one, and refuses the pack if it does not end as one.
 
+use memchr::memchr;
+
 use super::findings::Findings;
 use super::pack::{Entity, Pack, Target};
 use super::tree::Element;
@@ -16,6 +18,10 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
         return;
     };
     let hostings = pack.relationships(HOSTING);
+    let hostings: Vec<_> = hostings
+        .into_iter()
+        .filter_map(|it| pack.ends(it))
+        .collect();
     let workflows = monitoring.children().flat_map(Element::children);
     for workflow in workflows {
         let scope = Scope {
@@ -24,7 +30,7 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
             target: pack.entity(workflow, "Target"),
         };
         for element in workflow.descendants() {
-            if element.text().contains('$') {
+            if memchr(b'$', element.text().as_bytes()).is_some() {
                 text(&scope, element, findings);
             }
         }
@@ -34,7 +40,8 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
 /// What expressions of a workflow can refer to.
 struct Scope<'s, 't> {
     pack: &'s Pack<'t>,
-    hostings: &'s [Entity<'t>],
+    /// What hosts, and what it hosts.
+    hostings: &'s [(Entity<'t>, Entity<'t>)],
     target: Option<Entity<'t>>,
 }
 
@@ -177,12 +184,9 @@ impl<'t> Scope<'_, 't> {
     fn host(&self, class: Entity<'t>) -> Option<Option<Entity<'t>>> {
         let (line, complete) = self.pack.lineage(class);
         for it in &line {
-            let host = self.hostings.iter().find_map(|hosting| {
-                let (source, target) = self.pack.ends(*hosting)?;
-                target.is(*it).then_some(source)
-            });
-            if host.is_some() {
-                return Some(host);
+            let mut hostings = self.hostings.iter();
+            if let Some((host, _)) = hostings.find(|(_, hosted)| hosted.is(*it)) {
+                return Some(Some(*host));
             }
         }
         (!complete || class.is_hosted()).then_some(None)

@@ -1,10 +1,10 @@
 //! What the libraries hold that every management group has, as far as packs refer to it.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::schema::{Particle, content_of};
+use super::schema::{self, Particle};
 
 static LIBRARIES: LazyLock<Libraries> =
     LazyLock::new(|| Libraries::read(include_str!("library.txt")));
@@ -138,8 +138,10 @@ pub struct LibraryElement {
     pub parts: Vec<&'static str>,
     /// The classes at both ends of a relationship.
     pub ends: Option<(&'static str, &'static str)>,
-    /// The configuration of a module.
-    pub configuration: Option<Vec<Particle>>,
+    /// The configuration of a module, as the table writes it.
+    configuration: Option<&'static str>,
+    /// The same, once something asks for it.
+    particles: OnceLock<Vec<Particle>>,
 }
 
 #[derive(Debug, Default)]
@@ -188,7 +190,7 @@ impl Libraries {
 impl LibraryElement {
     fn read(library: &'static str, kind: &str, line: &'static str) -> Self {
         let (line, configuration) = match line.split_once(" =") {
-            Some((line, configuration)) => (line, Some(content_of(configuration, Some("any")))),
+            Some((line, configuration)) => (line, Some(configuration)),
             None => (line, None),
         };
         let (head, properties) = line.split_once(" : ").unwrap_or((line, ""));
@@ -213,7 +215,15 @@ impl LibraryElement {
                 _ => None,
             },
             configuration,
+            particles: OnceLock::new(),
         }
+    }
+
+    /// The configuration of a module.
+    pub fn configuration(&self) -> Option<&[Particle]> {
+        let text = self.configuration?;
+        let particles = self.particles.get_or_init(|| schema::configuration(text));
+        Some(particles)
     }
 }
 

@@ -92,13 +92,15 @@ fn local(element: Element<'_>) -> &str {
 
 fn node(element: Element<'_>, findings: &mut Findings) {
     let name = local(element);
-    let known = schema::values("Maml").unwrap_or_default();
+    let known = schema::values(schema::named("Maml"));
     let default_is_maml = || {
         std::iter::successors(Some(element), |it| it.parent())
             .find_map(|it| it.attribute("xmlns"))
             .is_some_and(|it| it == NAMESPACE)
     };
-    if !known.contains(&name) || !element.name().contains(':') && !default_is_maml() {
+    if !known.is_some_and(|it| it.all.contains(&name))
+        || !element.name().contains(':') && !default_is_maml()
+    {
         let message = format!("`<{}>` is no element of MAML", element.name());
         findings.refused(
             element.span(),

@@ -77,7 +77,7 @@ fn judge(text: &str, with_words: bool) -> Vec<Finding> {
     if root.attribute("SchemaVersion").is_some()
         || root.attribute("OriginalSchemaVersion").is_some()
     {
-        shape::check(root, ROOT, &mut findings);
+        shape::check(root, schema::named(ROOT), &mut findings);
     }
     manifest::check(&pack, &mut findings);
     ids::check(&pack, &mut findings);

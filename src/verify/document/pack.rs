@@ -310,7 +310,7 @@ impl<'t> Entity<'t> {
     pub fn configuration(self) -> Option<&'static [Particle]> {
         match self {
             Self::Own(_) => None,
-            Self::Library(it) => it.configuration.as_deref(),
+            Self::Library(it) => it.configuration(),
         }
     }
 }

@@ -71,7 +71,10 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
     let sections = ["TypeDefinitions", "Monitoring", "Presentation"];
     for section in sections.iter().filter_map(|name| pack.root.child(name)) {
         for element in section.descendants() {
-            if element.name() == "SchemaType" || element.name().contains(':') {
+            if element.attributes().is_empty()
+                || element.name() == "SchemaType"
+                || element.name().contains(':')
+            {
                 continue;
             }
             for attribute in element.attributes() {
@@ -106,12 +109,11 @@ fn reference<'t>(
     findings: &mut Findings,
 ) {
     let (name, value) = (attribute.name, attribute.value.as_ref());
-    let what = format!("`{name}` of `{}`", element.name());
-    let expected = kinds
-        .iter()
-        .map(|kind| kind.name())
-        .collect::<Vec<_>>()
-        .join(" or ");
+    let what = || format!("`{name}` of `{}`", element.name());
+    let expected = || {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+        names.join(" or ")
+    };
     let mut refuse =
         |message: String, help: String| findings.refused(attribute.span, element, message, help);
     match pack.resolve(value) {
@@ -119,29 +121,35 @@ fn reference<'t>(
             let kind = entity.kind();
             if !kinds.is_empty() && !kinds.contains(&kind) {
                 refuse(
-                    format!("{what} refers to `{value}`, which is {}", kind.name()),
-                    format!("it takes {expected}"),
+                    format!("{} refers to `{value}`, which is {}", what(), kind.name()),
+                    format!("it takes {}", expected()),
                 );
             }
         }
         Target::Unjudged => {}
         Target::NoAlias(alias) => refuse(
-            format!("{what} refers to `{value}`, but no reference has the alias `{alias}`"),
+            format!(
+                "{} refers to `{value}`, but no reference has the alias `{alias}`",
+                what()
+            ),
             "add the pack to the references of the manifest".to_owned(),
         ),
         Target::Nowhere => refuse(
-            format!("{what} refers to `{value}`, which does not exist"),
+            format!("{} refers to `{value}`, which does not exist", what()),
             if kinds.is_empty() {
                 String::new()
             } else {
-                format!("it takes the ID of {expected}")
+                format!("it takes the ID of {}", expected())
             },
         ),
         Target::NotIn(library) => {
             if !kinds.is_empty() && kinds.iter().all(|kind| kind.is_listed()) {
                 refuse(
-                    format!("{what} refers to `{value}`, which does not exist in `{library}`"),
-                    format!("it takes the ID of {expected}"),
+                    format!(
+                        "{} refers to `{value}`, which does not exist in `{library}`",
+                        what()
+                    ),
+                    format!("it takes the ID of {}", expected()),
                 );
             }
         }

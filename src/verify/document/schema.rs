@@ -7,6 +7,54 @@ use rustc_hash::FxHashMap;
 /// What the table says.
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema::read(include_str!("schema.txt")));
 
+/// What an element or an attribute holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Anything: it is not looked into.
+    Any,
+    /// What the shape with this number says.
+    Shape(u16),
+    /// One of the values with this number.
+    Values(u16),
+    /// Text.
+    Text(TextType),
+    /// The table does not say, which a test excludes.
+    Unknown,
+}
+
+/// A type of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextType {
+    /// An ID of the whole document.
+    Id,
+    /// An ID within an element.
+    Local,
+    /// The ID of an element, perhaps of another pack.
+    Reference,
+    /// That, or a GUID.
+    ReferenceOrGuid,
+    /// A GUID.
+    Guid,
+    /// True or false.
+    Bool,
+    /// A whole number.
+    Int,
+    /// One to three capitals.
+    Language,
+    /// Four numbers.
+    Version,
+    /// Two numbers.
+    SchemaVersion,
+    /// The token of a public key.
+    Token,
+    /// Not empty.
+    Filled,
+    /// Not empty, and short.
+    Short,
+    /// Any text.
+    Free,
+}
+
 /// The shape of an element.
 #[derive(Debug, Default)]
 pub struct Shape {
@@ -15,7 +63,7 @@ pub struct Shape {
     /// Its children.
     pub content: Vec<Particle>,
     /// The type of its text, if text is what it holds.
-    pub text: Option<&'static str>,
+    pub text: Option<Type>,
 }
 
 /// An attribute of a shape.
@@ -26,7 +74,7 @@ pub struct AttributeShape {
     /// Whether it must be there.
     pub required: bool,
     /// The type of its value.
-    pub kind: &'static str,
+    pub kind: Type,
 }
 
 /// A part of the content of an element.
@@ -40,52 +88,83 @@ pub struct Particle {
     pub repeated: bool,
 }
 
+impl Particle {
+    /// The child of this name, if it can stand here.
+    pub fn child(&self, name: &str) -> Option<&ChildShape> {
+        self.choice.iter().find(|it| it.name == name)
+    }
+}
+
 /// A child of a shape.
 #[derive(Debug)]
 pub struct ChildShape {
     /// Its name.
     pub name: &'static str,
-    /// The name of its type.
-    pub kind: &'static str,
+    /// Its type.
+    pub kind: Type,
 }
+
+/// The values that a text may have.
+#[derive(Debug)]
+pub struct Values {
+    /// The values.
+    pub all: Vec<&'static str>,
+    /// Whether a module may take the value from an expression.
+    pub may_be_expression: bool,
+}
+
+/// The types by their names.
+type Names = FxHashMap<&'static str, Type>;
 
 #[derive(Debug, Default)]
 struct Schema {
-    shapes: FxHashMap<&'static str, Shape>,
-    enums: FxHashMap<&'static str, Vec<&'static str>>,
+    shapes: Vec<Shape>,
+    values: Vec<Values>,
+    names: Names,
 }
 
-/// The shape with this name.
-pub fn shape(name: &str) -> Option<&'static Shape> {
-    SCHEMA.shapes.get(name)
+/// The type with this name.
+pub fn named(name: &str) -> Type {
+    SCHEMA.names.get(name).copied().unwrap_or(Type::Unknown)
+}
+
+/// The shape that a type is, if it is one.
+pub fn shape(kind: Type) -> Option<&'static Shape> {
+    match kind {
+        Type::Shape(number) => SCHEMA.shapes.get(usize::from(number)),
+        _ => None,
+    }
 }
 
 /// The values that a text of this type may have, if they are counted.
-pub fn values(kind: &str) -> Option<&'static [&'static str]> {
-    SCHEMA.enums.get(kind).map(Vec::as_slice)
+pub fn values(kind: Type) -> Option<&'static Values> {
+    match kind {
+        Type::Values(number) => SCHEMA.values.get(usize::from(number)),
+        _ => None,
+    }
+}
+
+/// The configuration of a module, as the table of libraries writes it: a child without a type is not looked into.
+pub fn configuration(text: &'static str) -> Vec<Particle> {
+    content_of(text, Some("any"), &SCHEMA.names)
 }
 
 impl Schema {
     fn read(table: &'static str) -> Self {
-        let mut schema = Self::default();
+        let mut schema = Self {
+            names: names(table),
+            ..Self::default()
+        };
         for line in table.lines() {
             let mut words = line.split_whitespace();
             match (words.next(), words.next()) {
-                (Some("enum"), Some(name)) => {
-                    schema.enums.insert(name, words.collect());
-                }
-                (Some("type"), Some(name)) => {
-                    let (head, content) = line.split_once('=').unwrap_or((line, ""));
-                    let attributes = head.split_whitespace().skip(2).map(attribute).collect();
-                    let mut shape = Shape {
-                        attributes,
-                        ..Shape::default()
-                    };
-                    match content.trim().strip_prefix('#') {
-                        Some(text) => shape.text = Some(text),
-                        None => shape.content = content_of(content, None),
-                    }
-                    schema.shapes.insert(name, shape);
+                (Some("enum"), Some(name)) => schema.values.push(Values {
+                    all: words.collect(),
+                    may_be_expression: name != "HealthState",
+                }),
+                (Some("type"), Some(_)) => {
+                    let shape = Shape::read(line, &schema.names);
+                    schema.shapes.push(shape);
                 }
                 _ => {}
             }
@@ -94,18 +173,78 @@ impl Schema {
     }
 }
 
-fn attribute(word: &'static str) -> AttributeShape {
-    let (name, kind) = word.split_once(':').unwrap_or((word, "string"));
+/// The types that there are: those of texts, and those of the table, which it numbers in its order.
+fn names(table: &'static str) -> Names {
+    let mut names: Names = TEXTS
+        .iter()
+        .map(|(name, kind)| (*name, Type::Text(*kind)))
+        .collect();
+    names.insert("any", Type::Any);
+    let (mut shapes, mut values) = (0..=u16::MAX, 0..=u16::MAX);
+    for line in table.lines() {
+        let mut words = line.split_whitespace();
+        let kind = match words.next() {
+            Some("enum") => values.next().map(Type::Values),
+            Some("type") => shapes.next().map(Type::Shape),
+            _ => None,
+        };
+        if let (Some(kind), Some(name)) = (kind, words.next()) {
+            names.insert(name, kind);
+        }
+    }
+    names
+}
+
+/// What the table calls the types of texts.
+const TEXTS: [(&str, TextType); 14] = [
+    ("id", TextType::Id),
+    ("local", TextType::Local),
+    ("ref", TextType::Reference),
+    ("ref-or-guid", TextType::ReferenceOrGuid),
+    ("guid", TextType::Guid),
+    ("bool", TextType::Bool),
+    ("int", TextType::Int),
+    ("language", TextType::Language),
+    ("version", TextType::Version),
+    ("schema-version", TextType::SchemaVersion),
+    ("token", TextType::Token),
+    ("text", TextType::Filled),
+    ("text256", TextType::Short),
+    ("string", TextType::Free),
+];
+
+impl Shape {
+    fn read(line: &'static str, names: &Names) -> Self {
+        let (head, content) = line.split_once('=').unwrap_or((line, ""));
+        let attributes = head.split_whitespace().skip(2);
+        let mut shape = Self {
+            attributes: attributes.map(|word| attribute(word, names)).collect(),
+            ..Self::default()
+        };
+        match content.trim().strip_prefix('#') {
+            Some(text) => shape.text = Some(kind(text, names)),
+            None => shape.content = content_of(content, None, names),
+        }
+        shape
+    }
+}
+
+fn kind(name: &str, names: &Names) -> Type {
+    names.get(name).copied().unwrap_or(Type::Unknown)
+}
+
+fn attribute(word: &'static str, names: &Names) -> AttributeShape {
+    let (name, of) = word.split_once(':').unwrap_or((word, "string"));
     AttributeShape {
         name: name.trim_end_matches('!'),
         required: name.ends_with('!'),
-        kind,
+        kind: kind(of, names),
     }
 }
 
 /// The particles of a content as the table writes it. A child without a type has the type `bare`; without that, the type
 /// of its name.
-pub fn content_of(text: &'static str, bare: Option<&'static str>) -> Vec<Particle> {
+fn content_of(text: &'static str, bare: Option<&'static str>, names: &Names) -> Vec<Particle> {
     let mut particles = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
@@ -116,30 +255,33 @@ pub fn content_of(text: &'static str, bare: Option<&'static str>) -> Vec<Particl
             }
             None => rest.split_at(rest.find(' ').unwrap_or(rest.len())),
         };
-        particles.push(particle(word, bare));
+        particles.push(particle(word, bare, names));
         rest = tail.trim_start();
     }
     particles
 }
 
-fn particle(word: &'static str, bare: Option<&'static str>) -> Particle {
+fn particle(word: &'static str, bare: Option<&'static str>, names: &Names) -> Particle {
     let plain = word.trim_end_matches(['?', '*', '+']);
     let mark = &word[plain.len()..];
-    let names = plain.trim_start_matches('(').trim_end_matches(')');
+    let choice = plain.trim_start_matches('(').trim_end_matches(')');
     Particle {
-        choice: names
+        choice: choice
             .split('|')
-            .filter_map(|word| child(word, bare))
+            .filter_map(|word| child(word, bare, names))
             .collect(),
         optional: matches!(mark, "?" | "*"),
         repeated: matches!(mark, "*" | "+"),
     }
 }
 
-fn child(word: &'static str, bare: Option<&'static str>) -> Option<ChildShape> {
+fn child(word: &'static str, bare: Option<&'static str>, names: &Names) -> Option<ChildShape> {
     let word = word.trim();
-    let (name, kind) = word.split_once(':').unwrap_or((word, bare.unwrap_or(word)));
-    (!name.is_empty()).then_some(ChildShape { name, kind })
+    let (name, of) = word.split_once(':').unwrap_or((word, bare.unwrap_or(word)));
+    (!name.is_empty()).then(|| ChildShape {
+        name,
+        kind: kind(of, names),
+    })
 }
 
 #[cfg(test)]
@@ -147,36 +289,20 @@ mod tests {
     use super::*;
 
     #[test]
-    #[allow(clippy::iter_over_hash_type, reason = "any order will do")]
     fn every_type_that_the_table_names_is_in_it() {
-        const TEXTS: &[&str] = &[
-            "id",
-            "language",
-            "local",
-            "ref",
-            "ref-or-guid",
-            "bool",
-            "int",
-            "version",
-            "schema-version",
-            "token",
-            "guid",
-            "text",
-            "text256",
-            "string",
-            "any",
-        ];
-        let is_known =
-            |kind: &str| TEXTS.contains(&kind) || values(kind).is_some() || shape(kind).is_some();
         let mut kinds = 0;
-        for shape in SCHEMA.shapes.values() {
+        for shape in &SCHEMA.shapes {
             let children = shape.content.iter().flat_map(|it| &it.choice);
-            let attributes = shape.attributes.iter().map(|it| it.kind);
-            for kind in children.map(|it| it.kind).chain(attributes) {
-                assert!(is_known(kind), "{kind}");
+            let children = children.map(|it| (it.name, it.kind));
+            let attributes = shape.attributes.iter().map(|it| (it.name, it.kind));
+            let text = shape.text.map(|kind| ("text", kind));
+            for (name, kind) in children.chain(attributes).chain(text) {
+                assert_ne!(kind, Type::Unknown, "{name}");
                 kinds += 1;
             }
         }
         assert!(kinds > 300);
+        assert_eq!(shape(named("Identity")).map(|it| it.content.len()), Some(2));
+        assert!(values(named("HealthState")).is_some_and(|it| !it.may_be_expression));
     }
 }

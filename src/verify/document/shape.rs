@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::findings::Findings;
-use super::schema::{self, Particle, Shape};
+use super::schema::{self, Particle, Shape, Type};
 use super::text::{self, Form};
 use super::tree::{Element, is_blank};
 
-/// Checks an element, and everything in it, against the shape with this name.
-pub fn check(element: Element<'_>, kind: &'static str, findings: &mut Findings) {
+/// Checks an element, and everything in it, against a type.
+pub fn check(element: Element<'_>, kind: Type, findings: &mut Findings) {
     match schema::shape(kind) {
         Some(shape) => {
             attributes(element, shape, findings);
@@ -17,7 +17,7 @@ pub fn check(element: Element<'_>, kind: &'static str, findings: &mut Findings) 
                 None => content(element, &shape.content, findings),
             }
         }
-        None if kind == "any" => {}
+        None if kind == Type::Any => {}
         None => text(element, kind, findings),
     }
 }
@@ -59,7 +59,7 @@ fn attributes(element: Element<'_>, shape: &Shape, findings: &mut Findings) {
     }
 }
 
-fn text(element: Element<'_>, kind: &str, findings: &mut Findings) {
+fn text(element: Element<'_>, kind: Type, findings: &mut Findings) {
     if let Some(child) = element.children().next() {
         findings.refused(
             child.span(),
@@ -88,35 +88,57 @@ pub fn content(element: Element<'_>, content: &'static [Particle], findings: &mu
             "take it out",
         );
     }
-    let mut open = 0;
-    let mut seen = false;
-    let mut placed: Vec<&str> = Vec::new();
+    let mut placing = Placing::new(content);
     for child in element.children() {
-        let fits = |it: &Particle| {
-            it.choice.is_empty() || it.choice.iter().any(|it| it.name == child.name())
-        };
-        let Some(found) = content[open..].iter().position(fits).map(|at| open + at) else {
-            out_of_place(element, child, (content, &placed), findings);
+        let Some((particle, missing)) = placing.place(child.name()) else {
+            out_of_place(element, child, content, findings);
             continue;
         };
-        if found > open {
-            lacks(element, content, open + usize::from(seen)..found, findings);
-            open = found;
-        }
-        let particle = &content[open];
-        if let Some(shape) = particle.choice.iter().find(|it| it.name == child.name()) {
+        lacks(element, content, missing, findings);
+        if let Some(shape) = particle.child(child.name()) {
             check(child, shape.kind, findings);
-            if !placed.contains(&shape.name) {
-                placed.push(shape.name);
-            }
-        }
-        seen = true;
-        if !particle.repeated && !particle.choice.is_empty() {
-            (open, seen) = (open + 1, false);
         }
     }
-    let open = (open + usize::from(seen)).min(content.len());
-    lacks(element, content, open..content.len(), findings);
+    lacks(element, content, placing.missing(), findings);
+}
+
+/// How far the children of an element fill its content.
+struct Placing {
+    content: &'static [Particle],
+    /// The particle that the next child may fill.
+    open: usize,
+    /// Whether one has filled it already.
+    seen: bool,
+}
+
+impl Placing {
+    fn new(content: &'static [Particle]) -> Self {
+        Self {
+            content,
+            open: 0,
+            seen: false,
+        }
+    }
+
+    /// The particle that the next child fills, and those that are missing in front of it; `None` if it is out of place.
+    fn place(&mut self, name: &str) -> Option<(&'static Particle, Range<usize>)> {
+        let fits = |it: &Particle| it.choice.is_empty() || it.child(name).is_some();
+        let found = self.open + self.content[self.open..].iter().position(fits)?;
+        let missing = match found > self.open {
+            true => self.open + usize::from(self.seen)..found,
+            false => found..found,
+        };
+        let particle = &self.content[found];
+        let is_full = !particle.repeated && !particle.choice.is_empty();
+        (self.open, self.seen) = (found + usize::from(is_full), !is_full);
+        Some((particle, missing))
+    }
+
+    /// The particles that no child has filled in the end.
+    fn missing(&self) -> Range<usize> {
+        let open = self.open + usize::from(self.seen);
+        open.min(self.content.len())..self.content.len()
+    }
 }
 
 /// Reports the particles that are missing, if they must not be.
@@ -128,7 +150,7 @@ fn lacks(
 ) {
     // What stands elsewhere is out of place, which is said of it there.
     let is_elsewhere = |it: &Particle| {
-        let names = |it: &Particle, name| it.choice.iter().any(|it| it.name == name);
+        let names = |it: &Particle, name| it.child(name).is_some();
         let mut children = element.children().map(Element::name);
         children
             .any(|name| names(it, name) && content.iter().filter(|it| names(it, name)).count() == 1)
@@ -146,14 +168,22 @@ fn lacks(
 fn out_of_place(
     element: Element<'_>,
     child: Element<'_>,
-    (content, placed): (&[Particle], &[&str]),
+    content: &'static [Particle],
     findings: &mut Findings,
 ) {
     let names = content.iter().flat_map(|it| &it.choice);
     let names: Vec<&str> = names.map(|it| it.name).collect();
-    let names_child = |it: &&Particle| it.choice.iter().any(|it| it.name == child.name());
+    let names_child = |it: &&Particle| it.child(child.name()).is_some();
     let is_single = !content.iter().filter(names_child).any(|it| it.repeated);
-    let message = if is_single && placed.contains(&child.name()) {
+    let mut placing = Placing::new(content);
+    let is_second = element
+        .children()
+        .take_while(|it| it.span().start < child.span().start)
+        .any(|it| {
+            let placed = placing.place(it.name());
+            it.name() == child.name() && placed.is_some_and(|(it, _)| names_child(&it))
+        });
+    let message = if is_single && is_second {
         format!("`{}` stands in `{}` twice", child.name(), element.name())
     } else if names.contains(&child.name()) {
         format!("`{}` is out of place in `{}`", child.name(), element.name())

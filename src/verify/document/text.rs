@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::schema;
+use super::schema::{self, TextType, Type};
 
 /// The longest ID, in characters.
 const LONGEST_ID: usize = 256;
@@ -24,69 +24,61 @@ pub enum Form {
 }
 
 /// The form of a text of this type.
-pub fn form(text: &str, kind: &str) -> Form {
+pub fn form(text: &str, kind: Type) -> Form {
     if let Some(values) = schema::values(kind) {
-        // A module may take the value from an expression.
         return is(
-            values.contains(&text) || (text.starts_with('$') && kind != "HealthState"),
-            || format!("is `{text}`, which is none of {}", values.join(", ")),
+            values.all.contains(&text) || (text.starts_with('$') && values.may_be_expression),
+            || format!("is `{text}`, which is none of {}", values.all.join(", ")),
         );
     }
-    match kind {
-        "id" | "local" => is(is_id(text, kind == "id"), || {
-            format!(
-                "is `{}`, which is no ID: it takes letters, digits, `_` and `.`, at most {LONGEST_ID}",
-                short(text)
-            )
-        }),
-        "ref" | "ref-or-guid" => is(is_reference(text) || kind != "ref" && is_guid(text), || {
-            format!(
-                "is `{}`, which is no reference: it takes the ID of an element, with an alias and `!` in front if it is in another pack",
-                short(text)
-            )
-        }),
-        "guid" => is(is_guid(text), || {
-            format!("is `{}`, which is no GUID", short(text))
-        }),
-        "bool" => is(
-            matches!(text.trim(), "true" | "false" | "1" | "0") || text.starts_with('$'),
-            || format!("is `{}`, which is neither true nor false", short(text)),
-        ),
-        "int" => is(
-            text.trim().parse::<i64>().is_ok() || text.starts_with('$'),
-            || format!("is `{}`, which is no number", short(text)),
-        ),
-        "language" => is(is_language(text), || {
-            format!(
-                "is `{}`, which is no language: it takes one to three capitals",
-                short(text)
-            )
-        }),
-        "version" => is(is_version(text), || {
-            format!(
-                "is `{}`, which is no version: it takes four numbers with a dot between them",
-                short(text)
-            )
-        }),
-        "schema-version" => is(numbers(text, 2).is_some(), || {
-            format!("is `{}`, which is no version of a schema", short(text))
-        }),
-        "token" => is(
-            text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()),
-            || {
-                format!(
-                    "is `{}`, which is no key token: it takes 16 hexadecimal digits",
-                    short(text)
-                )
-            },
-        ),
-        "text" => is(!text.is_empty(), || "is empty".to_owned()),
-        "text256" if text.is_empty() => Form::Wrong("is empty".to_owned()),
-        "text256" => is(text.chars().count() <= LONGEST_SHORT, || {
-            format!("has more than {LONGEST_SHORT} characters")
-        }),
-        _ => Form::Right,
-    }
+    let Type::Text(kind) = kind else {
+        return Form::Right;
+    };
+    let right = match kind {
+        TextType::Id => is_id(text, true),
+        TextType::Local => is_id(text, false),
+        TextType::Reference => is_reference(text),
+        TextType::ReferenceOrGuid => is_reference(text) || is_guid(text),
+        TextType::Guid => is_guid(text),
+        TextType::Bool => {
+            matches!(text.trim(), "true" | "false" | "1" | "0") || text.starts_with('$')
+        }
+        TextType::Int => text.trim().parse::<i64>().is_ok() || text.starts_with('$'),
+        TextType::Language => is_language(text),
+        TextType::Version => is_version(text),
+        TextType::SchemaVersion => numbers(text, 2).is_some(),
+        TextType::Token => text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()),
+        TextType::Filled => !text.is_empty(),
+        TextType::Short => !text.is_empty() && text.chars().count() <= LONGEST_SHORT,
+        TextType::Free => true,
+    };
+    is(right, || wrong(text, kind))
+}
+
+/// The rest of a sentence that says why a text is none of this type.
+fn wrong(text: &str, kind: TextType) -> String {
+    let what = match kind {
+        TextType::Id | TextType::Local => {
+            &format!("no ID: it takes letters, digits, `_` and `.`, at most {LONGEST_ID}")
+        }
+        TextType::Reference | TextType::ReferenceOrGuid => {
+            "no reference: it takes the ID of an element, with an alias and `!` in front if it is in another pack"
+        }
+        TextType::Guid => "no GUID",
+        TextType::Bool => "neither true nor false",
+        TextType::Int => "no number",
+        TextType::Language => "no language: it takes one to three capitals",
+        TextType::Version => "no version: it takes four numbers with a dot between them",
+        TextType::SchemaVersion => "no version of a schema",
+        TextType::Token => "no key token: it takes 16 hexadecimal digits",
+        TextType::Filled | TextType::Short | TextType::Free if text.is_empty() => {
+            return "is empty".to_owned();
+        }
+        TextType::Filled | TextType::Short | TextType::Free => {
+            return format!("has more than {LONGEST_SHORT} characters");
+        }
+    };
+    format!("is `{}`, which is {what}", short(text))
 }
 
 fn is(right: bool, why: impl FnOnce() -> String) -> Form {
@@ -175,8 +167,9 @@ mod tests {
             ("text", " ", ""),
             ("HealthState", "Error", "Red"),
         ] {
-            assert_eq!(form(right, kind), Form::Right, "{kind} {right}");
-            assert_ne!(form(wrong, kind), Form::Right, "{kind} {wrong}");
+            let of = schema::named(kind);
+            assert_eq!(form(right, of), Form::Right, "{kind} {right}");
+            assert_ne!(form(wrong, of), Form::Right, "{kind} {wrong}");
         }
     }
 }

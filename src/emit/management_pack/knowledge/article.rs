@@ -2,7 +2,8 @@
 //!
 //! Section titles that the console translates itself are written by their canonical names.
 
-use super::fragment::{Filling, Fragment};
+use super::finished::Piece;
+use super::fragment::{Filling, SharedCommand};
 use super::maml::{Maml, Runs, Style};
 use super::overlay::listed;
 use super::render::{Context, Renderer};
@@ -10,41 +11,6 @@ use super::table::dependency_names;
 use crate::article::{SectionKind, Translation};
 use crate::locale::InterfaceKey;
 use crate::model::{DependencyId, HealthSet, HealthSetId, Monitor, Probe, Section, SectionId};
-use crate::verify::{ArticleFlaw, article_flaws};
-
-/// A finished article. Shared, because a later build may need the same.
-pub type Article = std::sync::Arc<Judged>;
-
-/// The content of `MamlContent`, and what is wrong with it.
-#[derive(Debug)]
-pub struct Judged {
-    maml: String,
-    flaws: Vec<ArticleFlaw>,
-}
-
-impl Judged {
-    /// What SCOM refuses in it, or the console stumbles over.
-    pub fn flaws(&self) -> &[ArticleFlaw] {
-        &self.flaws
-    }
-}
-
-impl From<String> for Judged {
-    fn from(maml: String) -> Self {
-        Self {
-            flaws: article_flaws(&maml),
-            maml,
-        }
-    }
-}
-
-impl std::ops::Deref for Judged {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.maml
-    }
-}
 
 /// Titles that the console shows in its own language.
 pub(super) mod title {
@@ -64,137 +30,183 @@ pub struct MonitorKnowledge<'k> {
     pub owner: &'k HealthSetId,
 }
 
-/// The parts of the articles of one health set and its monitors in one language, each rendered once.
+/// The articles of one health set and its monitors in one language: one text, of which each article is a number of pieces.
+/// What several articles share is rendered once.
 #[derive(Debug)]
 pub struct Articles<'k> {
     context: Context<'k>,
+    renderer: Renderer<'k>,
+    shared: Shared<'k>,
+    /// The pieces of the article in the making, but for the last one.
+    pieces: Vec<Piece>,
+    /// Where the last one begins.
+    last: usize,
+}
+
+/// What articles share.
+#[derive(Debug, Default)]
+struct Shared<'k> {
     /// That the text is not in this language, or not by a human.
-    notices: Maml,
+    notices: Piece,
     /// The introduction and the explanation.
-    explanation: Maml,
-    causes: Maml,
+    explanation: Piece,
+    causes: Piece,
     /// The sections of the resolutions.
     steps: Vec<Part<'k>>,
     /// Related health sets, links.
-    rest: Maml,
+    rest: Piece,
 }
 
 #[derive(Debug)]
 struct Part<'k> {
     section: &'k Section<'k>,
-    fragment: Fragment,
+    piece: Piece,
+    commands: Vec<SharedCommand>,
 }
 
 impl<'k> Articles<'k> {
     /// Renders what the articles of a health set are made of.
     pub fn new(context: Context<'k>) -> Self {
-        let Context { set, .. } = context;
-        let of_kind = |kind| {
-            set.sections
-                .iter()
-                .filter(move |section| section.kind == kind)
-        };
-        let steps = set
-            .sections
-            .iter()
-            .filter(|section| is_resolution(section.kind))
-            .map(|section| Part {
-                section,
-                fragment: rendered(context, |renderer| renderer.section(section)),
-            });
-        Self {
+        let mut articles = Self {
             context,
-            notices: notices(&context),
-            explanation: explanation(context, of_kind(SectionKind::Explanation)),
-            causes: titled(context, title::CAUSES, of_kind(SectionKind::CommonIssues)),
-            steps: steps.collect(),
-            rest: rest(context, of_kind(SectionKind::MoreInformation)),
+            renderer: Renderer::new(context),
+            shared: Shared::default(),
+            pieces: Vec::new(),
+            last: 0,
+        };
+        let sections = &context.set.sections;
+        let of_kind = |kind| sections.iter().filter(move |it| it.kind == kind);
+        let shared = Shared {
+            notices: articles.piece(|it| notices(it)),
+            explanation: articles.piece(|it| explanation(it, of_kind(SectionKind::Explanation))),
+            causes: articles
+                .piece(|it| titled(it, title::CAUSES, of_kind(SectionKind::CommonIssues))),
+            steps: sections
+                .iter()
+                .filter(|section| is_resolution(section.kind))
+                .map(|section| articles.part(section))
+                .collect(),
+            rest: articles.piece(|it| rest(it, of_kind(SectionKind::MoreInformation))),
+        };
+        Self { shared, ..articles }
+    }
+
+    /// What all the articles that were made hold.
+    pub fn finish(self) -> Maml {
+        self.renderer.maml
+    }
+
+    /// The articles up to now.
+    pub fn maml(&self) -> &Maml {
+        &self.renderer.maml
+    }
+
+    fn piece(&mut self, render: impl FnOnce(&mut Renderer<'k>)) -> Piece {
+        let start = self.maml().len();
+        self.renderer.begin();
+        render(&mut self.renderer);
+        start..self.maml().len()
+    }
+
+    fn part(&mut self, section: &'k Section<'k>) -> Part<'k> {
+        self.renderer.commands.clear();
+        Part {
+            section,
+            piece: self.piece(|renderer| renderer.section(section)),
+            commands: std::mem::take(&mut self.renderer.commands),
         }
     }
 
     /// The article of the health set: everything its Markdown says.
-    pub fn health_set(&self) -> Maml {
-        let mut maml = self.begin();
-        maml.open_section(title::SUMMARY);
-        maml.para(
-            Style::Plain,
-            &self.fill(
-                InterfaceKey::HealthSetMonitorDescription,
-                &self.context.set.id,
-                None,
-            ),
-        );
-        self.about(&mut maml, &self.context.set.id);
-        maml.append(&self.explanation);
-        maml.close_section();
-        maml.append(&self.causes);
-        if !self.steps.is_empty() {
-            maml.open_section(title::RESOLUTIONS);
-            maml.open_sections();
-            for part in &self.steps {
-                maml.append(&part.fragment.maml);
-            }
-            maml.close_sections();
-            maml.close_section();
+    pub fn health_set(&mut self) -> Vec<Piece> {
+        let id = &self.context.set.id;
+        self.begin(InterfaceKey::HealthSetMonitorDescription, id, None);
+        self.share(self.shared.explanation.clone());
+        self.own().close_section();
+        self.share(self.shared.causes.clone());
+        if let Some(first) = self.shared.steps.first() {
+            let start = first.piece.start;
+            let end = self.shared.steps.last().map_or(start, |it| it.piece.end);
+            self.own().open_section(title::RESOLUTIONS);
+            self.own().open_sections();
+            self.share(start..end);
+            self.own().close_sections();
+            self.own().close_section();
         }
-        maml.append(&self.rest);
-        maml
+        self.share(self.shared.rest.clone());
+        self.end()
     }
 
     /// The article of the monitor that sums up the health set: what it is, and what belongs to it.
-    pub fn roll_up(&self) -> Maml {
-        let mut maml = self.begin();
-        maml.open_section(title::SUMMARY);
-        maml.para(
-            Style::Plain,
-            &self.fill(
-                InterfaceKey::HealthSetRollUpDescription,
-                &self.context.set.id,
-                None,
-            ),
-        );
-        self.about(&mut maml, &self.context.set.id);
-        maml.close_section();
-        maml.append(&self.rest);
-        maml
+    pub fn roll_up(&mut self) -> Vec<Piece> {
+        let id = &self.context.set.id;
+        self.begin(InterfaceKey::HealthSetRollUpDescription, id, None);
+        self.own().close_section();
+        self.share(self.shared.rest.clone());
+        self.end()
     }
 
     /// The article of one of the monitors.
-    pub fn monitor(&self, knowledge: MonitorKnowledge<'k>) -> Maml {
+    pub fn monitor(&mut self, knowledge: MonitorKnowledge<'k>) -> Vec<Piece> {
         let MonitorKnowledge { monitor, owner } = knowledge;
         let probes = self.probes(monitor);
         let filling = Filling {
             health_set: owner,
             probe: probes.first().map(|probe| (&probe.health_set, &probe.id)),
         };
-        let mut maml = self.begin();
-        maml.open_section(title::SUMMARY);
-        maml.para(
-            Style::Plain,
-            &self.fill(
-                InterfaceKey::MonitorDescription,
-                owner,
-                Some(monitor.id.as_str()),
-            ),
-        );
-        self.about(&mut maml, owner);
-        self.probed(&mut maml, monitor, &probes);
-        maml.close_section();
-        maml.append(&self.causes);
-        self.resolutions(&mut maml, monitor, filling);
-        maml.append(&self.rest);
-        maml
+        let name = Some(monitor.id.as_str());
+        self.begin(InterfaceKey::MonitorDescription, owner, name);
+        self.probed(monitor, &probes);
+        self.own().close_section();
+        self.share(self.shared.causes.clone());
+        self.resolutions(monitor, filling);
+        self.share(self.shared.rest.clone());
+        self.end()
     }
 
-    /// An article in the making, whose first words say what it is about.
-    fn begin(&self) -> Maml {
-        let mut maml = self.context.maml();
-        maml.mark(self.context.title());
-        maml
+    /// Begins an article, whose first words say what it is about.
+    fn begin(&mut self, what: InterfaceKey, set: &HealthSetId, monitor: Option<&str>) {
+        self.pieces.clear();
+        self.last = self.maml().len();
+        self.renderer.begin();
+        let values = [
+            ("health-set", set.as_str()),
+            ("monitor", monitor.unwrap_or_default()),
+        ];
+        let Context {
+            languages, locale, ..
+        } = self.context;
+        let maml = self.own();
+        maml.open_section(title::SUMMARY);
+        maml.para(Style::Plain, &languages.fill(locale, what, &values));
+        self.about(set);
+    }
+
+    /// Where what the article has alone is written.
+    fn own(&mut self) -> &mut Maml {
+        &mut self.renderer.maml
+    }
+
+    /// Puts a piece of several articles behind what was written.
+    fn share(&mut self, piece: Piece) {
+        let own = self.last..self.maml().len();
+        if !own.is_empty() {
+            // What it stands between in the article does not meet in the text either.
+            self.own().part();
+        }
+        self.last = self.maml().len();
+        let pieces = [own, piece].into_iter();
+        self.pieces.extend(pieces.filter(|piece| !piece.is_empty()));
+    }
+
+    /// The pieces of the article.
+    fn end(&mut self) -> Vec<Piece> {
+        self.share(0..0);
+        std::mem::take(&mut self.pieces)
     }
 
     /// What the catalogue says a health set is for, and notices about the text.
-    fn about(&self, maml: &mut Maml, id: &HealthSetId) {
+    fn about(&mut self, id: &HealthSetId) {
         let Context {
             kb, set, locale, ..
         } = self.context;
@@ -206,21 +218,11 @@ impl<'k> Articles<'k> {
         if let Some((_, text)) = set.and_then(|set| set.description.resolve(locale, kb.source)) {
             let places = set.map(|set| &set.described);
             let place = places.and_then(|places| places.resolve(locale, kb.source));
-            maml.mark(place.map(|(_, place)| *place));
-            maml.para(Style::Plain, text);
-            maml.mark(self.context.title());
+            self.own().mark(place.map(|(_, place)| *place));
+            self.own().para(Style::Plain, text);
+            self.renderer.begin();
         }
-        maml.append(&self.notices);
-    }
-
-    fn fill(&self, key: InterfaceKey, set: &HealthSetId, monitor: Option<&str>) -> String {
-        let values = [
-            ("health-set", set.as_str()),
-            ("monitor", monitor.unwrap_or_default()),
-        ];
-        self.context
-            .languages
-            .fill(self.context.locale, key, &values)
+        self.share(self.shared.notices.clone());
     }
 
     fn probes(&self, monitor: &Monitor) -> Vec<&'k Probe> {
@@ -231,11 +233,12 @@ impl<'k> Articles<'k> {
     }
 
     /// A table of the probes that feed a monitor, and what they depend on.
-    fn probed(&self, maml: &mut Maml, monitor: &'k Monitor, probes: &[&'k Probe]) {
+    fn probed(&mut self, monitor: &'k Monitor, probes: &[&'k Probe]) {
         let context = &self.context;
         if probes.is_empty() {
-            maml.para(Style::Plain, context.word(InterfaceKey::NoProbe));
             let dependencies = self.dependencies_without_probe(monitor);
+            let maml = &mut self.renderer.maml;
+            maml.para(Style::Plain, context.word(InterfaceKey::NoProbe));
             if !dependencies.is_empty() {
                 let names = dependency_names(context, dependencies).join(", ");
                 let mut runs = Runs::default();
@@ -249,6 +252,7 @@ impl<'k> Articles<'k> {
         if self.says_dependencies() {
             columns.push(InterfaceKey::Dependencies);
         }
+        let maml = &mut self.renderer.maml;
         maml.open_table();
         maml.open_header();
         for key in &columns {
@@ -285,11 +289,12 @@ impl<'k> Articles<'k> {
     }
 
     /// Verification and recovery of one monitor, with its names filled in.
-    fn resolutions(&self, maml: &mut Maml, monitor: &Monitor, filling: Filling<'_>) {
-        maml.mark(self.context.title());
-        maml.open_section(title::RESOLUTIONS);
+    fn resolutions(&mut self, monitor: &Monitor, filling: Filling<'_>) {
+        self.renderer.begin();
+        self.own().open_section(title::RESOLUTIONS);
+        let steps = std::mem::take(&mut self.shared.steps);
         let wanted = |part: &&Part<'_>| concerns(part.section, monitor.recovery.as_ref());
-        let parts: Vec<&Part<'_>> = self.steps.iter().filter(wanted).collect();
+        let parts: Vec<&Part<'_>> = steps.iter().filter(wanted).collect();
         if monitor.recovery.is_none() {
             let of_all = |part: &&Part<'_>| {
                 part.section.kind != SectionKind::UserAction
@@ -299,16 +304,28 @@ impl<'k> Articles<'k> {
                 true => InterfaceKey::NoOwnRecovery,
                 false => InterfaceKey::NoRecovery,
             };
-            maml.para(Style::Plain, self.context.word(word));
+            let word = self.context.word(word);
+            self.own().para(Style::Plain, word);
         }
         if !parts.is_empty() {
-            maml.open_sections();
-            for part in parts {
-                part.fragment.fill(maml, filling);
-            }
-            maml.close_sections();
+            self.own().open_sections();
+            parts.iter().for_each(|part| self.fill(part, filling));
+            self.own().close_sections();
         }
-        maml.close_section();
+        self.own().close_section();
+        self.shared.steps = steps;
+    }
+
+    /// Puts a part behind what was written, with the names of a monitor in its commands.
+    fn fill(&mut self, part: &Part<'_>, filling: Filling<'_>) {
+        let mut at = part.piece.start;
+        let commands = part.commands.iter();
+        for command in commands.filter(|it| it.is_filled_by(filling)) {
+            self.share(at..command.place.start);
+            command.fill(self.own(), filling);
+            at = command.place.end;
+        }
+        self.share(at..part.piece.end);
     }
 }
 
@@ -333,22 +350,17 @@ fn is_resolution(kind: SectionKind) -> bool {
     )
 }
 
-fn rendered<'k>(context: Context<'k>, render: impl FnOnce(&mut Renderer<'k>)) -> Fragment {
-    let mut renderer = Renderer::new(context);
-    render(&mut renderer);
-    renderer.finish()
-}
-
 /// In which language the text really is, and whether a machine translated it.
-fn notices(context: &Context<'_>) -> Maml {
-    let mut maml = context.maml();
+fn notices(renderer: &mut Renderer<'_>) {
+    let context = renderer.context;
     let Some((locale, article)) = context
         .set
         .articles
         .resolve(context.locale, context.kb.source)
     else {
-        return maml;
+        return;
     };
+    let maml = &mut renderer.maml;
     if locale != context.locale {
         let language = context
             .languages
@@ -364,58 +376,43 @@ fn notices(context: &Context<'_>) -> Maml {
     if article.translation == Some(Translation::Machine) {
         maml.para(Style::Plain, context.word(InterfaceKey::MachineTranslated));
     }
-    maml
 }
 
-fn explanation<'k>(context: Context<'k>, sections: impl Iterator<Item = &'k Section<'k>>) -> Maml {
-    let introduction = rendered(context, |renderer| {
-        renderer.nodes(&context.set.introduction)
-    })
-    .maml;
-    let sections = rendered(context, |renderer| {
-        sections.for_each(|section| renderer.section(section))
-    })
-    .maml;
-    let mut maml = context.maml();
-    maml.append(&introduction);
-    if !sections.is_empty() {
-        maml.open_sections();
-        maml.append(&sections);
-        maml.close_sections();
+fn explanation<'k>(renderer: &mut Renderer<'k>, sections: impl Iterator<Item = &'k Section<'k>>) {
+    renderer.nodes(&renderer.context.set.introduction);
+    let mut sections = sections.peekable();
+    if sections.peek().is_some() {
+        renderer.maml.open_sections();
+        sections.for_each(|section| renderer.section(section));
+        renderer.maml.close_sections();
     }
-    maml
 }
 
 /// Sections under a title of the console: one without its own heading, several each with its own.
 fn titled<'k>(
-    context: Context<'k>,
+    renderer: &mut Renderer<'k>,
     title: &str,
     sections: impl Iterator<Item = &'k Section<'k>>,
-) -> Maml {
+) {
     let sections: Vec<&Section<'k>> = sections.collect();
     if sections.is_empty() {
-        return Maml::default();
+        return;
     }
-    let content = rendered(context, |renderer| match sections.as_slice() {
-        [one] => renderer.section_content(one),
-        several => several.iter().for_each(|section| renderer.section(section)),
-    });
-    let mut maml = context.maml();
-    maml.open_section(title);
-    if sections.len() > 1 {
-        maml.open_sections();
+    renderer.maml.open_section(title);
+    if let [one] = sections.as_slice() {
+        renderer.section_content(one);
+    } else {
+        renderer.maml.open_sections();
+        sections
+            .iter()
+            .for_each(|section| renderer.section(section));
+        renderer.maml.close_sections();
     }
-    maml.append(&content.maml);
-    if sections.len() > 1 {
-        maml.close_sections();
-    }
-    maml.close_section();
-    maml
+    renderer.maml.close_section();
 }
 
-fn rest<'k>(context: Context<'k>, links: impl Iterator<Item = &'k Section<'k>>) -> Maml {
-    let mut maml = context.maml();
-    maml.mark(context.title());
+fn rest<'k>(renderer: &mut Renderer<'k>, links: impl Iterator<Item = &'k Section<'k>>) {
+    let context = renderer.context;
     let related = context
         .set
         .related
@@ -423,13 +420,14 @@ fn rest<'k>(context: Context<'k>, links: impl Iterator<Item = &'k Section<'k>>) 
         .filter_map(|slug| context.kb.by_slug(slug));
     let related: Vec<&HealthSet<'_>> = related.collect();
     if !related.is_empty() {
+        let maml = &mut renderer.maml;
         maml.open_section(title::ADDITIONAL);
         maml.open_sections();
         maml.open_section(context.word(InterfaceKey::RelatedHealthSets));
         maml.open_list();
         for set in related {
             maml.open_item();
-            listed(&context, &mut maml, set);
+            listed(&context, maml, set);
             maml.close_item();
         }
         maml.close_list();
@@ -437,6 +435,5 @@ fn rest<'k>(context: Context<'k>, links: impl Iterator<Item = &'k Section<'k>>) 
         maml.close_sections();
         maml.close_section();
     }
-    maml.append(&titled(context, title::EXTERNAL, links));
-    maml
+    titled(renderer, title::EXTERNAL, links);
 }

@@ -1,4 +1,6 @@
-//! A part of an article that many monitors share, with the places where each fills in its own names.
+//! Commands that many monitors share, with the places where each fills in its own names.
+
+use std::ops::Range;
 
 use super::maml::Maml;
 use crate::model::{HealthSetId, ProbeId};
@@ -41,38 +43,48 @@ pub struct Filling<'k> {
     pub probe: Option<(&'k HealthSetId, &'k ProbeId)>,
 }
 
-/// MAML with slots.
-#[derive(Debug, Default)]
-pub struct Fragment {
-    /// The MAML; a slot holds the placeholder as the article has it.
-    pub maml: Maml,
-    /// The slots, in order: from byte, to byte, what.
-    pub slots: Vec<(usize, usize, Slot)>,
+/// A command in MAML, whose slots hold the placeholders as the article has them.
+#[derive(Debug)]
+pub struct SharedCommand {
+    /// Where it stands: whole paragraphs.
+    pub place: Range<usize>,
+    /// The slots in it, in order.
+    pub slots: Vec<(Range<usize>, Slot)>,
 }
 
-impl Fragment {
-    /// Appends the fragment to `out`, with the names of a monitor in it. A slot for which there is no name
-    /// stays as the article has it.
-    pub fn fill(&self, out: &mut Maml, filling: Filling<'_>) {
-        let mut at = 0;
-        for (start, end, slot) in &self.slots {
-            let name = match slot {
-                Slot::HealthSet => Some(filling.health_set.as_str()),
-                Slot::ProbeOwner => Some(
-                    filling
-                        .probe
-                        .map_or(filling.health_set, |(set, _)| set)
-                        .as_str(),
-                ),
-                Slot::Probe => filling.probe.map(|(_, probe)| probe.as_str()),
-            };
-            if let Some(name) = name {
-                out.append_part(&self.maml, at..*start);
-                out.line_text(name);
-                at = *end;
+impl SharedCommand {
+    /// Whether there is a name for any of its slots.
+    pub fn is_filled_by(&self, filling: Filling<'_>) -> bool {
+        self.slots
+            .iter()
+            .any(|(_, slot)| filling.name(*slot).is_some())
+    }
+
+    /// Writes the command once more, with the names of a monitor in it. A slot for which there is no name stays as the
+    /// article has it.
+    pub fn fill(&self, maml: &mut Maml, filling: Filling<'_>) {
+        let mut at = self.place.start;
+        for (slot, what) in &self.slots {
+            if let Some(name) = filling.name(*what) {
+                maml.copy(at..slot.start);
+                maml.line_text(name);
+                at = slot.end;
             }
         }
-        out.append_part(&self.maml, at..self.maml.len());
+        maml.copy(at..self.place.end);
+    }
+}
+
+impl<'k> Filling<'k> {
+    fn name(&self, slot: Slot) -> Option<&'k str> {
+        match slot {
+            Slot::HealthSet => Some(self.health_set.as_str()),
+            Slot::ProbeOwner => {
+                let owner = self.probe.map_or(self.health_set, |(set, _)| set);
+                Some(owner.as_str())
+            }
+            Slot::Probe => self.probe.map(|(_, probe)| probe.as_str()),
+        }
     }
 }
 
@@ -97,23 +109,18 @@ mod tests {
     fn names_are_filled_in_and_what_is_missing_stays() {
         let mut maml = Maml::default();
         maml.line_text("Run [a]\\[b]!");
-        let fragment = Fragment {
-            maml,
-            slots: vec![(4, 7, Slot::ProbeOwner), (8, 11, Slot::Probe)],
+        let command = SharedCommand {
+            place: 0..maml.len(),
+            slots: vec![(4..7, Slot::ProbeOwner), (8..11, Slot::Probe)],
         };
         let set = HealthSetId::new("X.Y").expect("an ID");
         let other = HealthSetId::new("X").expect("an ID");
         let probe = ProbeId::new("P").expect("an ID");
-        let filled = |probe| {
-            let mut out = Maml::default();
-            fragment.fill(
-                &mut out,
-                Filling {
-                    health_set: &set,
-                    probe,
-                },
-            );
-            out.finish()
+        let mut filled = |probe| {
+            let start = maml.len();
+            let health_set = &set;
+            command.fill(&mut maml, Filling { health_set, probe });
+            maml.as_str()[start..].to_owned()
         };
         assert_eq!(filled(Some((&other, &probe))), "Run X\\P!");
         assert_eq!(filled(None), "Run X.Y\\[b]!");

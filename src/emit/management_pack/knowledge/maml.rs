@@ -78,6 +78,14 @@ impl Runs {
         }
     }
 
+    /// Begins anew, in the same memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.runs.clear();
+        self.blank.clear();
+        self.marks.clear();
+    }
+
     /// Says what the text that follows comes from.
     pub fn mark(&mut self, place: Location) {
         self.marks.push((self.text.len(), place));
@@ -100,7 +108,7 @@ fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_whitespace())
 }
 
-/// The knowledge article, or a part of one, in the making.
+/// Knowledge articles, or parts of them, in the making.
 #[derive(Debug, Default)]
 pub struct Maml {
     out: String,
@@ -141,9 +149,10 @@ impl Maml {
         self.out
     }
 
-    /// Whether nothing was written.
-    pub fn is_empty(&self) -> bool {
-        self.out.is_empty()
+    /// What was written up to now.
+    #[cfg(test)]
+    pub fn as_str(&self) -> &str {
+        &self.out
     }
 
     /// How many bytes were written.
@@ -151,19 +160,22 @@ impl Maml {
         self.out.len()
     }
 
-    /// Appends finished MAML.
-    pub fn append(&mut self, maml: &Self) {
-        self.append_part(maml, 0..maml.len());
+    /// Keeps what follows apart from what was written: a line break that is part of neither.
+    pub fn part(&mut self) {
+        self.out.push('\n');
     }
 
-    /// Appends a part of finished MAML.
-    pub fn append_part(&mut self, maml: &Self, part: Range<usize>) {
-        if let (Some(marks), Some(others)) = (&mut self.marks, &maml.marks) {
-            let to = self.out.len();
-            let inside = others.iter().filter(|(from, _)| part.contains(from));
-            marks.extend(inside.map(|(from, place)| (from - part.start + to, *place)));
+    /// Writes once more what stands at `part`.
+    pub fn copy(&mut self, part: Range<usize>) {
+        let to = self.out.len();
+        if let Some(marks) = &mut self.marks {
+            let inside = marks.iter().filter(|(from, _)| part.contains(from));
+            let copied: Vec<(usize, Location)> = inside
+                .map(|(from, place)| (from - part.start + to, *place))
+                .collect();
+            marks.extend(copied);
         }
-        self.out.push_str(&maml.out[part]);
+        self.out.extend_from_within(part);
     }
 
     /// An empty paragraph, where one must stand.
@@ -195,9 +207,12 @@ impl Maml {
 
     /// A paragraph of one style.
     pub fn para(&mut self, style: Style, text: &str) {
-        let mut runs = Runs::default();
-        runs.push(style, text);
-        self.runs(&runs);
+        if is_blank(text) {
+            return;
+        }
+        self.out.push_str("\n<maml:para>");
+        self.run(&style, text);
+        self.out.push_str("</maml:para>");
     }
 
     /// A paragraph; nothing if there is nothing to see.

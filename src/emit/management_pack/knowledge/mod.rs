@@ -1,9 +1,11 @@
 //! Knowledge articles: what the console shows beside a monitor.
 //!
 //! [`text`] keeps out what SCOM refuses, [`maml`] writes only what the console renders, [`render`] and [`table`] turn nodes of the model
-//! into that, [`fragment`] shares it between monitors, and [`article`] puts the articles together.
+//! into that, [`article`] puts the articles together of pieces that monitors share, [`fragment`] fills their names into commands,
+//! and [`finished`] keeps the articles and the verdict on them.
 
 mod article;
+mod finished;
 mod fragment;
 mod maml;
 mod overlay;
@@ -11,7 +13,7 @@ mod render;
 mod table;
 mod text;
 
-pub use article::{Article, Articles, MonitorKnowledge};
-pub use maml::Maml;
+pub use article::{Articles, MonitorKnowledge};
+pub use finished::{Article, Piece, SetArticles};
 pub use overlay::overlay;
 pub use render::Context;

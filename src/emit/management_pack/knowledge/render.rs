@@ -1,6 +1,6 @@
 //! Articles to MAML: what stands in the model, in one language.
 
-use super::fragment::{Fragment, Slot};
+use super::fragment::{SharedCommand, Slot};
 use super::maml::{Maml, Runs, Style};
 use crate::address::{SiteUrl, safe_address};
 use crate::article::{Block, Note};
@@ -105,8 +105,12 @@ impl<'k> Context<'k> {
 #[derive(Debug)]
 pub struct Renderer<'k> {
     pub(super) context: Context<'k>,
+    /// What was rendered.
     pub(super) maml: Maml,
-    slots: Vec<(usize, usize, Slot)>,
+    /// The commands with slots that were rendered, in order.
+    pub(super) commands: Vec<SharedCommand>,
+    /// The paragraph in the making, kept for its memory.
+    runs: Runs,
     /// The numbers of the steps around the current place.
     path: Vec<u64>,
     /// The label of a step whose first paragraph has not come yet.
@@ -123,7 +127,8 @@ impl<'k> Renderer<'k> {
         Self {
             context,
             maml: context.maml(),
-            slots: Vec::new(),
+            commands: Vec::new(),
+            runs: Runs::default(),
             path: Vec::new(),
             label: None,
             source: None,
@@ -131,11 +136,11 @@ impl<'k> Renderer<'k> {
         }
     }
 
-    /// What was rendered.
-    pub fn finish(self) -> Fragment {
-        Fragment {
-            maml: self.maml,
-            slots: self.slots,
+    /// Says that what follows comes from the article as a whole.
+    pub fn begin(&mut self) {
+        if self.maml.is_traced() {
+            self.source = None;
+            self.maml.mark(self.context.title());
         }
     }
 
@@ -254,6 +259,8 @@ impl<'k> Renderer<'k> {
             .iter()
             .any(|use_| Slot::of_placeholder(&use_.name, true) == Some(Slot::Probe));
         let mut at = 0;
+        let begin = self.maml.len();
+        let mut slots = Vec::new();
         self.maml.open_line();
         for placeholder in placeholders {
             let (start, end) = (
@@ -271,11 +278,15 @@ impl<'k> Renderer<'k> {
             self.lines(before);
             let from = self.maml.len();
             self.maml.line_text(text);
-            self.slots.push((from, self.maml.len(), slot));
+            slots.push((from..self.maml.len(), slot));
             at = end;
         }
         self.lines(&command.text[at..]);
         self.maml.close_line();
+        if !slots.is_empty() {
+            let place = begin..self.maml.len();
+            self.commands.push(SharedCommand { place, slots });
+        }
     }
 
     /// Says which lines of the article the lines of a command come from.
@@ -390,22 +401,26 @@ impl<'k> Renderer<'k> {
     }
 
     pub(super) fn styled_paragraph(&mut self, text: &[Inline], style: &Style) {
-        let mut runs = Runs::default();
-        if let Some(label) = self.label.take() {
-            runs.push(Style::Plain, &label);
-        }
-        self.inlines(&mut runs, text, style);
-        self.maml.runs(&runs);
+        self.paragraph_of(|renderer, runs| renderer.inlines(runs, text, style));
     }
 
     fn note(&mut self, note: &Note) {
-        let mut runs = Runs::default();
+        self.paragraph_of(|renderer, runs| {
+            renderer.context.push_label(runs, &note.label);
+            renderer.inlines(runs, &note.text, &Style::Plain);
+        });
+    }
+
+    /// A paragraph that begins with the label of its step, if it is the first one there.
+    fn paragraph_of(&mut self, content: impl FnOnce(&mut Self, &mut Runs)) {
+        let mut runs = std::mem::take(&mut self.runs);
+        runs.clear();
         if let Some(label) = self.label.take() {
             runs.push(Style::Plain, &label);
         }
-        self.context.push_label(&mut runs, &note.label);
-        self.inlines(&mut runs, &note.text, &Style::Plain);
+        content(self, &mut runs);
         self.maml.runs(&runs);
+        self.runs = runs;
     }
 
     fn inlines(&mut self, runs: &mut Runs, text: &[Inline], style: &Style) {
@@ -441,7 +456,7 @@ impl<'k> Renderer<'k> {
                 InlineKind::SoftBreak => runs.push(style.clone(), " "),
                 InlineKind::HardBreak => {
                     self.maml.runs(runs);
-                    *runs = Runs::default();
+                    runs.clear();
                 }
             }
         }

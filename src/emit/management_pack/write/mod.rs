@@ -9,6 +9,7 @@ use bytes::Bytes;
 use super::element::{Library, Pack};
 use crate::workspace::Content;
 use xml::Xml;
+pub use xml::push_escaped;
 
 const ROOT: &str = "ManagementPack";
 const ROOT_ATTRIBUTES: &[(&str, &str)] = &[
@@ -19,26 +20,29 @@ const ROOT_ATTRIBUTES: &[(&str, &str)] = &[
     ("xmlns:maml", "http://schemas.microsoft.com/maml/2004/10"),
 ];
 
-/// What ends the file.
-const END: &[u8] = b"\n</ManagementPack>\n";
+/// What begins the file.
+const BEGIN: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
+/// What ends it.
+const END: &str = "\n</ManagementPack>\n";
 
 /// A pack without its language packs, as a file of its own.
-pub fn elements(pack: &Pack) -> Vec<u8> {
-    let mut body = Xml::new();
-    body.open(ROOT, ROOT_ATTRIBUTES);
-    let start = body.len();
-    element::body(&mut body, pack);
-    let libraries: Vec<Library> = body.libraries.iter().copied().collect();
-    let body = body.finish();
-    let mut head = Xml::new();
+pub fn elements(pack: &Pack) -> String {
+    let mut xml = Xml::new(BEGIN, ROOM * pack.units.len());
+    xml.open(ROOT, ROOT_ATTRIBUTES);
+    let start = xml.len();
+    element::body(&mut xml, pack);
+    let libraries: Vec<Library> = xml.libraries.iter().copied().collect();
+    let mut head = Xml::new(BEGIN, 0);
     head.open(ROOT, ROOT_ATTRIBUTES);
     element::manifest(&mut head, pack, &libraries);
-    let mut out = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec();
-    out.extend(head.finish());
-    out.extend_from_slice(&body[start..]);
-    out.extend_from_slice(END);
+    let mut out = xml.finish();
+    out.insert_str(start, &head.finish()[start..]);
+    out.push_str(END);
     out
 }
+
+/// About how many bytes a unit monitor takes, with what belongs to it.
+const ROOM: usize = 8 * 1024;
 
 /// The file: the `elements` of a pack with its language packs.
 pub fn write(elements: Bytes, languages: Vec<Bytes>) -> Content {
@@ -49,6 +53,6 @@ pub fn write(elements: Bytes, languages: Vec<Bytes>) -> Content {
         pieces.extend(languages);
         pieces.push(Bytes::from_static(b"\n  </LanguagePacks>"));
     }
-    pieces.push(Bytes::from_static(END));
+    pieces.push(Bytes::from_static(END.as_bytes()));
     pieces.into_iter().collect()
 }

@@ -1,46 +1,58 @@
-//! A thin layer over quick-xml: elements as closures, and a record of the libraries that were referred to.
+//! Indented XML: elements as closures, and a record of the libraries that were referred to.
 
 use std::collections::BTreeSet;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::escape::escape;
 
 use super::super::element::{Foreign, Library, Reference};
 
+/// The indentation of the deepest line: what is deeper is not indented further.
+const BLANKS: &str =
+    "                                                                                ";
+
 /// Writes indented XML into memory.
+#[derive(Default)]
 pub struct Xml {
-    writer: Writer<Vec<u8>>,
+    out: String,
+    /// How many elements are open.
+    depth: usize,
     /// The libraries that something refers to.
     pub libraries: BTreeSet<Library>,
 }
 
 impl Xml {
-    /// A writer that has written nothing.
-    pub fn new() -> Self {
+    /// A writer that goes on behind `begin`, for about `room` bytes.
+    pub fn new(begin: &str, room: usize) -> Self {
+        let mut out = String::with_capacity(begin.len() + room);
+        out.push_str(begin);
         Self {
-            writer: Writer::new_with_indent(Vec::new(), b' ', 2),
-            libraries: BTreeSet::new(),
+            out,
+            ..Self::default()
         }
     }
 
     /// What was written.
-    pub fn finish(self) -> Vec<u8> {
-        self.writer.into_inner()
+    pub fn finish(self) -> String {
+        self.out
     }
 
     /// How many bytes were written.
     pub fn len(&self) -> usize {
-        self.writer.get_ref().len()
+        self.out.len()
     }
 
     /// Begins an element.
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Start(start(name, attributes)));
+        self.start(name, attributes);
+        self.out.push('>');
+        self.depth += 1;
     }
 
     /// Ends an element.
     pub fn close(&mut self, name: &str) {
-        self.event(Event::End(BytesEnd::new(name)));
+        self.depth -= 1;
+        self.line();
+        self.end(name);
     }
 
     /// An element with others in it.
@@ -65,7 +77,8 @@ impl Xml {
 
     /// An element without content.
     pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Empty(start(name, attributes)));
+        self.start(name, attributes);
+        self.out.push_str("/>");
     }
 
     /// An element with text.
@@ -75,9 +88,10 @@ impl Xml {
 
     /// An element with attributes and text.
     pub fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        self.open(name, attributes);
-        self.event(Event::Text(BytesText::new(text)));
-        self.close(name);
+        self.start(name, attributes);
+        self.out.push('>');
+        push_escaped(&mut self.out, text);
+        self.end(name);
     }
 
     /// The text of a reference; its library is recorded.
@@ -94,15 +108,113 @@ impl Xml {
         foreign.to_string()
     }
 
-    fn event(&mut self, event: Event<'_>) {
-        self.writer
-            .write_event(event)
-            .expect("memory takes every byte");
+    /// Begins a line, unless it is the first one.
+    fn line(&mut self) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+            let blanks = BLANKS.get(..2 * self.depth);
+            self.out.push_str(blanks.unwrap_or(BLANKS));
+        }
+    }
+
+    /// A start tag on a line of its own, but for what ends it.
+    fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.line();
+        self.out.push('<');
+        self.out.push_str(name);
+        for (name, value) in attributes {
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
+            push_escaped(&mut self.out, value);
+            self.out.push('"');
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
     }
 }
 
-fn start<'n>(name: &'n str, attributes: &[(&str, &str)]) -> BytesStart<'n> {
-    let mut start = BytesStart::new(name);
-    start.extend_attributes(attributes.iter().copied());
-    start
+/// Appends `text` to `out` as the text of an element or the value of an attribute.
+pub fn push_escaped(out: &mut String, text: &str) {
+    match is_plain(text.as_bytes()) {
+        true => out.push_str(text),
+        false => out.push_str(&escape(text)),
+    }
+}
+
+/// Whether every byte stands for itself, as in nearly all texts: blocks are asked without branches, which is a few
+/// instructions for all of a block.
+fn is_plain(bytes: &[u8]) -> bool {
+    const BLOCK: usize = 32;
+    let is_special = |byte: u8| {
+        u8::from(byte == b'<')
+            | u8::from(byte == b'>')
+            | u8::from(byte == b'&')
+            | u8::from(byte == b'"')
+            | u8::from(byte == b'\'')
+    };
+    let is_plain = |block: &[u8; BLOCK]| block.iter().fold(0, |any, it| any | is_special(*it)) == 0;
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    blocks.iter().all(is_plain)
+        && match bytes.last_chunk::<BLOCK>() {
+            Some(last) => is_plain(last),
+            None => rest.iter().all(|byte| is_special(*byte) == 0),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_reads_otherwise_is_escaped_wherever_it_stands() {
+        for at in 0..40 {
+            for (given, expected) in [
+                ("<", "&lt;"),
+                (">", "&gt;"),
+                ("&", "&amp;"),
+                ("\"", "&quot;"),
+                ("'", "&apos;"),
+                ("é", "é"),
+            ] {
+                let (before, after) = ("x".repeat(at), "x".repeat(40 - at));
+                for after in [after.as_str(), ""] {
+                    let mut out = String::new();
+                    push_escaped(&mut out, &[before.as_str(), given, after].concat());
+                    assert_eq!(out, [before.as_str(), expected, after].concat());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn elements_stand_on_lines_of_their_own() {
+        let mut xml = Xml::default();
+        xml.element("A", &[("B", "<"), ("C", "")], |xml| {
+            xml.text("D", "&");
+            xml.text("E", "");
+            xml.empty("F", &[]);
+            xml.element("G", &[], |_| ());
+            xml.section("H", &[1, 2], |xml, _| xml.empty("I", &[]));
+            xml.section("J", &[0; 0], |_, _| ());
+        });
+        let lines = [
+            "<A B=\"&lt;\" C=\"\">",
+            "  <D>&amp;</D>",
+            "  <E></E>",
+            "  <F/>",
+            "  <G>",
+            "  </G>",
+            "  <H>",
+            "    <I/>",
+            "    <I/>",
+            "  </H>",
+            "</A>",
+        ];
+        assert_eq!(xml.finish(), lines.join("\n"));
+    }
 }
