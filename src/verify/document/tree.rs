@@ -167,3 +167,65 @@ impl<'t> Element<'t> {
 pub fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_whitespace()) || text.trim().is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The elements of a document, each as its name, its attributes and its text; or why it is none.
+    fn read(source: &str) -> Result<Vec<String>, String> {
+        let tree =
+            Tree::parse(source).map_err(|error| format!("{} {}", error.at, error.message))?;
+        let described = |it: Element<'_>| {
+            let attributes = it.attributes().iter();
+            let attributes: String = attributes
+                .map(|it| format!(" {}={}", it.name, it.value))
+                .collect();
+            assert!(it.span().of(source).starts_with(&format!("<{}", it.name())));
+            format!("{}{attributes}: {}", it.name(), it.text())
+        };
+        Ok(tree.root().descendants().map(described).collect())
+    }
+
+    #[test]
+    fn tags_texts_and_all_that_is_rarer_make_elements() {
+        let source = "\u{feff}<?xml version=\"1.0\"?><!-- a -->\n<r a='>' b=\"'/>\">x &lt; <![CDATA[<y>]]>\
+                      <e/> <e c='1'></e\n>&#x41;</r>\n";
+        assert_eq!(
+            read(source),
+            Ok(vec![
+                "r a=> b='/>: x < <y> A".to_owned(),
+                "e: ".to_owned(),
+                "e c=1: ".to_owned()
+            ])
+        );
+    }
+
+    #[test]
+    fn what_is_no_xml_is_refused_at_its_place() {
+        for (source, at, message) in [
+            ("<a><b></a>", 6, "expected `</b>`, but `</a>` was found"),
+            ("</a>", 0, "`</a>`"),
+            ("<a></ >", 3, "expected `</a>`, but `</ >` was found"),
+            ("<a>", 0, "`<a>` is never closed"),
+            ("<a><b", 3, "closed"),
+            ("<a b='></a>", 0, "closed"),
+            ("<a><!-- b</a>", 3, "omment"),
+            ("<a>& b</a>", 3, "reference"),
+            ("<a>&b;</a>", 3, "`&b;` is no entity"),
+            ("<a>\u{1}</a>", 3, "U+0001"),
+            ("<a>&#2;</a>", 3, "U+0002"),
+            ("<a b='&#2;'/>", 6, "U+0002"),
+            ("<a b='1' b='2'/>", 0, "`b` twice"),
+            ("<a b:c='1'/>", 0, "prefix of `b:c`"),
+            ("<a/><b/>", 4, "second element"),
+            ("<a/>b", 4, "outside"),
+            ("<!DOCTYPE a><a/>", 0, "document type"),
+            (" ", 0, "no element"),
+        ] {
+            let error = read(source).expect_err(source);
+            assert!(error.starts_with(&format!("{at} ")), "{source}: {error}");
+            assert!(error.contains(message), "{source}: {error}");
+        }
+    }
+}

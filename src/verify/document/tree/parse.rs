@@ -1,9 +1,11 @@
-//! From text to a tree. Nothing is expanded and nothing is deep: what would be is refused, so that no file exhausts the
-//! memory or the stack.
+//! From text to a tree. Tags and plain texts, which nearly everything is, are found here; what is inside a tag, all that
+//! is rarer, and what is no XML is for `quick-xml`. Nothing is expanded and nothing is deep: what would be is refused, so
+//! that no file exhausts the memory or the stack.
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2, memchr3_iter};
+use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::attributes::{AttrError, Attributes};
 use quick_xml::events::{BytesRef, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -19,6 +21,11 @@ const DEEPEST: usize = 128;
 const MOST: usize = 2_000_000;
 /// The longest tag, in bytes: looking for attributes that stand twice takes time that grows with the square of it.
 const LONGEST_TAG: usize = 1 << 14;
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
+/// The white space of XML.
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// A file that is no XML.
 #[derive(Debug)]
@@ -60,47 +67,58 @@ struct Open {
 impl<'x> Parser<'x> {
     fn run(mut self) -> Result<Tree<'x>, Malformed> {
         let source = self.tree.source;
-        let text = source.strip_prefix('\u{feff}').unwrap_or(source);
-        let mark = source.len() - text.len();
-        let mut reader = Reader::from_str(text);
-        let mut start = mark;
-        loop {
-            let event = match reader.read_event() {
-                Ok(event) => event,
-                Err(error) => {
-                    return Err(Malformed {
-                        message: error.to_string(),
-                        at: mark + place(reader.error_position()),
-                    });
-                }
-            };
-            let end = mark + place(reader.buffer_position());
-            if matches!(event, Event::Eof) {
-                return self.finish();
+        let mut at = source.len() - source.strip_prefix(MARK).unwrap_or(source).len();
+        while at < source.len() {
+            let rest = &source[at..];
+            let length = memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
+            if length > 0 {
+                self.text(Cow::Borrowed(&rest[..length]), at)?;
+                at += length;
+            } else {
+                at = self.markup(at)?;
             }
-            self.take(event, Span::new(start, end))?;
-            start = end;
         }
+        self.finish()
     }
 
-    fn take(&mut self, event: Event<'x>, span: Span) -> Result<(), Malformed> {
-        let at = span.start as usize;
-        match event {
-            Event::Start(_) => self.element(span, false),
-            Event::Empty(_) => self.element(span, true),
-            Event::End(_) => self.close(span),
-            Event::Text(text) => self.text(text.into_inner(), at),
-            Event::CData(text) => self.text(text.into_inner(), at),
-            Event::GeneralRef(reference) => {
-                let text = resolved(&reference, at)?;
-                self.text(text, at)
-            }
-            Event::DocType(_) => Err(Malformed {
-                message: "a document type has no place in a management pack".to_owned(),
-                at,
-            }),
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::Eof => Ok(()),
+    /// Reads what begins at `at`, and returns where it ends.
+    fn markup(&mut self, at: usize) -> Result<usize, Malformed> {
+        let rest = &self.tree.source.as_bytes()[at..];
+        let length = match rest {
+            [b'<', b'!' | b'?', ..] | [b'&', ..] => None,
+            tag => tag_length(tag),
+        };
+        let Some(length) = length else {
+            return self.other(at);
+        };
+        let tag = Span::new(at, at + length);
+        if rest.get(1) == Some(&b'/') {
+            self.close(tag)?;
+        } else {
+            self.element(tag, rest[..length].ends_with(b"/>"))?;
         }
+        Ok(at + length)
+    }
+
+    /// Has a reader read what begins at `at` and is no tag, and returns where it ends.
+    fn other(&mut self, at: usize) -> Result<usize, Malformed> {
+        let mut reader = Reader::from_str(&self.tree.source[at..]);
+        let event = reader.read_event().map_err(|error| Malformed {
+            message: error.to_string(),
+            at: at + place(reader.error_position()),
+        })?;
+        match event {
+            Event::CData(text) => self.text(text.into_inner(), at)?,
+            Event::GeneralRef(reference) => self.text(resolved(&reference, at)?, at)?,
+            Event::DocType(_) => {
+                return Err(Malformed {
+                    message: "a document type has no place in a management pack".to_owned(),
+                    at,
+                });
+            }
+            _ => {}
+        }
+        Ok(at + place(reader.buffer_position()))
     }
 
     fn element(&mut self, tag: Span, is_empty: bool) -> Result<(), Malformed> {
@@ -203,15 +221,31 @@ impl<'x> Parser<'x> {
     }
 
     fn close(&mut self, tag: Span) -> Result<(), Malformed> {
-        match self.open.pop() {
-            Some(open) => {
-                self.tree.nodes[open.number as usize].inner.end = tag.start;
+        let inside = tag.of(self.tree.source);
+        let written = &inside["</".len()..inside.len() - 1];
+        let name = Some(written.trim_end_matches(BLANK)).filter(|name| !name.is_empty());
+        let name = name.unwrap_or(written);
+        let open = self.open.pop();
+        let node = open.map(|open| &mut self.tree.nodes[open.number as usize]);
+        match node {
+            Some(node) if node.name == name => {
+                node.inner.end = tag.start;
                 Ok(())
             }
-            None => Err(Malformed {
-                message: "an end tag closes nothing".to_owned(),
-                at: tag.start as usize,
-            }),
+            other => {
+                let found = name.to_owned();
+                let error = match other {
+                    Some(node) => IllFormedError::MismatchedEndTag {
+                        expected: node.name.to_owned(),
+                        found,
+                    },
+                    None => IllFormedError::UnmatchedEndTag(found),
+                };
+                Err(Malformed {
+                    message: Error::IllFormed(error).to_string(),
+                    at: tag.start as usize,
+                })
+            }
         }
     }
 
@@ -294,6 +328,20 @@ impl<'x> Parser<'x> {
         }
         Ok(self.tree)
     }
+}
+
+/// How long the tag is that a text begins with; `None` if it never ends.
+fn tag_length(text: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    memchr3_iter(b'>', b'"', b'\'', text).find_map(|at| {
+        match (quote, text[at]) {
+            (None, b'>') => return Some(at + 1),
+            (None, begins) => quote = Some(begins),
+            (Some(begun), ends) if begun == ends => quote = None,
+            (Some(_), _) => {}
+        }
+        None
+    })
 }
 
 fn place(position: u64) -> usize {
