@@ -1,7 +1,9 @@
 //! Addresses that are safe to follow and well-formed everywhere: `http`, `https` and `mailto`.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use memchr::memchr3;
 use serde::Deserialize;
 
 /// An address that may be emitted, with everything percent-encoded that RFC 3986 wants so; `None` for any other.
@@ -14,7 +16,7 @@ pub fn safe_address(target: &str) -> Option<String> {
     match scheme {
         "http" | "https" => {
             let rest = rest.strip_prefix("//")?;
-            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            let end = memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
             let (host, path) = rest.split_at(end);
             is_host(host).then(|| [scheme, "://", host, &encode_path(path)].concat())
         }
@@ -41,18 +43,18 @@ fn is_host(host: &str) -> bool {
 }
 
 /// Path, query and fragment: only the first `#` begins a fragment.
-fn encode_path(path: &str) -> String {
+fn encode_path(path: &str) -> Cow<'_, str> {
     match path.split_once('#') {
-        Some((path, fragment)) => format!("{}#{}", encode(path), encode(fragment)),
+        Some((path, fragment)) => [&encode(path), "#", &encode(fragment)].concat().into(),
         None => encode(path),
     }
 }
 
 /// Percent-encodes what RFC 3986 does not allow, and leaves percent-encoded bytes as they are.
-pub fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     if bytes.iter().all(|byte| ALLOWED[usize::from(*byte)]) {
-        return text.to_owned();
+        return text.into();
     }
     let mut encoded = String::with_capacity(text.len() * 2);
     for (at, &byte) in bytes.iter().enumerate() {
@@ -66,7 +68,7 @@ pub fn encode(text: &str) -> String {
             let _ = write!(encoded, "%{byte:02X}");
         }
     }
-    encoded
+    encoded.into()
 }
 
 /// The bytes that stand for themselves in paths, queries and fragments (RFC 3986, sections 3.3 to 3.5).

@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod file_name;
 pub mod findings;
+pub mod json;
 pub mod locale;
 pub mod model;
 pub mod report;

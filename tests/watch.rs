@@ -164,6 +164,20 @@ fn after_every_kind_of_change_the_outputs_are_those_of_a_fresh_build() {
 }
 
 #[test]
+fn files_that_no_build_reads_start_none() {
+    let project = Project::new(&[("content/en-US/abc.md", &full("Abc", None))]);
+    let watch = Watch::start(&project, &["--timings"]);
+    watch.settle();
+    for file in ["messages.log", "notes.md", "elsewhere/abc.md"] {
+        project.write(file, "x");
+    }
+    let heard = watch.lines.recv_timeout(Duration::from_secs(1));
+    assert!(heard.is_err(), "{heard:?}");
+    project.write("mpkc.toml", "[pack]\nname = 'First'\n");
+    watch.build();
+}
+
+#[test]
 fn browsers_see_the_pages_and_hear_of_changes() {
     let project = Project::new(&[("content/en-US/abc.md", &full("Abc", None))]);
     let watch = Watch::start(&project, &["--serve", "0"]);

@@ -20,9 +20,14 @@ fn is_dotted(after: &str) -> bool {
 
 /// Whether `word` stands in `text` with neither letters nor digits nor apostrophes beside it.
 pub(crate) fn has_word(text: &str, word: &str) -> bool {
-    memmem::find_iter(text.as_bytes(), word.as_bytes()).any(|at| {
+    finds_word(&memmem::Finder::new(word), text)
+}
+
+/// [`has_word`] for the word of a finder.
+fn finds_word(finder: &memmem::Finder<'_>, text: &str) -> bool {
+    finder.find_iter(text.as_bytes()).any(|at| {
         let before = text.get(..at).is_some_and(|left| !left.ends_with(joins));
-        let after = text.get(at + word.len()..);
+        let after = text.get(at + finder.needle().len()..);
         before && after.is_some_and(|right| !right.starts_with(joins) && !is_dotted(right))
     })
 }
@@ -69,7 +74,8 @@ impl<'c> Alone<'c> {
                 .is_some_and(|words| words.contains(word));
         }
         let mut texts = texts(self.context).filter(|(tag, _)| *tag == locale);
-        texts.any(|(_, text)| has_word(&text.plain, word))
+        let finder = memmem::Finder::new(word);
+        texts.any(|(_, text)| finds_word(&finder, &text.plain))
     }
 }
 

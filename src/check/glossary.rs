@@ -139,13 +139,14 @@ pub(crate) fn form(text: &Text<'_>, start: usize, end: usize) -> String {
     };
     let mut form = String::with_capacity(end - start);
     let mut at = start;
-    for token in text.tokens.iter().filter(is_name) {
+    for token in text.tokens().iter().filter(is_name) {
         form.push_str(text.plain.get(at..token.range.start).unwrap_or_default());
         form.push('*');
         at = token.range.end;
     }
     form.push_str(text.plain.get(at..end).unwrap_or_default());
-    normalize_space(&form)
-        .trim_end_matches([':', '\u{ff1a}', ' '])
-        .to_owned()
+    let mut form = normalize_space(&form);
+    let end = form.trim_end_matches([':', '\u{ff1a}', ' ']).len();
+    form.truncate(end);
+    form
 }

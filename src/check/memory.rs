@@ -91,16 +91,21 @@ impl<'c> Memory<'c> {
         }
     }
 
-    /// The texts of a health set: read, or taken from an earlier check.
-    pub(super) fn topic(
+    /// The texts of all health sets: taken from an earlier check, or read by `read`, which gives one topic a set.
+    pub(super) fn topics(
         &self,
-        set: &HealthSet<'_>,
-        read: impl FnOnce() -> Topic<'c>,
-    ) -> Arc<Topic<'c>> {
-        match self.known.get(&place(set)) {
-            Some(known) => Arc::clone(&known.topic),
-            None => Arc::new(read()),
-        }
+        knowledge: &'c KnowledgeBase<'c>,
+        read: impl FnOnce(&[&'c HealthSet<'c>]) -> Vec<Topic<'c>>,
+    ) -> Vec<Arc<Topic<'c>>> {
+        let sets = knowledge.health_sets.iter().map(|set| &**set);
+        let is_new = |set: &&HealthSet<'_>| !self.known.contains_key(&place(set));
+        let new: Vec<&'c HealthSet<'c>> = sets.clone().filter(is_new).collect();
+        let mut new = read(&new).into_iter().map(Arc::new);
+        let topics = sets.filter_map(|set| match self.known.get(&place(set)) {
+            Some(known) => Some(Arc::clone(&known.topic)),
+            None => new.next(),
+        });
+        topics.collect()
     }
 
     /// Forgets what was found, if the rules look at another world now.

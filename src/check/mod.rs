@@ -12,10 +12,13 @@ mod places;
 mod rules;
 mod sense;
 mod suppression;
+mod target;
 mod text;
 mod token;
+mod topic;
 mod unit;
 mod vocabulary;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,16 +27,16 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Scope};
 use crate::locale::{Languages, Locale};
-use crate::model::{HealthSet, KnowledgeBase};
+use crate::model::KnowledgeBase;
 use crate::workspace::Source;
 use glossary::Glossary;
-use lacking::Lacking;
 pub use memory::Memory;
-use order::Swap;
 use sense::Senses;
 pub use suppression::suppress;
-use unit::Unit;
+use target::Targets;
+use topic::Topic;
 use vocabulary::Vocabulary;
+use wording::Reader;
 
 /// Runs every rule over the knowledge base, which was made from `sources`.
 pub fn check(
@@ -53,10 +56,12 @@ pub fn check_again<'c>(
 ) -> Vec<Diagnostic> {
     let vocabulary = memory.vocabulary(Vocabulary::new(knowledge));
     let senses = memory.senses(knowledge, || senses(knowledge, languages));
-    let sets = knowledge.health_sets.par_iter();
-    let topics: Vec<Arc<Topic<'c>>> = sets
-        .map(|set| memory.topic(set, || Topic::new(set, &vocabulary)))
-        .collect();
+    let reader = Reader {
+        vocabulary: &vocabulary,
+        senses: &senses,
+        sources,
+    };
+    let topics = memory.topics(knowledge, |sets| Topic::read(sets, &reader));
     let glossary = Glossary::learn(&topics, knowledge.source);
     memory.settle(knowledge, &glossary);
     let context = Context {
@@ -65,7 +70,7 @@ pub fn check_again<'c>(
         sources,
         source: knowledge.source,
         vocabulary,
-        senses,
+        targets: Targets::new(knowledge, &topics),
         topics: topics.clone(),
         glossary,
     };
@@ -116,55 +121,10 @@ pub(crate) struct Context<'c> {
     /// The language that the others were translated from.
     pub(crate) source: Option<Locale>,
     pub(crate) vocabulary: Arc<Vocabulary<'c>>,
-    /// The lexicon of health and existence of each language that has one.
-    pub(crate) senses: Arc<BTreeMap<Locale, Senses>>,
     /// The health sets with their aligned texts.
     pub(crate) topics: Vec<Arc<Topic<'c>>>,
+    /// Where links lead.
+    pub(crate) targets: Targets<'c>,
     /// What languages make of headings and link texts.
     pub(crate) glossary: Glossary,
-}
-
-/// One health set with its aligned texts.
-pub(crate) struct Topic<'c> {
-    pub(crate) set: &'c HealthSet<'c>,
-    pub(crate) units: Vec<Unit<'c>>,
-    /// For each section, the languages whose texts there are not to be compared; see [`unit::astray`].
-    pub(crate) astray: Vec<Vec<Locale>>,
-    /// Texts that changed places.
-    pub(crate) swaps: Vec<Swap>,
-    /// Commands that a language lacks.
-    pub(crate) lacking: Lacking<'c>,
-    /// How many bytes the texts of each language have.
-    lengths: BTreeMap<Locale, usize>,
-}
-
-impl<'c> Topic<'c> {
-    fn new(set: &'c HealthSet<'c>, vocabulary: &Vocabulary<'c>) -> Self {
-        let astray = unit::astray(set);
-        let mut units = unit::units(set, &astray, vocabulary);
-        let swaps = order::swaps(&units);
-        // What was swapped is reported as such, and not compared with what it is not.
-        for swap in &swaps {
-            for at in [swap.first, swap.second] {
-                units[at].doubt(swap.locale);
-            }
-        }
-        let mut lengths = BTreeMap::new();
-        for (locale, text) in units.iter().flat_map(|unit| &unit.texts) {
-            *lengths.entry(*locale).or_default() += text.plain.len();
-        }
-        Self {
-            set,
-            units,
-            astray,
-            swaps,
-            lacking: Lacking::of(set),
-            lengths,
-        }
-    }
-
-    /// How many bytes the article of `locale` has.
-    pub(crate) fn length(&self, locale: Locale) -> usize {
-        self.lengths.get(&locale).copied().unwrap_or_default()
-    }
 }

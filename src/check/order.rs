@@ -76,7 +76,7 @@ fn usual(unit: &Unit<'_>) -> Option<u64> {
 pub(crate) fn mark(text: &Text<'_>) -> u64 {
     let hash = |part: &str| FxBuildHasher.hash_one(part);
     let told = |kind: TokenKind| !matches!(kind, TokenKind::Word | TokenKind::Literal);
-    let tokens = text.tokens.iter().filter(|token| told(token.kind));
+    let tokens = text.tokens().iter().filter(|token| told(token.kind));
     let tokens = tokens.map(|token| hash(&text.plain[token.range.clone()]));
     let steps = text
         .steps()

@@ -9,7 +9,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::text::{PieceKind, Text};
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 use crate::locale::Polarity;
 
 /// A pair of opposites.
@@ -95,11 +95,11 @@ impl Senses {
         (!roles.is_empty()).then_some(Self { automaton, roles })
     }
 
-    /// What `text` says, in the order of [`Topic::ALL`].
-    pub(crate) fn read(&self, text: &Text<'_>) -> [Mentions; 2] {
+    /// What `text` says, which has these tokens, in the order of [`Topic::ALL`].
+    pub(crate) fn read(&self, text: &Text<'_>, tokens: &[Token<'_>]) -> [Mentions; 2] {
         let mut found = [Mentions::default(); 2];
         for (topic, sense, at) in self.mentions(&text.plain) {
-            if is_output(text, at) {
+            if is_output(text, tokens, at) {
                 continue;
             }
             let mentions = &mut found[usize::from(topic == Topic::Existence)];
@@ -205,9 +205,9 @@ fn is_one_clause(between: &str) -> bool {
 }
 
 /// Whether the word at `at` is what a program prints, not what the author says.
-fn is_output(text: &Text<'_>, at: usize) -> bool {
+fn is_output(text: &Text<'_>, tokens: &[Token<'_>], at: usize) -> bool {
     let is_literal = || {
-        let mut tokens = text.tokens.iter();
+        let mut tokens = tokens.iter();
         tokens.any(|token| token.kind == TokenKind::Literal && token.range.contains(&at))
     };
     text.kind_at(at) == PieceKind::Code || text.kind_at(at) == PieceKind::Strong && is_literal()

@@ -44,7 +44,8 @@ pub fn suppress(diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnos
 
 fn comments(source: &Source) -> impl Iterator<Item = Suppression<'_>> {
     let text = source.text.as_str();
-    text.match_indices(MARK).filter_map(move |(start, _)| {
+    let starts = memchr::memmem::find_iter(text.as_bytes(), MARK);
+    starts.filter_map(move |start| {
         let inside = text[start + MARK.len()..].split("-->").next()?;
         let end = (start + MARK.len() + inside.len() + "-->".len()).min(text.len());
         let (name, reason) = inside.split_once(':').unwrap_or((inside, ""));

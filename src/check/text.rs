@@ -1,9 +1,11 @@
 //! Running text as rules look at it: the characters a reader sees, and where each of them stands in the file.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::token::{Token, tokens};
-use super::vocabulary::Vocabulary;
+use super::sense::Mentions;
+use super::token::{Parts, Token, Words, parts};
+use super::wording::Wording;
 use crate::article::Article;
 use crate::diagnostic::{Location, Span};
 use crate::syntax::{Inline, InlineKind};
@@ -20,11 +22,11 @@ pub(crate) struct Text<'a> {
     pub(crate) plain: String,
     /// The links in it.
     pub(crate) links: Vec<LinkUse<'a>>,
-    /// The words in it that rules compare, in its order.
-    pub(crate) tokens: Vec<Token<'a>>,
     /// Whether the text may have been paired with the wrong texts of other languages, because its
     /// neighbours are not those of the other languages.
     pub(crate) shaky: bool,
+    /// What it has in common with all texts that are alike; `None` until it is read.
+    pub(crate) wording: Option<Arc<Wording<'a>>>,
     pieces: Vec<Piece>,
 }
 
@@ -78,8 +80,8 @@ impl<'a> Text<'a> {
             span,
             plain: String::with_capacity((span.end - span.start) as usize),
             links: Vec::new(),
-            tokens: Vec::new(),
             shaky: false,
+            wording: None,
             pieces: Vec::with_capacity(inlines.len() + 2),
         };
         text.push(inlines, PieceKind::Plain);
@@ -94,13 +96,58 @@ impl<'a> Text<'a> {
         self.push(inlines, PieceKind::Plain);
     }
 
-    /// Finds the tokens; to be called when the text is complete.
-    pub(crate) fn read(&mut self, vocabulary: &Vocabulary<'a>) {
+    /// Looks for tokens and the like; to be called when the text is complete.
+    pub(crate) fn parts<'t>(&'t self, words: &mut Words<'t, 'a>) -> Parts<'a> {
         let pairs = self.pieces.windows(2);
         let edges = pairs
             .filter(|pair| pair[0].kind != pair[1].kind)
             .map(|pair| pair[1].start);
-        self.tokens = tokens(&self.plain, edges, vocabulary);
+        parts(&self.plain, edges, words)
+    }
+
+    /// The words in it that rules compare, in its order.
+    pub(crate) fn tokens(&self) -> &[Token<'a>] {
+        let wording = self.wording.as_deref();
+        wording.map_or(&[], |wording| &wording.parts.tokens)
+    }
+
+    /// The runs of bytes of [`Self::plain`] that are more than plain words.
+    pub(crate) fn compounds(&self) -> impl Iterator<Item = Range<usize>> {
+        let wording = self.wording.iter();
+        wording.flat_map(|wording| wording.parts.compounds.iter().cloned())
+    }
+
+    /// What it says of health and existence, in the order of [`super::sense::Topic::ALL`].
+    pub(crate) fn said(&self) -> [Mentions; 2] {
+        let wording = self.wording.as_deref();
+        wording.map_or([Mentions::default(); 2], |wording| wording.said)
+    }
+
+    /// Whether the rules about texts alone have nothing to say about it.
+    pub(crate) fn is_sound(&self) -> bool {
+        let wording = self.wording.as_deref();
+        wording.is_some_and(|wording| wording.is_sound)
+    }
+
+    /// Whether another text reads the same and has the same markup at the same places, counted from its beginning.
+    pub(crate) fn is_marked_like(&self, other: &Text<'_>) -> bool {
+        let from_start = |text: &Text<'_>, span: Span| {
+            let start = text.span.start;
+            (span.start.wrapping_sub(start), span.end.wrapping_sub(start))
+        };
+        let piece = |(own, there): (&Piece, &Piece)| {
+            let place = |piece: &Piece| (piece.start, piece.end, piece.kind);
+            place(own) == place(there)
+                && from_start(self, own.span) == from_start(other, there.span)
+        };
+        let link = |(own, there): (&LinkUse<'_>, &LinkUse<'_>)| {
+            own.range == there.range && from_start(self, own.span) == from_start(other, there.span)
+        };
+        self.plain == other.plain
+            && self.pieces.len() == other.pieces.len()
+            && self.links.len() == other.links.len()
+            && self.pieces.iter().zip(&other.pieces).all(piece)
+            && self.links.iter().zip(&other.links).all(link)
     }
 
     /// The steps it refers to: the number of each and, counted from 1, the letter.

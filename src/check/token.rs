@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::vocabulary::{LITERALS, NameKind, Vocabulary};
 
 /// In bytes, brackets included.
@@ -73,23 +75,71 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// The tokens of `text`, in its order, but those inside `<…>`, which are placeholders and may be translated. No token
-/// goes over one of the places `edges`, which are in order: where bold type or code begins or ends inside a word, a blank
-/// was forgotten.
-pub(crate) fn tokens<'v>(
-    text: &str,
+/// What stands in a text besides plain words.
+#[derive(Debug, Default)]
+pub(crate) struct Parts<'v> {
+    /// The tokens, in order, but those inside `<…>`, which are placeholders and may be translated.
+    pub(crate) tokens: Vec<Token<'v>>,
+    /// All runs of letters, digits and what stands inside names and paths that are more than one plain word.
+    pub(crate) compounds: Vec<Range<usize>>,
+}
+
+/// What words are, found out once for each.
+pub(crate) struct Words<'t, 'v> {
+    vocabulary: &'t Vocabulary<'v>,
+    known: FxHashMap<&'t str, (TokenKind, Option<&'v str>)>,
+}
+
+impl<'t, 'v> Words<'t, 'v> {
+    /// Words that are held against `vocabulary`.
+    pub(crate) fn new(vocabulary: &'t Vocabulary<'v>) -> Self {
+        Self {
+            vocabulary,
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// What `word` is, and how it is usually written if that is in other case.
+    fn look_up(&mut self, word: &'t str) -> (TokenKind, Option<&'v str>) {
+        let vocabulary = self.vocabulary;
+        let known = self.known.entry(word);
+        *known.or_insert_with(|| (kind(word, vocabulary), vocabulary.other_case(word)))
+    }
+}
+
+fn kind(word: &str, vocabulary: &Vocabulary<'_>) -> TokenKind {
+    if LITERALS.contains(&word) {
+        TokenKind::Literal
+    } else if let Some(kind) = vocabulary.kind(word) {
+        TokenKind::Name(kind)
+    } else if vocabulary.is_health_set(word) && word.bytes().skip(1).any(|b| b.is_ascii_uppercase())
+    {
+        TokenKind::HealthSetWord
+    } else if is_numbered(word) {
+        TokenKind::Numbered
+    } else {
+        TokenKind::Word
+    }
+}
+
+/// The parts of `text`. No token goes over one of the places `edges`, which are in order: where bold type or code begins
+/// or ends inside a word, a blank was forgotten.
+pub(crate) fn parts<'t, 'v>(
+    text: &'t str,
     edges: impl IntoIterator<Item = usize>,
-    vocabulary: &Vocabulary<'v>,
-) -> Vec<Token<'v>> {
+    words: &mut Words<'t, 'v>,
+) -> Parts<'v> {
+    let vocabulary = words.vocabulary;
     let bytes = text.as_bytes();
     let mut found = Vec::new();
+    let mut compounds: Vec<Range<usize>> = Vec::new();
     let mut edges = edges.into_iter().peekable();
     let mut opened: Option<(usize, usize)> = None;
     let mut at = 0;
     while at < bytes.len() {
         let class = CLASSES[usize::from(bytes[at])];
         if class == 0 {
-            at += 1;
+            at += 1 + beyond_ascii(&bytes[at + 1..]);
             continue;
         }
         if class & ALPHANUMERIC == 0 {
@@ -116,6 +166,9 @@ pub(crate) fn tokens<'v>(
                 continue;
             }
         }
+        if compounds.last().is_none_or(|last| last.end <= start) {
+            compounds.extend(compound(bytes, start));
+        }
         let (mut seen, mut pending, mut end) = (0, 0, at);
         while edges.next_if(|edge| *edge <= start).is_some() {}
         let limit = edges.peek().copied().unwrap_or(bytes.len());
@@ -132,38 +185,86 @@ pub(crate) fn tokens<'v>(
                 end = at;
             }
         }
-        let scanner = Scanner { text, vocabulary };
+        let mut scanner = Scanner { text, words };
         if seen & !(LOWER | UPPER) != 0
             || vocabulary.may_be_name(&bytes[start..end], seen & UPPER != 0)
         {
             scanner.run(start..end, seen, &mut found);
         }
     }
-    found
+    Parts {
+        tokens: found,
+        compounds,
+    }
 }
+
+/// The run that begins at `start`, unless it is a plain word with no more than punctuation after it.
+fn compound(bytes: &[u8], start: usize) -> Option<Range<usize>> {
+    let run = bytes[start..].iter();
+    let length = run.take_while(|byte| CLASSES[usize::from(**byte)] & INSIDE != 0);
+    let end = start + length.count();
+    let word = start + 1 + lower_case(&bytes[start + 1..end]);
+    let mut rest = bytes[word..end].iter();
+    let is_compound = bytes[start].is_ascii_digit()
+        || rest.any(|byte| CLASSES[usize::from(*byte)] & ALPHANUMERIC != 0);
+    is_compound.then_some(start..end)
+}
+
+/// 1 in each of eight bytes.
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// The highest bit of each of eight bytes.
+const HIGH: u64 = 0x80 * ONES;
 
 /// How many small letters `bytes` begin with.
 fn lower_case(bytes: &[u8]) -> usize {
-    let mut letters = bytes.iter();
-    let end = letters.position(|byte| CLASSES[usize::from(*byte)] != LOWER);
-    end.unwrap_or(bytes.len())
+    run(bytes, |eight| {
+        let low = eight & !HIGH;
+        let from_a = low + (0x80 - u64::from(b'a')) * ONES;
+        let past_z = low + (0x80 - u64::from(b'z') - 1) * ONES;
+        !from_a | past_z | eight
+    })
 }
 
-struct Scanner<'s, 'v> {
-    text: &'s str,
-    vocabulary: &'s Vocabulary<'v>,
+/// With how many bytes of characters beyond ASCII `bytes` begin.
+fn beyond_ascii(bytes: &[u8]) -> usize {
+    run(bytes, |eight| !eight)
 }
 
-impl<'v> Scanner<'_, 'v> {
+/// How many bytes come before the first that ends a run. `ends` looks at eight bytes at once and sets the highest bit of
+/// those that do, as a zero must.
+fn run(bytes: &[u8], ends: impl Fn(u64) -> u64) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &bytes[at..];
+        let eight = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut padded = [0; 8];
+            padded[..rest.len()].copy_from_slice(rest);
+            padded
+        });
+        let ending = ends(u64::from_le_bytes(eight)) & HIGH;
+        if ending != 0 {
+            return at + (ending.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+}
+
+struct Scanner<'s, 't, 'v> {
+    text: &'t str,
+    words: &'s mut Words<'t, 'v>,
+}
+
+impl<'v> Scanner<'_, '_, 'v> {
     /// A run of bytes that may be one or several tokens.
-    fn run(&self, range: Range<usize>, seen: u8, found: &mut Vec<Token<'v>>) {
+    fn run(&mut self, range: Range<usize>, seen: u8, found: &mut Vec<Token<'v>>) {
         let run = &self.text[range.clone()];
         let is_path = seen & SLASH != 0 && (run.contains('\\') || run.contains("://"))
             || self.text[..range.start].ends_with('\\')
             || run.contains('/') && self.follows_placeholder(range.start);
         let first = run.split('\\').next().unwrap_or_default();
         // `HealthSet\Probe` is two names.
-        let is_path = is_path && !self.vocabulary.is_health_set(first);
+        let is_path = is_path && !self.words.vocabulary.is_health_set(first);
         if is_path {
             found.push(token(range.clone(), TokenKind::Path));
         }
@@ -188,7 +289,7 @@ impl<'v> Scanner<'_, 'v> {
 
     /// A part of a run between slashes and the like.
     fn piece(
-        &self,
+        &mut self,
         range: Range<usize>,
         run: &Range<usize>,
         is_path: bool,
@@ -211,22 +312,9 @@ impl<'v> Scanner<'_, 'v> {
         }
     }
 
-    fn word(&self, range: Range<usize>, found: &mut Vec<Token<'v>>) {
-        let word = &self.text[range.clone()];
-        let kind = if LITERALS.contains(&word) {
-            TokenKind::Literal
-        } else if let Some(kind) = self.vocabulary.kind(word) {
-            TokenKind::Name(kind)
-        } else if self.vocabulary.is_health_set(word)
-            && word.bytes().skip(1).any(|b| b.is_ascii_uppercase())
-        {
-            TokenKind::HealthSetWord
-        } else if is_numbered(word) {
-            TokenKind::Numbered
-        } else {
-            TokenKind::Word
-        };
-        let usual = self.vocabulary.other_case(word);
+    fn word(&mut self, range: Range<usize>, found: &mut Vec<Token<'v>>) {
+        let text: &str = self.text;
+        let (kind, usual) = self.words.look_up(&text[range.clone()]);
         if kind != TokenKind::Word || usual.is_some() {
             found.push(Token { range, kind, usual });
         }
@@ -286,7 +374,8 @@ mod tests {
 
     fn found(text: &str) -> Vec<(String, TokenKind)> {
         let vocabulary = Vocabulary::default();
-        tokens(text, [], &vocabulary)
+        parts(text, [], &mut Words::new(&vocabulary))
+            .tokens
             .into_iter()
             .map(|token| (text[token.range].to_owned(), token.kind))
             .collect()
@@ -321,14 +410,44 @@ mod tests {
     #[test]
     fn edges_cut_words() {
         let vocabulary = Vocabulary::default();
-        let found = tokens("LampValueAndMore", [9], &vocabulary);
+        let found = parts("LampValueAndMore", [9], &mut Words::new(&vocabulary));
+        assert_eq!(found.compounds, [0..16]);
         assert_eq!(
             found
+                .tokens
                 .iter()
                 .map(|token| token.range.end)
                 .collect::<Vec<_>>(),
             [9, 16]
         );
+    }
+
+    #[test]
+    fn runs_of_bytes_end_where_other_bytes_begin() {
+        for text in [
+            "",
+            "a",
+            "abcdefgh",
+            "abcdefghijklmnopqrstuvwxyz",
+            "abc{",
+            "ab`c",
+            "zZ",
+            "abcdefgh\u{e9}",
+        ] {
+            let slow = text.bytes().take_while(u8::is_ascii_lowercase).count();
+            assert_eq!(lower_case(text.as_bytes()), slow, "{text}");
+        }
+        assert_eq!(beyond_ascii("\u{706f}\u{706f}\u{706f} a".as_bytes()), 9);
+        assert_eq!(beyond_ascii("\u{706f}".as_bytes()), 3);
+    }
+
+    #[test]
+    fn compounds_are_more_than_plain_words() {
+        let text = "The LAMP: a Lamp. x/y, <LampMore> 5 e.g. caf\u{e9}Lamp";
+        let vocabulary = Vocabulary::default();
+        let found = parts(text, [], &mut Words::new(&vocabulary)).compounds;
+        let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["LAMP:", "x/y", "LampMore", "5", "e.g."]);
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::syntax;
 
 use super::text::Text;
 use super::token::{Token, TokenKind};
-use super::vocabulary::Vocabulary;
 
 /// A piece of running text in every language that has it.
 #[derive(Debug)]
@@ -49,7 +48,7 @@ impl<'a> Unit<'a> {
     /// Whether the texts that surely belong together do not all have the same tokens of a kind, whatever their order.
     pub(crate) fn differs(&self, picks: impl Fn(TokenKind) -> bool) -> bool {
         let sum = |text: &Text<'_>| -> u64 {
-            let picked = text.tokens.iter().filter(|token| picks(token.kind));
+            let picked = text.tokens().iter().filter(|token| picks(token.kind));
             picked.fold(0, |sum: u64, token: &Token<'_>| {
                 sum.wrapping_add(FxBuildHasher.hash_one(&text.plain[token.range.clone()]))
             })
@@ -74,12 +73,8 @@ impl<'a> Unit<'a> {
     }
 }
 
-/// The units of a health set, in the order of the text.
-pub(crate) fn units<'a>(
-    set: &'a HealthSet<'a>,
-    astray: &[Vec<Locale>],
-    vocabulary: &Vocabulary<'a>,
-) -> Vec<Unit<'a>> {
+/// The units of a health set, in the order of the text. The texts are still to be read.
+pub(crate) fn units<'a>(set: &'a HealthSet<'a>, astray: &[Vec<Locale>]) -> Vec<Unit<'a>> {
     let mut collector = Collector {
         set,
         astray,
@@ -105,8 +100,6 @@ pub(crate) fn units<'a>(
         collector.number += 1;
         collector.section(section);
     }
-    let texts = collector.units.iter_mut().flat_map(|unit| &mut unit.texts);
-    texts.for_each(|(_, text)| text.read(vocabulary));
     collector.units
 }
 

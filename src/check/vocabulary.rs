@@ -173,13 +173,15 @@ impl<'a> Vocabulary<'a> {
             8..14 => 1,
             _ => 2,
         };
-        let digits = |word: &str| -> String { word.chars().filter(char::is_ascii_digit).collect() };
+        fn digits(word: &str) -> impl Iterator<Item = u8> {
+            word.bytes().filter(u8::is_ascii_digit)
+        }
         // A slip in the first letter is noticed at once.
         let first = |word: &str| word.bytes().next().map(|byte| byte.to_ascii_lowercase());
         let fits = |known: &&str| {
             known.len().abs_diff(name.len()) <= slips
                 && first(known) == first(name)
-                && digits(known) == digits(name)
+                && digits(known).eq(digits(name))
                 // The plural of a pool is no slip.
                 && name.strip_suffix('s') != Some(known)
                 && strsim::osa_distance(known, name) <= slips

@@ -17,6 +17,7 @@ use crate::build::{Earlier, Outputs, Plan, REPORT, emit_again, plan};
 use crate::compile::{Articles, levelled};
 use crate::diagnostic::Diagnostic;
 use crate::emit::Recall;
+use crate::json;
 use crate::report::Report;
 use crate::timing::{self, Stage, stage};
 use crate::workspace::{
@@ -226,8 +227,7 @@ fn listed<'p>(paths: impl IntoIterator<Item = &'p OutputPath>) -> Vec<String> {
 }
 
 fn report_file(report: &Report) -> Result<OutputFile, Failure> {
-    let mut bytes = serde_json::to_vec_pretty(report).map_err(io::Error::from)?;
-    bytes.push(b'\n');
+    let bytes = json::to_file(report).map_err(io::Error::from)?;
     let path = OutputPath::new(REPORT).map_err(io::Error::other)?;
     Ok(OutputFile {
         path,

@@ -22,11 +22,13 @@ pub enum Link<'k> {
 pub fn resolve_link<'k>(kb: &'k KnowledgeBase<'k>, target: &str) -> Link<'k> {
     let target = target.trim();
     if let Some(set) = kb.linked(target) {
-        let fragment = target.split_once('#').map(|(_, fragment)| encode(fragment));
+        let fragment = target
+            .split_once('#')
+            .map(|(_, fragment)| encode(fragment).into_owned());
         return Link::Article(set, fragment);
     }
     if let Some(fragment) = target.strip_prefix('#') {
-        return Link::Fragment(encode(fragment));
+        return Link::Fragment(encode(fragment).into_owned());
     }
     safe_address(target).map_or(Link::Nowhere, Link::External)
 }

@@ -35,6 +35,8 @@ pub struct Memory {
     pub pages: Memo<html::Emitted>,
     /// Pages that the outline of the whole decides.
     pub outline_pages: Memo<html::Emitted>,
+    /// What the search box finds of a health set, by place of the language.
+    pub found: Memo<Arc<str>>,
     /// Runbooks.
     pub runbooks: Memo<runbook::Made>,
     /// Knowledge articles of the pack, by place of the language.
@@ -166,6 +168,7 @@ impl Memory {
     pub fn forget_unused(&mut self) {
         self.pages.forget_unused();
         self.outline_pages.forget_unused();
+        self.found.forget_unused();
         self.runbooks.forget_unused();
         self.knowledge.forget_unused();
     }

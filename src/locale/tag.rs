@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use schemars::JsonSchema;
@@ -12,7 +13,7 @@ use unic_langid::subtags::{Language, Region, Script, Variant};
 /// A language tag in canonical case: language, and optionally script, region and one variant.
 ///
 /// Read in any case and with `-` or `_`; written as RFC 5646 recommends (`pt-BR`, `zh-Hans-CN`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub struct Locale {
     language: Language,
     script: Option<Script>,
@@ -41,10 +42,15 @@ impl Locale {
         self.region.as_ref().map(Region::as_str)
     }
 
-    /// Numbers in the order of the subtags: every text is looked up by its language, so comparing is to be quick.
-    fn key(&self) -> (u64, u32, u32, u64) {
+    /// The language as a number in the order of the subtags: every text is looked up by its language, so comparing is to
+    /// be quick, and mostly this tells two tags apart.
+    fn language_key(&self) -> u64 {
+        Option::<u64>::from(self.language).map_or(0, u64::swap_bytes)
+    }
+
+    /// The other subtags, likewise.
+    fn other_keys(&self) -> (u32, u32, u64) {
         (
-            Option::<u64>::from(self.language).map_or(0, u64::swap_bytes),
             self.script.map_or(0, |it| u32::from(it).swap_bytes()),
             self.region.map_or(0, |it| u32::from(it).swap_bytes()),
             self.variant.map_or(0, |it| u64::from(it).swap_bytes()),
@@ -65,7 +71,22 @@ impl Locale {
 /// The order of the tags, subtag by subtag.
 impl Ord for Locale {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key())
+        let by_language = self.language_key().cmp(&other.language_key());
+        by_language.then_with(|| self.other_keys().cmp(&other.other_keys()))
+    }
+}
+
+impl PartialEq for Locale {
+    fn eq(&self, other: &Self) -> bool {
+        self.language_key() == other.language_key() && self.other_keys() == other.other_keys()
+    }
+}
+
+impl Eq for Locale {}
+
+impl Hash for Locale {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.language_key(), self.other_keys()).hash(state);
     }
 }
 
@@ -152,26 +173,41 @@ impl<T> Default for Localized<T> {
     }
 }
 
+/// So many languages are looked through faster than halved again and again.
+const FEW: usize = 16;
+
 impl<T> Localized<T> {
+    /// Where `locale` is.
+    fn position(&self, locale: Locale) -> Option<usize> {
+        if self.entries.len() <= FEW {
+            return self.entries.iter().position(|(tag, _)| *tag == locale);
+        }
+        self.place(locale).ok()
+    }
+
+    /// Where `locale` is, or else belongs. Mostly it comes after all others.
+    fn place(&self, locale: Locale) -> Result<usize, usize> {
+        match self.entries.last() {
+            Some((last, _)) if *last >= locale => {
+                self.entries.binary_search_by_key(&locale, |(tag, _)| *tag)
+            }
+            _ => Err(self.entries.len()),
+        }
+    }
+
     /// The value of `locale`.
     pub fn get(&self, locale: Locale) -> Option<&T> {
-        self.entries
-            .binary_search_by_key(&locale, |(tag, _)| *tag)
-            .ok()
-            .map(|at| &self.entries[at].1)
+        self.position(locale).map(|at| &self.entries[at].1)
     }
 
     /// The value of `locale`, to be changed.
     pub fn get_mut(&mut self, locale: Locale) -> Option<&mut T> {
-        self.entries
-            .binary_search_by_key(&locale, |(tag, _)| *tag)
-            .ok()
-            .map(|at| &mut self.entries[at].1)
+        self.position(locale).map(|at| &mut self.entries[at].1)
     }
 
     /// Sets the value of `locale` and returns the one it had.
     pub fn insert(&mut self, locale: Locale, value: T) -> Option<T> {
-        match self.entries.binary_search_by_key(&locale, |(tag, _)| *tag) {
+        match self.place(locale) {
             Ok(at) => Some(std::mem::replace(&mut self.entries[at].1, value)),
             Err(at) => {
                 self.entries.insert(at, (locale, value));

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use memchr::memchr2_iter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -115,10 +116,11 @@ impl TopicKey {
     /// The key in an address, if the address is that of a health-set article.
     pub fn in_url(url: &str) -> Option<Self> {
         const MARK: &str = "ms.exch.scom.";
-        let is_mark = |window: &[u8]| {
-            matches!(window, [b'm' | b'M', ..]) && window.eq_ignore_ascii_case(MARK.as_bytes())
+        let is_mark = |at: &usize| {
+            let there = url.as_bytes().get(*at..*at + MARK.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(MARK.as_bytes()))
         };
-        let at = url.as_bytes().windows(MARK.len()).position(is_mark)?;
+        let at = memchr2_iter(b'm', b'M', url.as_bytes()).find(is_mark)?;
         let key = url[at + MARK.len()..].to_ascii_lowercase();
         let end = key
             .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')))

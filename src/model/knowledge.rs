@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use memchr::memchr2;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
@@ -59,7 +60,6 @@ impl KnowledgeBase<'_> {
 
     /// The health set whose article a link leads to: a sibling file, or an address with its key.
     pub fn linked(&self, target: &str) -> Option<&HealthSet<'_>> {
-        let path = target.split(['#', '?']).next().unwrap_or_default();
         if let Some(key) = TopicKey::in_url(target) {
             return self
                 .health_sets
@@ -67,7 +67,13 @@ impl KnowledgeBase<'_> {
                 .find(|set| set.key.as_ref() == Some(&key))
                 .map(|set| &**set);
         }
-        if path.contains("://") || !path.to_ascii_lowercase().ends_with(".md") {
+        let end = memchr2(b'#', b'?', target.as_bytes()).unwrap_or(target.len());
+        let path = &target[..end];
+        let extension = path.len().checked_sub(".md".len());
+        let is_markdown = extension
+            .and_then(|at| path.as_bytes().get(at..))
+            .is_some_and(|extension| extension.eq_ignore_ascii_case(b".md"));
+        if !is_markdown || path.contains("://") {
             return None;
         }
         self.by_slug(&Slug::of_file_name(path)?)

@@ -60,32 +60,41 @@ pub fn normalize_space(text: &str) -> String {
 
 /// Whether [`normalize_space`] has nothing to do, which is nearly always so.
 fn is_normal(text: &str) -> bool {
-    let mut before = b' ';
-    for (at, byte) in text.bytes().enumerate() {
-        if SPACE[usize::from(byte)] {
-            let is_space = match byte {
-                b' ' => before == b' ',
-                _ => text[at..].starts_with(char::is_whitespace),
-            };
-            if is_space {
-                return false;
-            }
-        }
-        before = byte;
+    let ends_with_blank =
+        || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+    if text.is_empty() {
+        return true;
     }
-    before != b' ' || text.is_empty()
+    !ends_with_blank() && !holds_long_blank(text.as_bytes())
 }
 
-/// Whether white space may begin with a byte (Unicode, White_Space).
-static SPACE: [bool; 256] = {
-    let mut space = [false; 256];
-    let mut byte = 0;
-    while byte < space.len() {
-        space[byte] = matches!(byte as u8, b' ' | b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
-        byte += 1;
-    }
-    space
-};
+/// Whether between the ends of a text, which are no white space, there is any but single blanks. Megabytes go through here,
+/// so there is nothing but comparisons of each byte and the two behind it, which is a few instructions for many bytes.
+fn holds_long_blank(bytes: &[u8]) -> bool {
+    let Some(ends) = bytes.len().checked_sub(2) else {
+        return false;
+    };
+    let next = bytes[1..].iter().zip(&bytes[2..]);
+    let any = bytes[..ends]
+        .iter()
+        .zip(next)
+        .fold(0, |any, (&a, (&b, &c))| {
+            let is_control = u8::from(a.wrapping_sub(b'\t') <= b'\r' - b'\t');
+            let are_two = u8::from(a == b' ') & u8::from(b == b' ');
+            // All other white space of Unicode (`White_Space`) in UTF-8.
+            let is_latin = u8::from(a == 0xc2) & (u8::from(b == 0x85) | u8::from(b == 0xa0));
+            let is_ogham = u8::from(a == 0xe1) & u8::from(b == 0x9a) & u8::from(c == 0x80);
+            let is_space = u8::from(c <= 0x8a)
+                | u8::from(c == 0xa8)
+                | u8::from(c == 0xa9)
+                | u8::from(c == 0xaf);
+            let is_general = u8::from(a == 0xe2) & u8::from(b == 0x80) & is_space;
+            let is_math = u8::from(a == 0xe2) & u8::from(b == 0x81) & u8::from(c == 0x9f);
+            let is_ideographic = u8::from(a == 0xe3) & u8::from(b == 0x80) & u8::from(c == 0x80);
+            any | is_control | are_two | is_latin | is_ogham | is_general | is_math | is_ideographic
+        });
+    any != 0 || matches!(bytes[ends], b'\t'..=b'\r')
+}
 
 /// Whether nothing of the inlines can be seen.
 pub fn is_blank(inlines: &[Inline]) -> bool {
@@ -194,5 +203,13 @@ mod tests {
             "\u{3042}\u{3001} \u{e9}"
         );
         assert_eq!(normalize_space(""), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn normal_is_what_folding_leaves_alone(text in "[ab \t\u{a0}\u{85}\u{1680}\u{2003}\u{2019}\u{202f}\u{205f}\u{3000}-\u{3002}]{0,12}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            proptest::prop_assert_eq!(is_normal(&text), text == words.join(" "));
+        }
     }
 }

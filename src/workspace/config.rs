@@ -11,7 +11,7 @@ use crate::diagnostic::{Rule, Severity};
 use crate::locale::Locale;
 
 /// The name of the configuration file.
-const FILE_NAME: &str = "mpkc.toml";
+pub const CONFIG_FILE: &str = "mpkc.toml";
 
 /// Everything a project can set.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -194,7 +194,7 @@ impl Config {
     /// [`ConfigError`] if the file exists and cannot be read or understood.
     pub fn find(working_folder: &Utf8Path) -> Result<Self, ConfigError> {
         for folder in working_folder.ancestors() {
-            let path = folder.join(FILE_NAME);
+            let path = folder.join(CONFIG_FILE);
             if path.is_file() {
                 return Self::read(&path);
             }

@@ -10,7 +10,9 @@ mod replace;
 mod source;
 mod stamp;
 
-pub use config::{AlertOn, Config, ConfigError, Emit, HtmlConfig, PackBase, PackConfig};
+pub use config::{
+    AlertOn, CONFIG_FILE, Config, ConfigError, Emit, HtmlConfig, PackBase, PackConfig,
+};
 pub use content::Content;
 pub use discover::{DiscoverError, Discovered, Survey, discover, roots, survey};
 pub use file_state::FileState;

@@ -76,12 +76,26 @@ fn attempt(path: &Utf8Path, most: u64) -> io::Result<Option<(Vec<u8>, Metadata)>
         );
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
-    // A file that grows faster than it is read has no end.
-    file.by_ref().take(most + 1).read_to_end(&mut bytes)?;
+    let mut bytes = vec![0; usize::try_from(before.len()).unwrap_or(0)];
+    // What it has grown by meanwhile is not asked for: a file that grows faster than it is read has no end.
+    let length = fill(&mut file, &mut bytes)?;
     let after = file.metadata()?;
-    let same = bytes.len() as u64 == after.len() && before.modified().ok() == after.modified().ok();
+    let same = length as u64 == after.len() && before.modified().ok() == after.modified().ok();
     Ok(same.then_some((bytes, after)))
+}
+
+/// Reads into `bytes` until it is full or the file ends, and says how much that was.
+fn fill(file: &mut File, bytes: &mut [u8]) -> io::Result<usize> {
+    let mut length = 0;
+    while length < bytes.len() {
+        match file.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(length)
 }
 
 #[cfg(test)]

@@ -14,36 +14,53 @@
 //! ## What it cannot see
 //! Whether the host answers.
 
+use std::collections::BTreeMap;
+
 use crate::check::{Context, Topic};
-use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::diagnostic::{Diagnostic, Location, Rule, SourceId};
 
 /// Sites that Microsoft has shut down or forwards to another.
 const RETIRED: &[&str] = &["technet.microsoft.com", "msdn.microsoft.com", "support2.microsoft.com"];
 
 pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (locale, article) in topic.set.articles.iter() {
-        let links = || topic.units.iter().filter_map(move |unit| unit.text(locale)).flat_map(|text| &text.links);
-        let mut report = |rule, fits: &dyn Fn(&str) -> bool, what: &str, help: &str| {
-            let places: Vec<Location> =
-                links().filter(|link| fits(link.target)).map(|link| link.span.within(article.source)).collect();
-            if let Some(first) = places.first() {
-                // How many there are is no part of the message: a baseline knows findings by it.
-                let help = match places.len() {
-                    1 => help.to_owned(),
-                    more => format!("{help}; there are {more} such links"),
-                };
-                found.push(Diagnostic::new(rule, what).at(*first).help(help));
+    let mut insecure: Places = BTreeMap::new();
+    let mut retired: Places = BTreeMap::new();
+    for (_, text) in topic.units.iter().flat_map(|unit| &unit.texts) {
+        for link in &text.links {
+            let place = link.span.within(text.article.source);
+            if is_plain_http(link.target) {
+                insecure.entry(place.source).or_default().push(place);
             }
-        };
-        report(Rule::InsecureLink, &is_plain_http, "this article has links with plain http", "write `https:`");
-        let retired = |target: &str| {
-            let host = target.split_once("://").map_or("", |(_, rest)| rest.split(['/', ':']).next().unwrap_or(rest));
-            RETIRED.contains(&host.to_ascii_lowercase().as_str())
-        };
-        report(Rule::RetiredHost, &retired, "this article links to a retired site", "link the page that took its place");
+            if is_retired(link.target) {
+                retired.entry(place.source).or_default().push(place);
+            }
+        }
     }
-    found
+    let insecure = insecure.values().filter_map(|places| {
+        report(Rule::InsecureLink, places, "this article has links with plain http", "write `https:`")
+    });
+    let retired = retired.values().filter_map(|places| {
+        report(Rule::RetiredHost, places, "this article links to a retired site", "link the page that took its place")
+    });
+    insecure.chain(retired).collect()
+}
+
+/// Links of articles, in the order of the text.
+type Places = BTreeMap<SourceId, Vec<Location>>;
+
+fn report(rule: Rule, places: &[Location], what: &str, help: &str) -> Option<Diagnostic> {
+    // How many there are is no part of the message: a baseline knows findings by it.
+    let help = match places.len() {
+        1 => help.to_owned(),
+        more => format!("{help}; there are {more} such links"),
+    };
+    Some(Diagnostic::new(rule, what).at(*places.first()?).help(help))
+}
+
+/// Whether an address is of one of the sites [`RETIRED`].
+fn is_retired(target: &str) -> bool {
+    let host = target.split_once("://").map_or("", |(_, rest)| rest.split(['/', ':']).next().unwrap_or(rest));
+    RETIRED.iter().any(|retired| retired.eq_ignore_ascii_case(host))
 }
 
 /// Whether an address is plain http; schemes have no case (RFC 3986, 3.1).

@@ -15,7 +15,7 @@
 //! ## What it cannot see
 //! Letters that were lost without a trace, and misreadings by other code pages.
 
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Rule, Span};
@@ -33,7 +33,11 @@ const SUSPECTS: &[&[u8]] = &[
 ];
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let suspects: Vec<Finder<'_>> = SUSPECTS.iter().map(|bytes| Finder::new(*bytes)).collect();
+    // Short patterns without anything to tell apart: they can always be built.
+    let suspects = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(SUSPECTS);
+    let Ok(suspects) = suspects else {
+        return Vec::new();
+    };
     let sets = context.knowledge.health_sets.iter();
     let articles = sets.flat_map(|set| set.articles.values());
     articles
@@ -42,14 +46,15 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn damages(suspects: &[Finder<'_>], source: &Source) -> Vec<Diagnostic> {
+fn damages(suspects: &AhoCorasick, source: &Source) -> Vec<Diagnostic> {
     let text = source.text.as_str();
-    let hits = suspects.iter().enumerate().flat_map(|(number, finder)| {
-        let starts = finder.find_iter(text.as_bytes()).filter(|start| *start > 0);
-        starts.map(move |start| (number, start, start + finder.needle().len()))
-    });
-    hits.map(|(number, start, end)| {
-        let (message, end, mend) = match number {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let hits = suspects.find_iter(text).filter(|hit| hit.start() > 0);
+    hits.map(|hit| {
+        let (start, end) = (hit.start(), hit.end());
+        let (message, end, mend) = match hit.pattern().as_usize() {
             0 => ("a character was lost here: it has become U+FFFD".to_owned(), end, None),
             4 | 5 => ("there is a character without width here".to_owned(), end, Some(String::new())),
             _ => misread(text, start),

@@ -17,12 +17,15 @@
 //! Scripts that have no blanks; words that are one word in some languages; words that the articles have nowhere else; glued
 //! words that the other languages have too.
 
+use std::ops::Range;
+
 use crate::check::Context;
 use crate::check::alone::{Alone, has_word};
 use crate::check::text::{PieceKind, Text};
 use crate::check::unit::Unit;
 use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::locale::Locale;
+use crate::workspace::Source;
 
 /// A place where a blank may be missing.
 struct Suspect<'t> {
@@ -39,17 +42,16 @@ struct Suspect<'t> {
 }
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let units = context.topics.iter().flat_map(|topic| &topic.units);
-    let suspects = units.flat_map(|unit| {
-        let texts = unit.texts.iter();
-        texts.flat_map(move |(locale, text)| {
-            at_seams(*locale, text)
-                .into_iter()
-                .chain(after_label(context, *locale, text))
-                .chain(inside_words(context, unit, *locale, text))
-        })
-    });
-    let suspects: Vec<Suspect<'_>> = suspects.collect();
+    let mut suspects: Vec<Suspect<'_>> = Vec::new();
+    for unit in context.topics.iter().flat_map(|topic| &topic.units) {
+        for (locale, text) in &unit.texts {
+            if !text.is_sound() {
+                suspects.extend(at_markup(*locale, text, context.sources));
+            }
+            let runs = text.compounds().flat_map(|compound| runs(&text.plain, compound));
+            suspects.extend(runs.filter_map(|run| inside_word(context, unit, *locale, text, run)));
+        }
+    }
     let alone = Alone::new(context, suspects.len());
     suspects
         .iter()
@@ -59,6 +61,19 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         })
         .map(report)
         .collect()
+}
+
+/// Whether no markup of a text touches a word.
+pub(super) fn is_sound(text: &Text<'_>, sources: &[Source]) -> bool {
+    at_markup(text.article.locale, text, sources).next().is_none()
+}
+
+fn at_markup<'t>(
+    locale: Locale,
+    text: &'t Text<'t>,
+    sources: &'t [Source],
+) -> impl Iterator<Item = Suspect<'t>> {
+    at_seams(locale, text).chain(after_label(sources, locale, text))
 }
 
 fn report(suspect: &Suspect<'_>) -> Diagnostic {
@@ -75,8 +90,8 @@ fn report(suspect: &Suspect<'_>) -> Diagnostic {
 }
 
 /// Markup that touches a word.
-fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> Vec<Suspect<'t>> {
-    let suspect = |seam: crate::check::text::Seam| {
+fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> impl Iterator<Item = Suspect<'t>> {
+    let suspect = move |seam: crate::check::text::Seam| {
         let before = text.plain.get(seam.around.start..seam.at)?;
         let after = text.plain.get(seam.at..seam.around.end)?;
         if !before.ends_with(has_blanks) || !after.starts_with(has_blanks) {
@@ -100,18 +115,18 @@ fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> Vec<Suspect<'t>> {
             proof,
         })
     };
-    text.seams().filter_map(suspect).collect()
+    text.seams().filter_map(suspect)
 }
 
 /// A remark that touches its label.
-fn after_label<'t>(context: &Context<'t>, locale: Locale, text: &'t Text<'t>) -> Option<Suspect<'t>> {
+fn after_label<'t>(sources: &'t [Source], locale: Locale, text: &'t Text<'t>) -> Option<Suspect<'t>> {
     let whole = text.whole();
-    if !text.plain.starts_with(has_blanks) || !text.raw(whole, context.sources).starts_with("**") {
+    if !text.plain.starts_with(has_blanks) || !text.raw(whole, sources).starts_with("**") {
         return None;
     }
-    let start = text.place(&(0..1), context.sources).span.start;
+    let start = text.place(&(0..1), sources).span.start;
     let before = Span::new(whole.span.start as usize, start as usize).within(whole.source);
-    let mark = text.raw(before, context.sources).strip_suffix("**")?;
+    let mark = text.raw(before, sources).strip_suffix("**")?;
     let left = mark.trim_start_matches('*');
     let right = &text.plain[..text.plain.len() - text.plain.trim_start_matches(has_blanks).len()];
     let is_label = mark.starts_with("**") && left.ends_with(has_blanks);
@@ -132,71 +147,55 @@ fn has_blanks(c: char) -> bool {
 }
 
 /// Words of one run of letters, of which the source has the parts alone; sentences that touch.
-fn inside_words<'t>(
+fn inside_word<'t>(
     context: &Context<'_>,
-    unit: &'t Unit<'t>,
+    unit: &Unit<'_>,
     locale: Locale,
     text: &'t Text<'t>,
-) -> Vec<Suspect<'t>> {
-    let others = || unit.texts.iter().filter(move |(other, _)| *other != locale);
-    let original = context
-        .source
-        .filter(|source| *source != locale)
-        .and_then(|source| unit.text(source))
-        .filter(|original| !original.shaky);
-    let suspect = |(start, word): (usize, &'t str)| {
-        let cut = cut(word)?;
-        let (left, right) = (&word[..cut.end], &word[cut.next..]);
-        let proof = match original {
-            _ if cut.end < cut.next => vec![right],
-            Some(original) if has_word(&original.plain, left) => {
-                if has_word(&original.plain, right) {
-                    Vec::new()
-                } else {
-                    vec![right]
-                }
-            }
-            _ => return None,
-        };
-        let is_elsewhere = others().any(|(_, other)| other.plain.contains(word));
-        if is_elsewhere || context.vocabulary.is_known(word) || text.kind_at(start) == PieceKind::Code {
-            return None;
-        }
-        let at = start + cut.next;
-        let place = text.place(&(at..at + right.len()), context.sources);
-        (text.raw(place, context.sources) == right).then_some(Suspect {
-            locale,
-            text,
-            left,
-            right,
-            file: place.span.start as usize,
-            proof,
-        })
+    (start, word): (usize, &'t str),
+) -> Option<Suspect<'t>> {
+    let cut = cut(word)?;
+    let (left, right) = (&word[..cut.end], &word[cut.next..]);
+    let original = || {
+        let source = context.source.filter(|source| *source != locale)?;
+        unit.text(source).filter(|original| !original.shaky)
     };
-    runs(&text.plain).into_iter().filter_map(suspect).collect()
+    let proof = if cut.end < cut.next {
+        vec![right]
+    } else {
+        let original = original().filter(|original| has_word(&original.plain, left))?;
+        let is_there = has_word(&original.plain, right);
+        if is_there { Vec::new() } else { vec![right] }
+    };
+    let mut others = unit.texts.iter().filter(|(other, _)| *other != locale);
+    let is_elsewhere = others.any(|(_, other)| other.plain.contains(word));
+    if is_elsewhere || context.vocabulary.is_known(word) || text.kind_at(start) == PieceKind::Code {
+        return None;
+    }
+    let at = start + cut.next;
+    let place = text.place(&(at..at + right.len()), context.sources);
+    (text.raw(place, context.sources) == right).then_some(Suspect {
+        locale,
+        text,
+        left,
+        right,
+        file: place.span.start as usize,
+        proof,
+    })
 }
 
-/// Runs of ASCII letters, digits and full stops in which one place looks like the end of a word, and which stand alone.
-fn runs(text: &str) -> Vec<(usize, &str)> {
-    let bytes = text.as_bytes();
-    let is_inside = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'.';
-    let mut found = Vec::new();
-    let (mut begin, mut at) = (0, 1);
-    while at < bytes.len() {
-        // Most words have no such place, and are passed over.
-        if !is_cut(bytes, begin, at) {
-            at += 1;
-            continue;
-        }
-        let start = at - bytes[begin..at].iter().rev().take_while(is_inside).count();
-        let end = at + bytes[at..].iter().take_while(is_inside).count();
-        let cuts = (start + 1..end).filter(|&at| is_cut(bytes, start, at));
-        if cuts.take(2).count() == 1 && stands_alone(text, start, end) {
-            found.push((start, text[start..end].trim_end_matches('.')));
-        }
-        (begin, at) = (end, end + 1);
-    }
-    found
+/// Runs of ASCII letters, digits and full stops of a compound in which one place looks like the end of a word, and which
+/// stand alone.
+fn runs(text: &str, compound: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = compound.start;
+    let runs = text.as_bytes()[compound].split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.');
+    runs.filter_map(move |run| {
+        let (start, end) = (next, next + run.len());
+        next = end + 1;
+        let cuts = (1..run.len()).filter(|&at| is_cut(run, 0, at));
+        let may_be_two = cuts.take(2).count() == 1 && stands_alone(text, start, end);
+        may_be_two.then(|| (start, text[start..end].trim_end_matches('.')))
+    })
 }
 
 /// Whether a run that begins at `start` may be cut before `at`.
@@ -210,7 +209,7 @@ fn is_cut(bytes: &[u8], start: usize, at: usize) -> bool {
 
 /// Whether no letter, and nothing of a path or placeholder, stands beside a run.
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let joins = |c: char| c.is_alphanumeric() || "\\/<>-_@:%".contains(c);
+    let joins = |c: char| c.is_alphanumeric() || "\\/<>-_@:%.".contains(c);
     !text[..start].ends_with(joins) && !text[end..].starts_with(joins)
 }
 

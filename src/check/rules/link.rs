@@ -17,11 +17,11 @@
 //! Whether a target exists; a source that links another page than all translations, if that page occurs nowhere else.
 
 use crate::check::consensus::{disputes, list, scope};
+use crate::check::target::Target;
 use crate::check::unit::Unit;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
-use crate::model::{KnowledgeBase, Slug};
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -100,26 +100,18 @@ fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         .unwrap_or(0);
     let mut found = Vec::new();
     for number in 0..most {
-        let said: Vec<(Locale, Vec<Target>)> = unit
+        let said: Vec<(Locale, Vec<&Target>)> = unit
             .sure()
             .filter_map(|(locale, text)| {
-                Some((
-                    locale,
-                    vec![Target::of(
-                        context.knowledge,
-                        text.links.get(number)?.target,
-                    )?],
-                ))
+                let target = text.links.get(number)?.target;
+                Some((locale, vec![context.targets.of(target)?]))
             })
             .collect();
         // The same links in another order are the same links.
-        let values = |locale: Locale| -> Vec<Option<Target>> {
-            unit.text(locale).map_or_else(Vec::new, |text| {
-                text.links
-                    .iter()
-                    .map(|link| Target::of(context.knowledge, link.target))
-                    .collect()
-            })
+        let has = |locale: Locale, wanted: &Target| {
+            let links = unit.text(locale).map_or(&[][..], |text| &text.links);
+            let mut targets = links.iter().map(|link| context.targets.of(link.target));
+            targets.any(|target| target == Some(wanted))
         };
         let kinds = said.iter().filter_map(|(_, targets)| targets.first());
         let articles = kinds
@@ -141,12 +133,12 @@ fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
                 .lacking
                 .iter()
                 .copied()
-                .filter(|locale| !values(*locale).contains(&Some(dispute.value.clone())))
+                .filter(|locale| !has(*locale, dispute.value))
                 .collect();
             found.extend(report(
                 unit,
                 number,
-                &dispute.value,
+                dispute.value,
                 &wrong,
                 &dispute.holders,
             ));
@@ -192,70 +184,4 @@ fn report(
         diagnostic = diagnostic.related(place, format!("the link in {locale}"));
     }
     Some(diagnostic)
-}
-
-/// Where a link leads, whatever the language.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    /// To an article of the set.
-    Article(Slug),
-    /// To an address without its scheme and language.
-    Address(String),
-}
-
-impl std::fmt::Display for Target {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Article(slug) => write!(f, "the article `{slug}`"),
-            Self::Address(address) => write!(f, "`{address}`"),
-        }
-    }
-}
-
-impl Target {
-    /// Where `target` leads; `None` if it is a place in the same article.
-    pub(super) fn of(knowledge: &KnowledgeBase<'_>, target: &str) -> Option<Self> {
-        if let Some(set) = knowledge.linked(target) {
-            return Some(Self::Article(set.slug.clone()));
-        }
-        let Some((_, rest)) = target.split_once("://") else {
-            // A file that is no article of the set, or none at all.
-            let path = target.split('#').next().unwrap_or_default();
-            return (!path.is_empty()).then(|| Self::Address(path.to_owned()));
-        };
-        let lower = rest.to_ascii_lowercase();
-        let parts: Vec<&str> = lower
-            .split('/')
-            .filter(|part| !is_language(part) && *part != "p")
-            .collect();
-        Some(Self::Address(
-            parts.join("/").trim_end_matches('/').to_owned(),
-        ))
-    }
-}
-
-/// Whether a part of a path is a language tag with a region.
-fn is_language(part: &str) -> bool {
-    matches!(part.len(), 5..=10)
-        && part.contains('-')
-        && part
-            .parse::<Locale>()
-            .is_ok_and(|locale| locale.region().is_some())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_language_of_an_address_does_not_matter() {
-        for (part, expected) in [
-            ("pt-br", true),
-            ("library", false),
-            ("jj150551(v=exchg.150)", false),
-            ("a-b", false),
-        ] {
-            assert_eq!(is_language(part), expected, "{part}");
-        }
-    }
 }

@@ -8,12 +8,11 @@
 use std::collections::BTreeMap;
 
 use crate::check::Context;
+use crate::check::target::Target;
 use crate::check::text::LinkUse;
 use crate::check::unit::Unit;
-use crate::diagnostic::{Diagnostic, Rule, Scope};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
-
-use super::link::Target;
 
 /// How often a target must have a partner for another partner to be odd.
 const OFTEN: usize = 3;
@@ -56,7 +55,7 @@ fn partners<'u>(
     context: &Context<'_>,
     unit: &'u Unit<'_>,
     source: Locale,
-) -> Vec<(&'u LinkUse<'u>, String, (Locale, crate::diagnostic::Location))> {
+) -> Vec<(&'u LinkUse<'u>, String, (Locale, Location))> {
     let Some(original) = unit.text(source).filter(|text| !text.shaky && !text.links.is_empty()) else {
         return Vec::new();
     };
@@ -65,14 +64,19 @@ fn partners<'u>(
         .filter(|(locale, text)| *locale != source && text.links.len() == original.links.len())
         .collect();
     let partner = |(number, link): (usize, &'u LinkUse<'u>)| {
-        let mut targets: BTreeMap<String, Vec<(Locale, crate::diagnostic::Location)>> = BTreeMap::new();
+        let mut targets: Vec<(&Target, usize, (Locale, Location))> = Vec::new();
         for (locale, text) in &translations {
             let own = &text.links[number];
-            let target = Target::of(context.knowledge, own.target)?.to_string();
-            targets.entry(target).or_default().push((*locale, own.span.within(text.article.source)));
+            let target = context.targets.of(own.target)?;
+            match targets.iter_mut().find(|(known, ..)| *known == target) {
+                Some((_, often, _)) => *often += 1,
+                None => targets.push((target, 1, (*locale, own.span.within(text.article.source)))),
+            }
         }
-        let (target, places) = targets.into_iter().max_by_key(|(_, places)| places.len())?;
-        (places.len() > 1).then(|| (link, target, places[0]))
+        let (target, often, first) = targets.into_iter().max_by(|(target, often, _), (other, there, _)| {
+            often.cmp(there).then_with(|| target.to_string().cmp(&other.to_string()))
+        })?;
+        (often > 1).then(|| (link, target.to_string(), first))
     };
     original.links.iter().enumerate().filter_map(partner).collect()
 }

@@ -47,7 +47,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 
 /// The literals of a text in bold type or code.
 fn known<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
-    let literals = text.tokens.iter().filter(|token| token.kind == TokenKind::Literal);
+    let literals = text.tokens().iter().filter(|token| token.kind == TokenKind::Literal);
     literals
         .filter(|token| text.kind_at(token.range.start) != PieceKind::Plain)
         .map(|token| &text.plain[token.range.clone()])

@@ -20,6 +20,7 @@
 use crate::check::text::{PieceKind, Text};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::workspace::Source;
 
 /// Elements that articles may use in text.
 const ELEMENTS: &[&str] = &[
@@ -29,18 +30,22 @@ const ELEMENTS: &[&str] = &[
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let texts = topic.units.iter().flat_map(|unit| &unit.texts);
-    texts
-        .flat_map(|(_, text)| {
-            shown(context, text)
-                .into_iter()
-                .chain(reference_shown(context, text))
-                .chain(swallowed(context, text))
-        })
-        .collect()
+    let texts = texts.filter(|(_, text)| !text.is_sound());
+    texts.flat_map(|(_, text)| of_text(text, context.sources)).collect()
 }
 
-fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
-    let source = context.sources.get(text.article.source.0 as usize)?;
+/// Whether nothing is found in a text.
+pub(super) fn is_sound(text: &Text<'_>, sources: &[Source]) -> bool {
+    of_text(text, sources).next().is_none()
+}
+
+fn of_text(text: &Text<'_>, sources: &[Source]) -> impl Iterator<Item = Diagnostic> {
+    let shown = shown(sources, text).into_iter();
+    shown.chain(reference_shown(sources, text)).chain(swallowed(sources, text))
+}
+
+fn shown(sources: &[Source], text: &Text<'_>) -> Option<Diagnostic> {
+    let source = sources.get(text.article.source.0 as usize)?;
     let raw = text.span.of(&source.text);
     // Most texts have no star: one quick search says so.
     memchr::memchr(b'*', raw.as_bytes())?;
@@ -55,7 +60,7 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
             .help("put a blank between the stars and the letters around them, or move punctuation out of the bold type")
     };
     if let Some((at, mark)) = left {
-        let place = text.place(&(at..at + mark.len()), context.sources);
+        let place = text.place(&(at..at + mark.len()), sources);
         return Some(report(
             place,
             "these stars are shown as characters: no bold type begins or ends here",
@@ -75,7 +80,7 @@ fn shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
 }
 
 /// A character reference that readers see as such, because it was escaped once too often.
-fn reference_shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
+fn reference_shown(sources: &[Source], text: &Text<'_>) -> Option<Diagnostic> {
     const NAMES: [&str; 6] = ["quot", "lt", "gt", "amp", "nbsp", "apos"];
     let name = |at: usize| {
         let (name, _) = text.plain.get(at + 1..)?.split_once(';')?;
@@ -87,7 +92,7 @@ fn reference_shown(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic>
     let shown = format!("&{};", name(at)?);
     Some(
         Diagnostic::new(Rule::MarkupShown, format!("readers see `{shown}`, not the character it stands for"))
-            .at(text.place(&(at..at + shown.len()), context.sources))
+            .at(text.place(&(at..at + shown.len()), sources))
             .help("write the character itself"),
     )
 }
@@ -151,31 +156,24 @@ fn is_tag(inside: &str) -> bool {
     first && inside.starts_with(|c: char| c.is_ascii_alphabetic()) && words.all(is_name)
 }
 
-fn swallowed(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
-    let source = context.sources.get(text.article.source.0 as usize)?;
+fn swallowed(sources: &[Source], text: &Text<'_>) -> Option<Diagnostic> {
+    let source = sources.get(text.article.source.0 as usize)?;
     let raw = text.span.of(&source.text);
-    let mut from = 0;
-    let mut ticks = 0;
-    while let Some(open) = memchr::memchr(b'<', &raw.as_bytes()[from..]).map(|at| from + at) {
-        ticks += raw[from..open].matches('`').count();
-        from = open + 1;
-        let Some(length) = raw[from..].bytes().take(LONGEST).position(|b| b == b'>') else {
+    let (mut counted, mut ticks) = (0, 0);
+    for open in memchr::memchr_iter(b'<', raw.as_bytes()) {
+        let before = raw[..open].bytes().rev();
+        let is_escaped = before.take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        let rest = &raw[open + 1..];
+        let Some(length) = rest.bytes().take(LONGEST).position(|b| b == b'>').filter(|_| !is_escaped) else {
             continue;
         };
-        let inside = &raw[from..from + length];
-        let name: String = inside
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect();
-        let backslashes = raw[..open]
-            .bytes()
-            .rev()
-            .take_while(|byte| *byte == b'\\')
-            .count();
-        let escaped = backslashes % 2 == 1 || ticks % 2 == 1;
-        let address = inside.contains("://") || inside.contains('@') || inside.contains('=');
-        let known = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
-        if !escaped && !address && !known && is_tag(inside) {
+        ticks += memchr::memchr_iter(b'`', &raw.as_bytes()[counted..open]).count();
+        counted = open;
+        let inside = &rest[..length];
+        let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let address = inside.contains("://") || inside.contains(['@', '=']);
+        let known = ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name));
+        if ticks % 2 == 0 && !address && !known && is_tag(inside) {
             let start = text.span.start as usize + open;
             let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
             return Some(

@@ -1,7 +1,9 @@
 //! One rule a file, or one family of rules. The head of a file is the page that `mpkc explain` shows.
 
+use super::text::Text;
 use super::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::workspace::Source;
 
 macro_rules! files {
     ($($name:ident),+ $(,)?) => {
@@ -80,11 +82,17 @@ fn of_file(rule: Rule) -> Option<String> {
     })
 }
 
+/// Whether a rule that looks at one text alone has nothing to say.
+pub(super) type IsSound = fn(&Text<'_>, &[Source]) -> bool;
+
 /// A rule about one health set: everything it finds there.
 pub(super) type TopicCheck = fn(&Context<'_>, &Topic<'_>) -> Vec<Diagnostic>;
 
 /// A rule about all of the knowledge base.
 pub(super) type Check = fn(&Context<'_>) -> Vec<Diagnostic>;
+
+/// Of the rules about health sets those that are about texts alone. What is sound is not looked at again.
+pub(super) const OF_TEXTS: &[IsSound] = &[markup::is_sound, white_space::is_sound, glued::is_sound];
 
 /// Every rule about health sets. The order of a report is by place.
 pub(super) const OF_TOPICS: &[TopicCheck] = &[

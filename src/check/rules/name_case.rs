@@ -25,7 +25,7 @@ use crate::locale::Locale;
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<(String, &str), Vec<(Locale, Location)>> = BTreeMap::new();
     for (locale, text) in topic.units.iter().flat_map(|unit| &unit.texts) {
-        for token in &text.tokens {
+        for token in text.tokens() {
             let Some(right) = token.usual else { continue };
             let word = &text.plain[token.range.clone()];
             let is_code = text.kind_at(token.range.start) == PieceKind::Code;

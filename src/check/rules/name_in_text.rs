@@ -47,7 +47,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 /// The names in a text. That a name of a part of Exchange is said twice matters: the second time it may be another.
 fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
     let mut found: Vec<Fact<'t>> = Vec::new();
-    for token in &text.tokens {
+    for token in text.tokens() {
         let counts = match token.kind {
             // Names of files and servers, too.
             TokenKind::Name(kind) => kind != NameKind::Other || text.plain[token.range.clone()].contains('.'),

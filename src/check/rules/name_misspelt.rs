@@ -37,7 +37,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let is_recovery = |unit: &&Unit<'_>| unit.role == Role::Heading(SectionKind::Recovery);
         for unit in topic.units.iter().filter(|unit| !is_recovery(unit)) {
             let names = unit.texts.iter().flat_map(|(locale, text)| {
-                let tokens = text.tokens.iter().filter(|token| is_name(token));
+                let tokens = text.tokens().iter().filter(|token| is_name(token));
                 tokens.map(move |token| (*locale, text, token))
             });
             let mut unknown: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();

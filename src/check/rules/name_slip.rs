@@ -3,6 +3,8 @@
 //! Rule: `term-changed`; this part is about abbreviations, of which many are translated: only those are reported that one
 //! language alone has, one letter off what the source and another language have, if this language has the right one elsewhere.
 
+use std::ops::Range;
+
 use crate::check::alone::Alone;
 use crate::check::consensus::list;
 use crate::check::text::Text;
@@ -36,13 +38,13 @@ fn slips<'t>(context: &Context<'_>, unit: &'t Unit<'_>, source: Locale) -> Vec<S
     let Some(original) = unit.text(source).filter(|text| !text.shaky) else {
         return Vec::new();
     };
-    let expected: Vec<&str> = abbreviations(&original.plain).map(|(_, word)| word).collect();
+    let expected: Vec<&str> = abbreviations_of(original).map(|(_, word)| word).collect();
     if expected.is_empty() {
         return Vec::new();
     }
     let translations = unit.sure().filter(|(locale, _)| *locale != source);
     let slip = |(locale, text): (Locale, &Text<'_>)| {
-        let own = || abbreviations(&text.plain);
+        let own = || abbreviations_of(text);
         let others = || unit.texts.iter().filter(move |(other, _)| *other != locale);
         let is_alone = |word: &str| !others().any(|(_, other)| other.plain.contains(word));
         let (at, found, meant) = own().filter(|(_, word)| !expected.contains(word) && is_alone(word)).find_map(|(at, word)| {
@@ -71,11 +73,15 @@ fn slips<'t>(context: &Context<'_>, unit: &'t Unit<'_>, source: Locale) -> Vec<S
     translations.filter_map(slip).collect()
 }
 
-/// Words of capital letters that are no part of a name or a path.
-fn abbreviations(text: &str) -> impl Iterator<Item = (usize, &str)> {
+fn abbreviations_of<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (usize, &'t str)> {
+    text.compounds().flat_map(|compound| abbreviations(&text.plain, compound))
+}
+
+/// Words of capital letters in a compound that are no part of a name or a path.
+fn abbreviations(text: &str, compound: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
     let joins = |c: char| c.is_alphanumeric() || "-_\\/<>@".contains(c);
     // Capitals are single bytes, so every cut is between characters.
-    let runs = text.as_bytes().split(|b| !b.is_ascii_uppercase()).filter(|run| LENGTHS.contains(&run.len()));
+    let runs = text.as_bytes()[compound].split(|b| !b.is_ascii_uppercase()).filter(|run| LENGTHS.contains(&run.len()));
     let words = runs.filter_map(|run| std::str::from_utf8(run).ok());
     words.filter_map(move |word| {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
@@ -93,7 +99,7 @@ mod tests {
 
     #[test]
     fn abbreviations_stand_alone() {
-        let found = |text: &'static str| abbreviations(text).map(|(_, word)| word).collect::<Vec<_>>();
+        let found = |text: &'static str| abbreviations(text, 0..text.len()).map(|(_, word)| word).collect::<Vec<_>>();
         assert_eq!(found("the DLL, (EAC)."), ["DLL", "EAC"]);
         assert!(found("UM POP3 OWA.Proxy X-DIAG LAMPs \u{c9}TAT").is_empty());
     }

@@ -58,7 +58,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 /// Numbers that stand alone: no part of a name, a version in a name, or a step label such as `2c`.
 fn numbers<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
     let mut found: Vec<Fact<'t>> = Vec::new();
-    for token in text.tokens.iter().filter(|token| token.kind == TokenKind::Number) {
+    for token in text.tokens().iter().filter(|token| token.kind == TokenKind::Number) {
         let range = token.range.clone();
         let value = &text.plain[range.clone()];
         // `1,000` and `0,5` are one number: where the last one ends, a comma and this one follow.

@@ -46,7 +46,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 }
 
 fn paths<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
-    let paths = text.tokens.iter().filter(|token| token.kind == TokenKind::Path);
+    let paths = text.tokens().iter().filter(|token| token.kind == TokenKind::Path);
     paths
         .map(|token| Fact::new(neutral(&text.plain[token.range.clone()]), token.range.clone()))
         .collect()

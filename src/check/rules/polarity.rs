@@ -28,14 +28,10 @@ use crate::locale::Locale;
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for unit in topic.units.iter().filter(|unit| unit.texts.len() > 1) {
-        let said: Vec<(Locale, [Mentions; 2])> = unit
-            .sure()
-            .filter_map(|(locale, text)| Some((locale, context.senses.get(&locale)?.read(text))))
-            .collect();
         for (at, opposites) in Opposites::ALL.into_iter().enumerate() {
-            let said: Vec<(Locale, Mentions)> = said
-                .iter()
-                .map(|(locale, mentions)| (*locale, mentions[at]))
+            let said: Vec<(Locale, Mentions)> = unit
+                .sure()
+                .map(|(locale, text)| (locale, text.said()[at]))
                 .filter(|(_, mentions)| mentions.all() > 0)
                 .collect();
             found.extend(compare(context, unit, &said, opposites));

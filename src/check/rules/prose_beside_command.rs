@@ -35,10 +35,11 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         let Some(command) = command_after(topic, at) else {
             continue;
         };
+        let run: Vec<&str> = Words::of(&command.text).map(|(_, word)| word).collect();
         let mut groups: Vec<Contradiction> = Vec::new();
         for (locale, text) in &unit.texts {
             let beside = unit.command.is_some();
-            let Some((said, run)) = contradiction(context, text, &command.text, beside) else {
+            let Some((said, run)) = contradiction(context, text, &run, beside) else {
                 continue;
             };
             let at = text.plain.find(&said).map_or(text.whole(), |at| {
@@ -100,16 +101,16 @@ fn command_after<'c>(topic: &Topic<'c>, at: usize) -> Option<&'c Command<'c>> {
     set.commands.get(id.0)
 }
 
-/// What the text names and the command names in its place.
+/// What the text names and the command, which has the words `command`, names in its place.
 fn contradiction(
     context: &Context<'_>,
     text: &Text<'_>,
-    command: &str,
+    command: &[&str],
     beside: bool,
 ) -> Option<(String, String)> {
     let names = |wanted: NameKind| -> Vec<&str> {
         let of_kind = |token: &&Token<'_>| token.kind == TokenKind::Name(wanted);
-        let tokens = text.tokens.iter().filter(of_kind);
+        let tokens = text.tokens().iter().filter(of_kind);
         tokens.map(|token| &text.plain[token.range.clone()]).collect()
     };
     let is_probe = |word: &str| word.ends_with("Probe") && word.len() > 6;
@@ -129,16 +130,18 @@ const SLIP: usize = 2;
 /// that the command has.
 fn differ(
     said: &[&str],
-    command: &str,
+    command: &[&str],
     is_kind: &dyn Fn(&str) -> bool,
 ) -> Option<(String, String)> {
     let fits = |word: &&str| is_kind(word) && !word.contains("MonitoringProbe");
     let first = said.iter().copied().find(fits)?;
-    let run: Vec<&str> = Words::of(command).map(|(_, word)| word).filter(fits).collect();
+    let run: Vec<&str> = command.iter().copied().filter(fits).collect();
     // The plural of a pool is the pool; a slip of a name is reported as such.
     let is_same = |name: &str, other: &str| {
         let (name, other) = (name.trim_end_matches('s'), other.trim_end_matches('s'));
-        name.eq_ignore_ascii_case(other) || strsim::osa_distance(name, other) <= SLIP
+        let lengths = (name.chars().count(), other.chars().count());
+        name.eq_ignore_ascii_case(other)
+            || lengths.0.abs_diff(lengths.1) <= SLIP && strsim::osa_distance(name, other) <= SLIP
     };
     if run.iter().any(|name| said.iter().any(|other| is_same(name, other))) {
         return None;
@@ -152,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_pool_in_both_is_no_contradiction() {
-        let found = |said: &[&str]| differ(said, "recycle apppool XAppPool", &is_pool);
+        let found = |said: &[&str]| differ(said, &["recycle", "apppool", "XAppPool"], &is_pool);
         assert_eq!(found(&["XAppPool"]), None);
         assert_eq!(found(&["XAppPools"]), None);
         assert_eq!(found(&[]), None);

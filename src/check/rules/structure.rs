@@ -164,12 +164,16 @@ impl<'w> Walker<'w, '_> {
 
     /// Whether all languages have all of a node: then there is nothing to say.
     fn is_complete(&self, node: &Node<'_>, here: &[Locale]) -> bool {
+        let all = self.topic.set.articles.len();
         match node {
-            Node::Prose { text, .. } => here.iter().all(|locale| text.get(*locale).is_some()),
+            Node::Prose { text, .. } => {
+                text.len() == all || here.iter().all(|locale| text.get(*locale).is_some())
+            }
             Node::Command { command } => {
                 let command = self.topic.set.commands.get(command.0);
                 command.is_none_or(|command| {
-                    here.iter().all(|locale| command.uses.get(*locale).is_some())
+                    let uses = &command.uses;
+                    uses.len() == all || here.iter().all(|locale| uses.get(*locale).is_some())
                 })
             }
             Node::List(list) => list

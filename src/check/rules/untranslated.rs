@@ -61,10 +61,10 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
     // In a heading, one name may stand for another.
+    let form = |text: &Text<'_>| form(text, 0, text.plain.len());
+    let heading = matches!(unit.role, Role::Heading(_)).then(|| form(original));
     let is_same = |text: &Text<'_>| {
-        let form = |text: &Text<'_>| form(text, 0, text.plain.len());
-        words_of(&text.plain).eq(words_of(&original.plain))
-            || matches!(unit.role, Role::Heading(_)) && form(text) == form(original)
+        same_words(&text.plain, &original.plain) || heading.as_ref().is_some_and(|own| form(text) == *own)
     };
     let same = unit
         .texts
@@ -123,7 +123,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
             });
         }
         // A paragraph that is nothing but the link is reported as one.
-        let stays = words_of(words).eq(words_of(&original.plain)) && few >= FEW_WORDS;
+        let stays = same_words(words, &original.plain) && few >= FEW_WORDS;
         if stays {
             continue;
         }
@@ -161,8 +161,11 @@ fn report(
     Some(diagnostic.related(original, format!("the {noun} in {source}")))
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace()
+/// Whether two texts differ in white space alone.
+fn same_words(a: &str, b: &str) -> bool {
+    let (a, b) = (a.trim_start(), b.trim_start());
+    // Most translations begin with another letter.
+    a.as_bytes().first() == b.as_bytes().first() && a.split_whitespace().eq(b.split_whitespace())
 }
 
 /// How many words of a part of a text are words of a language: plain lower-case letters outside code and brackets.

@@ -25,6 +25,7 @@ use crate::check::unit::Unit;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, SourceId, Span};
 use crate::locale::Locale;
+use crate::workspace::Source;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let set = topic.set;
@@ -35,31 +36,45 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     let mut found = Vec::new();
     for (locale, span, what) in rows.chain(commands) {
         let source = set.articles.get(locale).map(|article| article.source);
-        found.extend(source.and_then(|source| report(context, source, span, what)));
+        found.extend(source.and_then(|source| report(context.sources, source, span, what)));
     }
-    for (_, text) in topic.units.iter().flat_map(|unit| &unit.texts) {
-        found.extend(in_code(context, text));
+    let texts = topic.units.iter().flat_map(|unit| &unit.texts);
+    for (_, text) in texts.filter(|(_, text)| !text.is_sound()) {
+        found.extend(in_code(context.sources, text));
     }
     let addresses = topic.units.iter().filter_map(|unit| in_address(context, unit));
     found.extend(addresses);
     found
 }
 
+/// Whether there is no blank in an address, and no special space in code within a sentence.
+pub(super) fn is_sound(text: &Text<'_>, sources: &[Source]) -> bool {
+    cut_address(text).is_none() && in_code(sources, text).is_none()
+}
+
+/// Where a blank stands after the scheme of an address.
+fn cut_address(text: &Text<'_>) -> Option<usize> {
+    let colons = memchr::memchr_iter(b':', text.plain.as_bytes());
+    let mut schemes = colons.filter_map(|at| Some((at, text.plain[at..].strip_prefix("://")?)));
+    let cut = schemes.find(|(_, rest)| {
+        let host = rest.split_whitespace().next().unwrap_or_default();
+        let is_host = host.starts_with('<') || host.trim_end_matches('.').contains(['/', '.']);
+        rest.starts_with(' ') && is_host
+    });
+    cut.map(|(at, _)| at + "://".len())
+}
+
 /// Blanks after the scheme of an address; one finding for all languages.
 fn in_address(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     let place = |(locale, text): &(Locale, Text<'_>)| -> Option<(Locale, Location)> {
-        memchr::memmem::find(text.plain.as_bytes(), b"://")?;
-        let mut schemes = text.plain.match_indices("://").map(|(at, mark)| at + mark.len());
-        let is_cut = |at: &usize| {
-            let rest = text.plain.get(*at..).unwrap_or_default();
-            let host = rest.split_whitespace().next().unwrap_or_default();
-            let is_host = host.starts_with('<') || host.trim_end_matches('.').contains(['/', '.']);
-            rest.starts_with(' ') && is_host
-        };
-        let at = schemes.find(is_cut)?;
+        let at = cut_address(text)?;
         Some((*locale, text.place(&(at..at + 1), context.sources)))
     };
-    let places: Vec<_> = unit.texts.iter().filter_map(place).collect();
+    let texts = unit.texts.iter().filter(|(_, text)| !text.is_sound());
+    let places: Vec<_> = texts.filter_map(place).collect();
+    if places.is_empty() {
+        return None;
+    }
     let everywhere = places.len() > 1 && places.len() == unit.texts.len();
     let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
     let diagnostic = Diagnostic::new(Rule::WhiteSpace, "there is a blank in this address")
@@ -75,8 +90,8 @@ fn in_address(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
 }
 
 /// A finding about the special spaces of one place, if there are any.
-fn report(context: &Context<'_>, source: SourceId, span: Span, what: &str) -> Option<Diagnostic> {
-    let file = &context.sources.get(source.0 as usize)?.text;
+fn report(sources: &[Source], source: SourceId, span: Span, what: &str) -> Option<Diagnostic> {
+    let file = &sources.get(source.0 as usize)?.text;
     let runs = special_runs(span.of(file));
     let start = span.start as usize;
     let place = |run: &Range<usize>| Span::new(start + run.start, start + run.end).within(source);
@@ -94,14 +109,14 @@ fn report(context: &Context<'_>, source: SourceId, span: Span, what: &str) -> Op
 }
 
 /// Special spaces in code within a sentence.
-fn in_code(context: &Context<'_>, text: &Text<'_>) -> Option<Diagnostic> {
+fn in_code(sources: &[Source], text: &Text<'_>) -> Option<Diagnostic> {
     let mut codes = text.codes().filter(|range| !text.plain[range.clone()].is_ascii());
     let run = codes.find_map(|range| {
         let run = special_runs(&text.plain[range.clone()]).into_iter().next()?;
         Some(range.start + run.start..range.start + run.end)
     })?;
-    let place = text.place(&run, context.sources);
-    report(context, place.source, place.span, "code")
+    let place = text.place(&run, sources);
+    report(sources, place.source, place.span, "code")
 }
 
 /// Runs of white space with a special space in them.
@@ -110,15 +125,18 @@ fn special_runs(text: &str) -> Vec<Range<usize>> {
     if text.is_ascii() {
         return Vec::new();
     }
+    // All white space beyond ASCII begins with one of these bytes (Unicode, White_Space).
+    let leads = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0xc2 | 0xe1..=0xe3));
+    let is_space = |c: char| c.is_whitespace() && c != '\n' && c != '\r';
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| c.is_whitespace() && *c != '\n' && *c != '\r') {
-        let end = at + c.len_utf8();
-        match runs.last_mut().filter(|run| run.end == at) {
-            Some(run) => run.end = end,
-            None => runs.push(at..end),
+    for (at, _) in leads.filter(|(at, _)| text[*at..].starts_with(is_space)) {
+        if runs.last().is_some_and(|run| at < run.end) {
+            continue;
         }
+        let start = text[..at].trim_end_matches(is_space).len();
+        let end = text.len() - text[at..].trim_start_matches(is_space).len();
+        runs.push(start..end);
     }
-    runs.retain(|run| !text[run.clone()].is_ascii());
     runs
 }
 

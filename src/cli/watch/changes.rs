@@ -9,7 +9,7 @@ use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::cli::run::{Failure, config};
-use crate::workspace::roots;
+use crate::workspace::{CONFIG_FILE, roots};
 
 /// How long nothing must happen before a build begins: editors and version control write many files at once.
 const QUIET: Duration = Duration::from_millis(2);
@@ -22,6 +22,8 @@ pub(super) struct Changes {
     events: Receiver<notify::Result<Event>>,
     /// What is watched.
     watched: Vec<(Utf8PathBuf, RecursiveMode)>,
+    /// The folders of these whose whole content is read, absolute, as they are called and without symbolic links.
+    read: Vec<PathBuf>,
     /// Whether these are still the folders that they were.
     is_sure: bool,
     /// The output folder, whose changes are our own.
@@ -47,9 +49,18 @@ impl Changes {
                 .watch(path.as_std_path(), *mode)
                 .map_err(failed(path))?;
         }
-        let output = std::path::absolute(output).unwrap_or_else(|_| output.into());
+        let output = absolute(output.as_std_path());
+        let whole = watched
+            .iter()
+            .filter(|(_, mode)| *mode == RecursiveMode::Recursive)
+            .map(|(path, _)| absolute(path.as_std_path()));
+        let read = whole.flat_map(|path| {
+            let real = path.canonicalize().ok().filter(|real| *real != path);
+            [Some(path), real].into_iter().flatten()
+        });
         Ok(Self {
             events,
+            read: read.collect(),
             watched,
             is_sure: true,
             output: output.canonicalize().unwrap_or(output),
@@ -85,9 +96,15 @@ impl Changes {
             }
         }
         let since = Instant::now();
+        let mut quiet = since;
         while since.elapsed() < LONGEST {
-            match self.events.recv_timeout(QUIET) {
-                Ok(event) => self.note(&event),
+            let left = QUIET.saturating_sub(quiet.elapsed());
+            match self.events.recv_timeout(left) {
+                Ok(event) if self.matters(&event) => {
+                    self.note(&event);
+                    quiet = Instant::now();
+                }
+                Ok(_) => {}
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
@@ -109,17 +126,27 @@ impl Changes {
         if matches!(event.kind, EventKind::Access(_)) {
             return false;
         }
-        event.paths.is_empty() || event.paths.iter().any(|path| !self.is_ours(path))
+        event.paths.is_empty() || event.paths.iter().any(|path| self.is_read(path))
     }
 
-    /// Whether a path is in the output folder, or hidden as the files of editors and version control are.
-    fn is_ours(&self, path: &Path) -> bool {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        hidden || absolute.starts_with(&self.output)
+    /// Whether a build reads the file or folder at `path`, or something in it. Of the folder of the configuration that is
+    /// not all: anybody may write there, even this process, if its messages go to a file. Hidden files are those of editors
+    /// and version control.
+    fn is_read(&self, path: &Path) -> bool {
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        let is_hidden = name.as_ref().is_some_and(|name| name.starts_with('.'));
+        let path = absolute(path);
+        if is_hidden || path.starts_with(&self.output) {
+            return false;
+        }
+        let is_config = name.is_some_and(|name| name == CONFIG_FILE);
+        let holds = |read: &PathBuf| path.starts_with(read) || read.starts_with(&path);
+        is_config || self.read.iter().any(holds)
     }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// What is watched.

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::emit::runbook::{Runbook, runbook};
 use crate::file_name::{self, shortened};
+use crate::json;
 use crate::locale::{Languages, Locale};
 use crate::model::KnowledgeBase;
 use crate::workspace::{OutputFile, OutputPath};
@@ -38,13 +39,11 @@ fn playbooks(runbook: &Runbook, languages: &Languages, locale: Locale) -> Vec<Ou
     let file = |monitor| {
         let playbook = playbook::Playbook::of(runbook, monitor, languages, locale)?;
         let name = format!("{}.{}.{}", runbook.slug, monitor.health_set, monitor.id);
-        let mut bytes = serde_json::to_vec_pretty(&playbook).ok()?;
-        bytes.push(b'\n');
         let name = shortened(&name, file_name::LONGEST - ".json".len());
         let path = OutputPath::new(format!("cacao/{locale}/{name}.json")).ok()?;
         Some(OutputFile {
             path,
-            bytes: bytes.into(),
+            bytes: json::to_file(&playbook).ok()?.into(),
         })
     };
     runbook.monitors.iter().filter_map(file).collect()

@@ -105,7 +105,7 @@ pub fn emit_again(
             recall.or_make_of_outline(|memory| &memory.outline_pages, number, || part(&site))
         });
     }
-    emitted.append(search::emit(&site));
+    emitted.append(search::emit(&site, recall));
     let sets = kb.health_sets.par_iter().enumerate();
     let pages: Vec<Emitted> = sets
         .map(|(at, set)| {

@@ -2,14 +2,17 @@
 //! scripts but read no other file.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::site::Site;
 use super::{Emitted, file};
+use crate::emit::Recall;
 use crate::locale::{InterfaceKey, Locale};
 use crate::model::{CommandId, HealthSet, Node};
+use crate::workspace::OutputFile;
 
 /// What can be found, in the order in which it is shown.
 const KINDS: [InterfaceKey; 4] = [
@@ -19,14 +22,13 @@ const KINDS: [InterfaceKey; 4] = [
     InterfaceKey::Command,
 ];
 
-/// The index of one language.
+/// The index of one language, but for what is found, which is made for each health set.
 #[derive(Debug, Serialize)]
 struct Index<'p> {
     /// The words for the kinds.
     kinds: [&'p str; 4],
     nothing: &'p str,
     found: &'p str,
-    entries: Vec<Entry<'p>>,
 }
 
 /// The kind by its number, what is found, the way to it from a page of the language, and other words that find it.
@@ -34,29 +36,51 @@ struct Index<'p> {
 struct Entry<'p>(usize, &'p str, String, String);
 
 /// The indexes.
-pub(super) fn emit(site: &Site<'_>) -> Emitted {
-    let locales = site.kb.locales.par_iter();
+pub(super) fn emit(site: &Site<'_>, recall: &Recall<'_>) -> Emitted {
+    let locales = site.kb.locales.par_iter().enumerate();
     Emitted {
-        files: locales.filter_map(|&locale| index(site, locale)).collect(),
+        files: locales.filter_map(|at| index(site, recall, at)).collect(),
         diagnostics: Vec::new(),
     }
 }
 
-fn index(site: &Site<'_>, locale: Locale) -> Option<crate::workspace::OutputFile> {
-    let mut index = Index {
-        kinds: KINDS.map(|key| site.languages.text(locale, key)),
-        nothing: site.languages.text(locale, InterfaceKey::SearchNothing),
-        found: site.languages.text(locale, InterfaceKey::SearchFound),
-        entries: Vec::new(),
+fn index(
+    site: &Site<'_>,
+    recall: &Recall<'_>,
+    (number, locale): (usize, &Locale),
+) -> Option<OutputFile> {
+    let word = |key| site.languages.text(*locale, key);
+    let index = Index {
+        kinds: KINDS.map(word),
+        nothing: word(InterfaceKey::SearchNothing),
+        found: word(InterfaceKey::SearchFound),
     };
-    for set in &site.kb.health_sets {
-        push_entries(site, set, locale, &mut index.entries);
-    }
     let json = serde_json::to_string(&index).ok()?;
-    file(
-        format!("html/assets/search-{locale}.js"),
-        format!("mpkcSearch({json});\n"),
-    )
+    let mut script = format!("mpkcSearch({},\"entries\":[", json.strip_suffix('}')?);
+    for (at, set) in site.kb.health_sets.iter().enumerate() {
+        let entries = recall.or_make(
+            |memory| &memory.found,
+            (at, number),
+            || entries(site, set, *locale),
+        );
+        if !entries.is_empty() && !script.ends_with('[') {
+            script.push(',');
+        }
+        script.push_str(&entries);
+    }
+    script.push_str("]});\n");
+    file(format!("html/assets/search-{locale}.js"), script)
+}
+
+/// What can be found of a health set, as JSON without the brackets of a list.
+fn entries(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale) -> Arc<str> {
+    let mut entries = Vec::new();
+    push_entries(site, set, locale, &mut entries);
+    let json = serde_json::to_string(&entries).unwrap_or_default();
+    let inside = json
+        .strip_prefix('[')
+        .and_then(|json| json.strip_suffix(']'));
+    inside.unwrap_or_default().into()
 }
 
 fn push_entries<'a>(

@@ -1,10 +1,11 @@
 //! The templates: Handlebars in strict mode, built in and overridable one by one.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
-    RenderErrorReason,
+    RenderErrorReason, Template,
 };
 use serde::Serialize;
 
@@ -47,6 +48,16 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("start.hbs", include_str!("../../../templates/start.hbs")),
     ("style.css", include_str!("../../../templates/style.css")),
 ];
+
+/// The templates among [`BUILT_IN`], by name: `mpkc watch` uses them in every build. A test renders all of them.
+static COMPILED: LazyLock<Vec<(&str, Template)>> = LazyLock::new(|| {
+    let compiled = |(file, text): &(&'static str, &str)| {
+        let name = file.strip_suffix(ENDING)?;
+        let template = Template::compile_with_name(text, name.to_owned());
+        Some((name, template.ok()?))
+    };
+    BUILT_IN.iter().filter_map(compiled).collect()
+});
 
 /// The ending of a template; other files are assets.
 const ENDING: &str = ".hbs";
@@ -110,17 +121,18 @@ impl<'a> Templates<'a> {
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut built_in = registry(languages);
-        for (name, text) in BUILT_IN {
-            if let Some(name) = name.strip_suffix(ENDING) {
-                register(&mut built_in, name, text, &mut diagnostics);
-            }
+        for (name, template) in COMPILED.iter() {
+            built_in.register_template(name, template.clone());
         }
-        let mut own = built_in.clone();
-        for (name, text) in overrides {
-            if let Some(name) = name.strip_suffix(ENDING) {
-                register(&mut own, name, text, &mut diagnostics);
+        let own = (!overrides.is_empty()).then(|| {
+            let mut own = built_in.clone();
+            for (name, text) in overrides {
+                if let Some(name) = name.strip_suffix(ENDING) {
+                    register(&mut own, name, text, &mut diagnostics);
+                }
             }
-        }
+            own
+        });
         let own_assets = overrides
             .iter()
             .map(|(name, text)| (name.as_str(), text.as_str()));
@@ -135,7 +147,7 @@ impl<'a> Templates<'a> {
         assets.sort_unstable();
         let templates = Self {
             built_in,
-            own: (!overrides.is_empty()).then_some(own),
+            own,
             assets,
         };
         (templates, diagnostics)
@@ -251,4 +263,19 @@ impl HelperDef for Word<'_> {
 
 fn failure(message: String) -> RenderError {
     RenderErrorReason::Other(message).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_that_is_built_in_is_one() {
+        let built_in = BUILT_IN.iter().map(|(file, _)| *file);
+        let templates: Vec<_> = built_in
+            .filter_map(|file| file.strip_suffix(ENDING))
+            .collect();
+        let compiled: Vec<_> = COMPILED.iter().map(|(name, _)| *name).collect();
+        assert_eq!(compiled, templates);
+    }
 }

@@ -14,14 +14,14 @@ use super::severity::severity;
 use super::text;
 use super::words::Words;
 use crate::article::{self, Article, StepPath};
-use crate::locale::{Languages, Localized};
+use crate::locale::Localized;
 use crate::model::{self, DependencyId, KnowledgeBase, ListStyle, Node};
 
 /// The runbook of `set`.
 pub(super) fn runbook(
     kb: &KnowledgeBase<'_>,
     set: &model::HealthSet<'_>,
-    languages: &Languages,
+    words: &Words<'_>,
 ) -> Runbook {
     let mut builder = Builder::new(kb, set);
     let introduction = builder.blocks(&set.introduction, None, None);
@@ -38,7 +38,7 @@ pub(super) fn runbook(
     let routes = Routes::of(kb, set, &sections);
     let graph = Graph {
         commands: &commands,
-        words: &Words::of(languages),
+        words,
         decision: &routes.decision(&set.monitors),
     };
     graph.connect(&mut sections, &mut steps);

@@ -29,9 +29,11 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Recall;
+use crate::json;
 use crate::locale::Languages;
 use crate::model::{self, KnowledgeBase};
 use crate::workspace::{OutputFile, OutputPath};
+use words::Words;
 
 pub use command::{Cmdlet, Command, CommandKey, Parameter, Slot};
 pub use effect::Effect;
@@ -68,8 +70,9 @@ pub fn emit_again(
     elements: &PackElements<'_>,
     recall: &Recall<'_>,
 ) -> Vec<OutputFile> {
+    let words = Words::of(languages);
     let make = |set: &model::HealthSet<'_>| {
-        let runbook = build::runbook(kb, set, languages);
+        let runbook = build::runbook(kb, set, &words);
         let file = json_file(format!("runbooks/{}.json", set.slug), &runbook);
         Arc::new((runbook, file))
     };
@@ -96,17 +99,15 @@ pub fn runbook(
     set: &model::HealthSet<'_>,
     languages: &Languages,
 ) -> Runbook {
-    build::runbook(kb, set, languages)
+    build::runbook(kb, set, &Words::of(languages))
 }
 
 /// A value as a file: two blanks a level, and a final line break. `None` cannot happen: slugs are harmless names, and
 /// the types have no map whose keys are no strings.
 fn json_file(path: String, value: &impl Serialize) -> Option<OutputFile> {
     let path = OutputPath::new(path).ok()?;
-    let mut bytes = serde_json::to_vec_pretty(value).ok()?;
-    bytes.push(b'\n');
     Some(OutputFile {
         path,
-        bytes: bytes.into(),
+        bytes: json::to_file(value).ok()?.into(),
     })
 }
