@@ -1,4 +1,4 @@
-//! What the blocks of one language hold, as alignment looks at it: commands, and the items of lists.
+//! The commands in the blocks of one language.
 
 use std::borrow::Cow;
 
@@ -25,36 +25,6 @@ pub(super) fn collect_commands<'a>(block: &'a Block, found: &mut Vec<&'a Command
             .flatten()
             .for_each(|block| collect_commands(block, found)),
         _ => {}
-    }
-}
-
-/// An item of a list: its number and what it holds.
-pub(super) type Numbered<'a> = (u64, &'a [Block]);
-
-/// The items of a list with their numbers.
-pub(super) fn items_of(block: &Block) -> Vec<Numbered<'_>> {
-    match block {
-        Block::Steps(steps) => steps
-            .steps
-            .iter()
-            .map(|step| {
-                let number = step
-                    .path
-                    .0
-                    .last()
-                    .map_or(0, |segment| u64::from(segment.number));
-                (number, step.blocks.as_slice())
-            })
-            .collect(),
-        Block::Items(list) => {
-            let start = list.start.unwrap_or(1);
-            list.items
-                .iter()
-                .zip(start..)
-                .map(|(item, number)| (number, item.as_slice()))
-                .collect()
-        }
-        _ => Vec::new(),
     }
 }
 

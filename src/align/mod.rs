@@ -16,6 +16,7 @@ mod consensus;
 mod dependency;
 mod health_set;
 mod identity;
+mod item;
 mod likeness;
 mod memory;
 mod node;

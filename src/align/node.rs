@@ -9,8 +9,9 @@ use crate::model::{
 };
 use crate::syntax::{CommandShape, Shell, command_form, normalize_space};
 
-use super::block::{Numbered, collect_commands, items_of, tidy};
+use super::block::{collect_commands, tidy};
 use super::consensus::{Support, Vote, decide};
+use super::item::{Numbered, aligned_items, items_of};
 use super::likeness::Traits;
 use super::section::{SectionIds, lead_first};
 use super::sequence;
@@ -378,43 +379,6 @@ impl<'b, 'a> NodeBuilder<'b, 'a> {
         });
         Some(id)
     }
-}
-
-/// An item of a list in one language: its number and what it holds.
-type Part<'a> = (Locale, u64, &'a [Block]);
-
-/// The items of a list that belong together: those at the same place if all languages have as many, else those that are
-/// most alike. `lengths` has the languages in the order in which they are compared.
-fn aligned_items<'a>(
-    items: &[(Locale, Vec<Numbered<'a>>)],
-    lengths: &[(Locale, usize)],
-) -> Vec<Vec<Part<'a>>> {
-    let part = |(locale, items): &(Locale, Vec<Numbered<'a>>), at: usize| -> Option<Part<'a>> {
-        let (number, blocks) = items.get(at)?;
-        Some((*locale, *number, *blocks))
-    };
-    if sequence::equally_long(items) {
-        let longest = lengths.first().map_or(0, |(_, length)| *length);
-        let column = |at| items.iter().filter_map(|of| part(of, at)).collect();
-        return (0..longest).map(column).collect();
-    }
-    let of = |locale: Locale| items.iter().find(|(tag, _)| *tag == locale);
-    let traits: Vec<(Locale, Vec<Traits>)> = lengths
-        .iter()
-        .filter_map(|(locale, _)| of(*locale))
-        .map(|(locale, items)| {
-            let blocks = items.iter().map(|(_, blocks)| Traits::of(*blocks));
-            (*locale, blocks.collect())
-        })
-        .collect();
-    let columns = sequence::align_by(&traits, |a, b| a.likeness(b)).into_iter();
-    let parts = |column: sequence::Column| {
-        let parts = column.iter();
-        parts
-            .filter_map(|(locale, &at)| part(of(locale)?, at))
-            .collect()
-    };
-    columns.map(parts).collect()
 }
 
 /// The forms of a command, made once for languages that write it alike.

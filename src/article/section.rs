@@ -193,6 +193,8 @@ pub(super) fn single_link(text: &[Inline]) -> Option<&str> {
 
 fn uses_cmdlet(blocks: &[Block], name: &str) -> bool {
     blocks.iter().any(|block| match &block.kind {
+        // Looking for its letters costs less than reading the command.
+        BlockKind::Code(code) if !has_letters(&code.text, name) => false,
         BlockKind::Code(code) => CommandShape::of(&code.text)
             .cmdlets
             .iter()
@@ -204,6 +206,19 @@ fn uses_cmdlet(blocks: &[Block], name: &str) -> bool {
         BlockKind::Quote { blocks, .. } => uses_cmdlet(blocks, name),
         _ => false,
     })
+}
+
+/// Whether `name` stands in a text, in letters of any case.
+fn has_letters(text: &str, name: &str) -> bool {
+    let (text, name) = (text.as_bytes(), name.as_bytes());
+    let Some(first) = name.first() else {
+        return true;
+    };
+    let begins = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text);
+    let is_name = |there: &[u8]| there.eq_ignore_ascii_case(name);
+    begins
+        .map(|at| text.get(at..at + name.len()))
+        .any(|there| there.is_some_and(is_name))
 }
 
 /// The names of monitors and probes in a heading.
