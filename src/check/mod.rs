@@ -1,6 +1,7 @@
 //! What the languages disagree about, as diagnostics.
 
 mod alone;
+mod bytes;
 mod consensus;
 mod difference;
 mod glossary;

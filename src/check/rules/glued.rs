@@ -250,6 +250,14 @@ mod tests {
     }
 
     #[test]
+    fn doubles_stand_alone_and_have_one_place_to_cut() {
+        let found = |text: &'static str| -> Vec<&str> { doubles(text, 0..text.len()).map(|range| &text[range]).collect() };
+        assert_eq!(found("AppLamp-LAMPand"), Vec::<&str>::new());
+        assert_eq!(found("$AppLamp$2013Lamp."), ["AppLamp", "2013Lamp"]);
+        assert_eq!(found("AppLamp.."), Vec::<&str>::new());
+    }
+
+    #[test]
     fn runs_are_cut_where_a_blank_may_be_missing() {
         assert_eq!(parts("AppLamp"), Some(("App", "Lamp")));
         assert_eq!(parts("LAMPand"), Some(("LAMP", "and")));
