@@ -55,15 +55,21 @@ pub fn check_again<'c>(
     sources: &[Source],
     memory: &mut Memory<'c>,
 ) -> Vec<Diagnostic> {
-    let vocabulary = memory.vocabulary(Vocabulary::new(knowledge));
-    let senses = memory.senses(knowledge, || senses(knowledge, languages));
+    let (vocabulary, senses) = rayon::join(
+        || Vocabulary::new(knowledge),
+        || memory.senses(knowledge, || senses(knowledge, languages)),
+    );
+    let vocabulary = memory.vocabulary(vocabulary);
     let reader = Reader {
         vocabulary: &vocabulary,
         senses: &senses,
         sources,
     };
     let topics = memory.topics(knowledge, |sets| Topic::read(sets, &reader));
-    let glossary = Glossary::learn(&topics, knowledge.source);
+    let (glossary, targets) = rayon::join(
+        || Glossary::learn(&topics, knowledge.source),
+        || Targets::new(knowledge, &topics),
+    );
     memory.settle(knowledge, &glossary);
     let context = Context {
         knowledge,
@@ -71,7 +77,7 @@ pub fn check_again<'c>(
         sources,
         source: knowledge.source,
         vocabulary,
-        targets: Targets::new(knowledge, &topics),
+        targets,
         topics: topics.clone(),
         glossary,
     };
@@ -81,11 +87,11 @@ pub fn check_again<'c>(
             rules.flat_map(|rule| rule(&context, topic)).collect()
         })
     };
-    let of_topics: Vec<Arc<[Diagnostic]>> = topics.par_iter().map(run).collect();
-    let of_all: Vec<Vec<Diagnostic>> = rules::OF_ALL
-        .par_iter()
-        .map(|rule| rule(&context))
-        .collect();
+    let all = rules::OF_ALL.par_iter();
+    let (of_all, of_topics): (Vec<Vec<Diagnostic>>, Vec<Arc<[Diagnostic]>>) = rayon::join(
+        || all.map(|rule| rule(&context)).collect(),
+        || topics.par_iter().map(run).collect(),
+    );
     memory.keep(&topics, &of_topics);
     let of_topics = of_topics.iter().flat_map(|found| found.iter().cloned());
     let of_all = of_all.into_iter().flatten();

@@ -384,7 +384,7 @@ mod tests {
     fn edges_cut_words() {
         let vocabulary = Vocabulary::default();
         let found = parts("LampValueAndMore", [9], &mut Words::new(&vocabulary));
-        assert_eq!(found.compounds, [0..16]);
+        assert_eq!(found.compounds, vec![(0..16)]);
         assert_eq!(
             found
                 .tokens

@@ -52,38 +52,59 @@ impl<'a> Reader<'_, 'a> {
         let wordings = self.wordings(sets);
         let texts = sets.iter_mut().flatten().flat_map(|unit| &mut unit.texts);
         for ((_, text), wording) in texts.zip(wordings) {
-            text.wording = Some(wording);
+            text.wording = wording;
         }
     }
 
     /// The wording of each text, in order.
-    fn wordings(&self, sets: &[Vec<Unit<'a>>]) -> Vec<Arc<Wording<'a>>> {
+    fn wordings(&self, sets: &[Vec<Unit<'a>>]) -> Vec<Option<Arc<Wording<'a>>>> {
         let texts = sets.iter().flatten().flat_map(|unit| &unit.texts);
-        let number = texts.clone().count();
-        let mut numbers: FxHashMap<Look<'_, 'a>, usize> = FxHashMap::default();
-        numbers.reserve(number);
-        let mut distinct = Vec::new();
-        let all: Vec<usize> = texts
-            .map(|(locale, text)| {
-                let look = Look {
-                    locale: *locale,
-                    raw: text.raw(text.whole(), self.sources),
-                    text,
-                };
-                *numbers.entry(look).or_insert_with(|| {
-                    distinct.push((*locale, text));
-                    distinct.len() - 1
-                })
-            })
+        let mut by_language: BTreeMap<Locale, Vec<(usize, &Text<'a>)>> = BTreeMap::new();
+        let mut number = 0;
+        for (locale, text) in texts {
+            by_language.entry(*locale).or_default().push((number, text));
+            number += 1;
+        }
+        let read: Vec<Vec<(usize, Arc<Wording<'a>>)>> = by_language
+            .par_iter()
+            .map(|(locale, texts)| self.of_language(*locale, texts))
             .collect();
-        let distinct = distinct.par_iter();
+        let mut wordings = vec![None; number];
+        for (at, wording) in read.into_iter().flatten() {
+            wordings[at] = Some(wording);
+        }
+        wordings
+    }
+
+    /// The wordings of texts of one language, with the numbers of the texts.
+    fn of_language<'t>(
+        &self,
+        locale: Locale,
+        texts: &[(usize, &'t Text<'a>)],
+    ) -> Vec<(usize, Arc<Wording<'a>>)> {
+        let mut known: FxHashMap<Look<'_, 'a>, usize> = FxHashMap::default();
+        known.reserve(texts.len());
+        let mut distinct = Vec::new();
+        let mut look_up = |text: &'t Text<'a>| {
+            let raw = text.raw(text.whole(), self.sources);
+            *known.entry(Look { raw, text }).or_insert_with(|| {
+                distinct.push(text);
+                distinct.len() - 1
+            })
+        };
+        let places: Vec<(usize, usize)> = texts
+            .iter()
+            .map(|&(number, text)| (number, look_up(text)))
+            .collect();
         let read: Vec<Arc<Wording<'a>>> = distinct
+            .par_iter()
             .map_init(
                 || Words::new(self.vocabulary),
-                |words, (locale, text)| Arc::new(self.wording(words, *locale, text)),
+                |words, text| Arc::new(self.wording(words, locale, text)),
             )
             .collect();
-        all.into_iter().map(|at| Arc::clone(&read[at])).collect()
+        let wording = |(number, at): (usize, usize)| (number, Arc::clone(&read[at]));
+        places.into_iter().map(wording).collect()
     }
 
     fn wording<'t>(
@@ -114,9 +135,8 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// All that a wording follows from.
+/// All that a wording follows from, but for its language.
 struct Look<'t, 'a> {
-    locale: Locale,
     /// The text as the file has it.
     raw: &'t str,
     text: &'t Text<'a>,
@@ -124,7 +144,7 @@ struct Look<'t, 'a> {
 
 impl PartialEq for Look<'_, '_> {
     fn eq(&self, other: &Self) -> bool {
-        self.locale == other.locale && self.raw == other.raw && self.text.is_marked_like(other.text)
+        self.raw == other.raw && self.text.is_marked_like(other.text)
     }
 }
 

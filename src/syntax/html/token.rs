@@ -217,7 +217,7 @@ mod tests {
     }
 
     fn assert_same(html: &str) {
-        let plain = shown(|mut take| super::read(html, &mut take));
+        let plain = shown(|take| super::read(html, take));
         let any = shown(|mut take| read_any(html, 0, &mut take));
         assert_eq!(plain, any, "{html:?}");
     }
