@@ -8,6 +8,7 @@ mod document;
 mod identity;
 mod knowledge;
 mod strings;
+mod text;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -16,7 +17,9 @@ pub use self::document::{Finding, body, document, is_unmarked_utf16};
 pub use self::knowledge::{
     ArticleFlaw, ArticlePieces, LONGEST_ARTICLE, article_flaws, is_safe_address,
 };
+pub use self::text::{expression_length, is_refused};
 use crate::diagnostic::Location;
+use text::holds_refused;
 
 /// What is judged of a pack.
 #[derive(Debug, Default)]
@@ -237,52 +240,6 @@ impl<'p> PackFacts<'p> {
             .find(|it| it.id == element)
             .and_then(|it| it.origin)
     }
-}
-
-/// Whether XML 1.0 cannot hold `c`.
-pub fn is_refused(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// Whether a text holds a character that XML 1.0 cannot.
-fn holds_refused(text: &str) -> bool {
-    // Without branches inside a block: packs have megabytes of text, and every build looks at all of it. Of the control
-    // characters that XML can hold only line breaks are frequent.
-    const BLOCK: usize = 32;
-    let is_control = |b: u8| (b < b' ') & (b != b'\n');
-    let in_block = |block: &[u8; BLOCK]| block.iter().fold(false, |any, &b| any | is_control(b));
-    let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-    let at_end = || match text.as_bytes().last_chunk() {
-        Some(last) => in_block(last),
-        None => rest.iter().any(|b| is_control(*b)),
-    };
-    (blocks.iter().any(in_block) || at_end()) && text.chars().any(is_refused)
-        || memchr::memchr_iter(NONCHARACTER, text.as_bytes()).any(|at| {
-            text.get(at..)
-                .is_some_and(|rest| rest.starts_with(is_refused))
-        })
-}
-
-/// What U+FFFE and U+FFFF begin with in UTF-8.
-const NONCHARACTER: u8 = 0xef;
-
-/// Begins an expression when it follows a dollar, in any case. A text with one that does not end as an expression makes
-/// SCOM refuse the whole pack ("Incorrect expression specified"), and one that does would be replaced. Read off
-/// Microsoft's verifier: `$database` is refused, `$Target` alone is not.
-const EXPRESSIONS: [&str; 4] = ["data", "mpelement", "runas", "target/"];
-
-/// How long the name of an expression in `text`, which follows a dollar, is: 0 if none begins there.
-pub fn expression_length(text: &str) -> usize {
-    let begins = EXPRESSIONS.iter().any(|name| {
-        text.as_bytes()
-            .get(..name.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
-    });
-    if !begins {
-        return 0;
-    }
-    text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .unwrap_or(text.len())
 }
 
 #[cfg(test)]

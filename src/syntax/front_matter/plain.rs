@@ -151,6 +151,7 @@ mod tests {
             "TOCTitle: '@NoTitle'\nms:assetid: 1-a\nms:mtpsurl: https://lamp.test/a(v=B.1)\n",
             "f1.keywords:\n- NOCSH\nms.reviewer: \nlast: v=1\n",
             "a:\r\n- b\r\n- c\r\nd:  e \r\nf:\r\n",
+            "a:\n",
         ] {
             assert!(is_read_as_by_the_parser(yaml), "{yaml:?}");
         }
@@ -164,6 +165,7 @@ mod tests {
             "a: b",
             "a:b\n",
             "a: b: c\n",
+            "a: b:\n",
             "a: b #c\n",
             "a: \"b\"\n",
             "a: 'b''c'\n",

@@ -242,6 +242,7 @@ mod tests {
             "<p a=\"1\"b=\"2\"><p a=\"&amp;\"/><p / a=\"\"><p",
             "</p a=\"b\"></><//><p>\u{0}",
             "&amp<p>&#<p>\r<p>\n",
+            "<a href=\"x\"><<br />",
         ] {
             assert_same(html);
         }

@@ -10,9 +10,9 @@ use quick_xml::events::attributes::{AttrError, Attributes};
 use quick_xml::events::{BytesRef, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::super::super::{holds_refused, is_refused};
 use super::{Attribute, Element, NONE, Node, Tree, is_blank};
 use crate::diagnostic::Span;
+use crate::verify::{holds_refused, is_refused};
 
 /// Elements within elements that no pack needs.
 const DEEPEST: usize = 128;
