@@ -5,6 +5,7 @@ pub mod address;
 pub mod align;
 pub mod article;
 pub mod build;
+mod byte_search;
 pub mod check;
 pub mod cli;
 pub mod compile;

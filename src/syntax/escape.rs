@@ -1,10 +1,12 @@
 //! Escaping for HTML.
 
+use crate::byte_search::position;
+
 /// Appends `text` to `out` with `&`, `<`, `>`, `"` and `'` as character references, and without the
 /// control characters that neither HTML nor XML allows.
 pub fn escape_html(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = first_special(rest.as_bytes()) {
+    while let Some(at) = position(rest.as_bytes(), is_special) {
         out.push_str(&rest[..at]);
         out.push_str(escaped(rest.as_bytes()[at]).unwrap_or_default());
         rest = &rest[at + 1..];
@@ -12,43 +14,8 @@ pub fn escape_html(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// Where the first byte is that does not stand for itself. Megabytes go through here, so blocks are asked whether they
-/// have any.
-fn first_special(bytes: &[u8]) -> Option<usize> {
-    let blocks = bytes.chunks_exact(BLOCK);
-    let clean = BLOCK * blocks.take_while(|block| !has_special(block)).count();
-    let is_at_end = bytes.len() - clean < BLOCK;
-    if is_at_end
-        && bytes
-            .last_chunk::<BLOCK>()
-            .is_some_and(|last| !has_special(last))
-    {
-        return None;
-    }
-    let rest = &bytes[clean..];
-    let at = rest.iter().position(|byte| SPECIAL[usize::from(*byte)])?;
-    Some(clean + at)
-}
-
-/// How many bytes are asked at once.
-const BLOCK: usize = 32;
-
-/// Whether a byte of a block may be one of [`SPECIAL`]: without branches, so that it is a few instructions for all of them.
-fn has_special(block: &[u8]) -> bool {
-    let any = block.iter().fold(0, |any, &byte| {
-        any | u8::from(byte < b' ')
-            | u8::from(byte == b'"')
-            | u8::from(byte == b'&')
-            | u8::from(byte == b'\'')
-            | u8::from(byte == b'<')
-            | u8::from(byte == b'>')
-            | u8::from(byte == 127)
-    });
-    any != 0
-}
-
 /// What stands for a byte; `None` where it stands for itself.
-const fn escaped(byte: u8) -> Option<&'static str> {
+fn escaped(byte: u8) -> Option<&'static str> {
     match byte {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
@@ -60,16 +27,13 @@ const fn escaped(byte: u8) -> Option<&'static str> {
     }
 }
 
-/// Whether a byte does not stand for itself: the quickest way to ask of one.
-static SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < special.len() {
-        special[byte] = escaped(byte as u8).is_some();
-        byte += 1;
-    }
-    special
-};
+/// Whether a byte does not stand for itself: what [`escaped`] says, without branches.
+fn is_special(byte: u8) -> bool {
+    let is_control =
+        (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 127);
+    let is_markup = (byte == b'&') | (byte == b'<') | (byte == b'>');
+    is_control | is_markup | (byte == b'"') | (byte == b'\'')
+}
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::byte_search::position;
+
 /// What a token such as `2c` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct StepLabel {
@@ -24,25 +26,12 @@ const ALPHABETS: [[char; 8]; 3] = [
     ],
 ];
 
-/// The place of the first digit.
-fn first_digit(bytes: &[u8]) -> Option<usize> {
-    // Whole pieces at once, which is a few instructions for each: nearly all text has none.
-    const PIECE: usize = 16;
-    let (pieces, _) = bytes.as_chunks::<PIECE>();
-    let any = |any: u8, byte: &u8| any | u8::from(byte.is_ascii_digit());
-    let has_digit = |piece: &[u8; PIECE]| piece.iter().fold(0, any) != 0;
-    let without = pieces.iter().position(has_digit).unwrap_or(pieces.len());
-    let start = without * PIECE;
-    let within = bytes[start..].iter().position(u8::is_ascii_digit)?;
-    Some(start + within)
-}
-
 /// The labels in `text`, with their byte ranges, from left to right.
 pub(super) fn find(text: &str) -> Vec<(std::ops::Range<usize>, StepLabel)> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(offset) = first_digit(&bytes[at..]) {
+    while let Some(offset) = position(&bytes[at..], |byte| byte.is_ascii_digit()) {
         let start = at + offset;
         let digits = bytes[start..]
             .iter()

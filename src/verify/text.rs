@@ -1,5 +1,7 @@
 //! What no text of a pack may hold: characters that XML cannot, and what SCOM takes for expressions of its own.
 
+use crate::byte_search::any;
+
 /// Whether XML 1.0 cannot hold `c`.
 pub fn is_refused(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
@@ -7,17 +9,9 @@ pub fn is_refused(c: char) -> bool {
 
 /// Whether a text holds a character that XML 1.0 cannot.
 pub(super) fn holds_refused(text: &str) -> bool {
-    // Without branches inside a block: packs have megabytes of text, and every build looks at all of it. Of the control
-    // characters that XML can hold only line breaks are frequent.
-    const BLOCK: usize = 32;
-    let is_control = |b: u8| (b < b' ') & (b != b'\n');
-    let in_block = |block: &[u8; BLOCK]| block.iter().fold(false, |any, &b| any | is_control(b));
-    let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-    let at_end = || match text.as_bytes().last_chunk() {
-        Some(last) => in_block(last),
-        None => rest.iter().any(|b| is_control(*b)),
-    };
-    (blocks.iter().any(in_block) || at_end()) && text.chars().any(is_refused)
+    // Of the control characters that XML can hold only line breaks are frequent.
+    let is_control = |byte| (byte < b' ') & (byte != b'\n');
+    any(text.as_bytes(), is_control) && text.chars().any(is_refused)
         || memchr::memchr_iter(NONCHARACTER, text.as_bytes()).any(|at| {
             text.get(at..)
                 .is_some_and(|rest| rest.starts_with(is_refused))

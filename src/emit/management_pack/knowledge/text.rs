@@ -2,6 +2,7 @@
 
 use memchr::memchr_iter;
 
+use crate::byte_search::any;
 use crate::verify::{expression_length, is_refused};
 
 /// Appends `text` to `out` as the text of an element of a knowledge article. `$Data` becomes `${Data}`, which means
@@ -38,27 +39,12 @@ pub fn push_text(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Whether every character of a text stands for itself, as in nearly all: blocks are asked without branches, which is a
-/// few instructions for all of a block.
+/// Whether every character of a text stands for itself, as in nearly all.
 fn is_plain(bytes: &[u8]) -> bool {
-    const BLOCK: usize = 32;
-    let is_special = |byte: u8| {
-        u8::from(byte < b' ')
-            | u8::from(byte == b'&')
-            | u8::from(byte == b'<')
-            | u8::from(byte == b'>')
-            | u8::from(byte == b'$')
-    };
-    let is_plain = |block: &[u8; BLOCK]| block.iter().fold(0, |any, it| any | is_special(*it)) == 0;
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    let ends_plain = || match bytes.last_chunk() {
-        Some(last) => is_plain(last),
-        None => rest.iter().all(|byte| is_special(*byte) == 0),
-    };
+    let is_special =
+        |byte| (byte < b' ') | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'$');
     let is_noncharacter = |at: usize| bytes.get(at + 1) == Some(&NONCHARACTER[1]);
-    blocks.iter().all(is_plain)
-        && ends_plain()
-        && !memchr_iter(NONCHARACTER[0], bytes).any(is_noncharacter)
+    !any(bytes, is_special) && !memchr_iter(NONCHARACTER[0], bytes).any(is_noncharacter)
 }
 
 /// What U+FFFE and U+FFFF begin with in UTF-8.

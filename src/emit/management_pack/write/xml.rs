@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use quick_xml::escape::escape;
 
 use super::super::element::{Foreign, Library, Reference};
+use crate::byte_search::any;
 
 /// The indentation of the deepest line: what is deeper is not indented further.
 const BLANKS: &str =
@@ -140,30 +141,12 @@ impl Xml {
 
 /// Appends `text` to `out` as the text of an element or the value of an attribute.
 pub fn push_escaped(out: &mut String, text: &str) {
-    match is_plain(text.as_bytes()) {
-        true => out.push_str(text),
-        false => out.push_str(&escape(text)),
+    let is_special =
+        |byte| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"') | (byte == b'\'');
+    match any(text.as_bytes(), is_special) {
+        true => out.push_str(&escape(text)),
+        false => out.push_str(text),
     }
-}
-
-/// Whether every byte stands for itself, as in nearly all texts: blocks are asked without branches, which is a few
-/// instructions for all of a block.
-fn is_plain(bytes: &[u8]) -> bool {
-    const BLOCK: usize = 32;
-    let is_special = |byte: u8| {
-        u8::from(byte == b'<')
-            | u8::from(byte == b'>')
-            | u8::from(byte == b'&')
-            | u8::from(byte == b'"')
-            | u8::from(byte == b'\'')
-    };
-    let is_plain = |block: &[u8; BLOCK]| block.iter().fold(0, |any, it| any | is_special(*it)) == 0;
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    blocks.iter().all(is_plain)
-        && match bytes.last_chunk::<BLOCK>() {
-            Some(last) => is_plain(last),
-            None => rest.iter().all(|byte| is_special(*byte) == 0),
-        }
 }
 
 #[cfg(test)]
