@@ -58,6 +58,11 @@ const STAGES: [(&str, Stage); 9] = [
 ];
 
 fn main() {
+    // On a thread of the pool, as the program.
+    rayon::scope(|_| measure());
+}
+
+fn measure() {
     let given = std::env::args()
         .skip(1)
         .find(|arg| !arg.starts_with('-'))

@@ -46,6 +46,14 @@ pub struct Articles {
     known: FxHashMap<Version, Known>,
 }
 
+/// Articles are many small pieces, which take long to free: all threads do it.
+impl Drop for Articles {
+    fn drop(&mut self) {
+        self.articles.clear();
+        self.known.par_drain().for_each(drop);
+    }
+}
+
 /// An article that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {

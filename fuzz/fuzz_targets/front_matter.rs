@@ -8,7 +8,7 @@ fuzz_target!(|text: &str| {
     for text in [text.to_owned(), format!("---\n{text}\n---\n")] {
         let top = parse_top(&text);
         assert!(text.is_char_boundary(top.body));
-        for entry in top.front_matter.iter().flat_map(|all| &all.entries) {
+        for entry in top.front_matter.iter().flat_map(|all| all.entries.iter()) {
             let place = entry.span.start as usize..entry.span.end as usize;
             assert!(text.get(place).is_some(), "{entry:?}");
         }

@@ -3,6 +3,7 @@
 //! The key in `ms:mtpsurl` and the file name have the name without its capitals and dots. The name itself is the
 //! word of titles, cells and the catalogue that fits one of them; what most places write is right.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::{Article, Block, Catalogue};
 use crate::model::HealthSetId;
-use crate::syntax::{Words, plain_text};
+use crate::syntax::{Words, plain_words};
 
 use super::topic::Topic;
 
@@ -105,7 +106,7 @@ fn name(topic: &Topic<'_>, catalogued: &BTreeMap<String, Vec<&str>>) -> HealthSe
         vote(word);
     }
     for article in topic.articles.values() {
-        let title = plain_text(&article.title.text);
+        let title = plain_words(&article.title.text);
         if let Some((_, word)) = Words::of(&title).find(|(_, word)| fits(word)) {
             vote(word);
         }
@@ -159,9 +160,9 @@ fn words_that_fit(
 fn count_in(blocks: &[Block], fits: &dyn Fn(&str) -> bool, votes: &mut BTreeMap<String, usize>) {
     for block in blocks {
         let text = match block {
-            Block::Paragraph(paragraph) => plain_text(&paragraph.text),
-            Block::Note(note) => plain_text(&note.text),
-            Block::Command(command) => command.text.clone(),
+            Block::Paragraph(paragraph) => plain_words(&paragraph.text),
+            Block::Note(note) => plain_words(&note.text),
+            Block::Command(command) => Cow::Borrowed(command.text.as_str()),
             Block::Steps(steps) => {
                 steps
                     .steps

@@ -1,5 +1,7 @@
 //! The blocks of an article, from the blocks of Markdown.
 
+use std::borrow::Cow;
+
 use super::probe_table;
 use super::types::{
     Block, CommandUse, ItemList, Note, Paragraph, Quote, Step, StepPath, StepSegment, Steps,
@@ -7,9 +9,7 @@ use super::types::{
 };
 use crate::diagnostic::Span;
 use crate::locale::Lexicon;
-use crate::syntax::{
-    self, BlockKind, Inline, InlineKind, List, ListItem, normalize_space, plain_text,
-};
+use crate::syntax::{self, BlockKind, Inline, InlineKind, List, ListItem, plain_words};
 
 /// A label of a remark is at most this long, in characters and words.
 const LONGEST_LABEL: (usize, usize) = (24, 3);
@@ -168,15 +168,11 @@ impl<'a> BodyBuilder<'a> {
 fn split_label(text: &[Inline], known: &[String]) -> Option<(String, Vec<Inline>)> {
     let is_known = |label: &str| known.iter().any(|known| known == label);
     let (first, rest) = text.split_first()?;
-    let (label, after, mut rest) = match &first.kind {
-        InlineKind::Strong { children } => {
-            let label = plain_text(children);
-            let after = match rest.first().map(|inline| &inline.kind) {
-                Some(InlineKind::Text { text }) => text.clone(),
-                _ => String::new(),
-            };
-            (label, after, rest.to_vec())
-        }
+    let (label, after) = match &first.kind {
+        InlineKind::Strong { children } => match rest.first().map(|inline| &inline.kind) {
+            Some(InlineKind::Text { text }) => (plain_words(children), text.as_str()),
+            _ => (plain_words(children), ""),
+        },
         InlineKind::Text { text } => {
             let mark = text.find('*')?;
             let (label, after) = text[mark..]
@@ -185,14 +181,7 @@ fn split_label(text: &[Inline], known: &[String]) -> Option<(String, Vec<Inline>
             if !is_known(label.trim()) {
                 return None;
             }
-            let mut inline = first.clone();
-            inline.kind = InlineKind::Text {
-                text: after.to_owned(),
-            };
-            let rest = std::iter::once(inline)
-                .chain(rest.iter().cloned())
-                .collect();
-            (label.to_owned(), after.to_owned(), rest)
+            (Cow::Borrowed(label), after)
         }
         _ => return None,
     };
@@ -208,6 +197,10 @@ fn split_label(text: &[Inline], known: &[String]) -> Option<(String, Vec<Inline>
         || after.chars().take_while(|&c| c == '\u{a0}').count() >= 2;
     if !(separator_inside || separator_after || is_known(bare)) {
         return None;
+    }
+    let mut rest = rest.to_vec();
+    if let InlineKind::Text { .. } = &first.kind {
+        rest.insert(0, Inline::text(after, first.span));
     }
     if let Some(Inline {
         kind: InlineKind::Text { text },
@@ -248,16 +241,18 @@ fn is_enumeration(list: &List) -> bool {
 /// Whether the items are parts of one sentence, as some languages set them: each begins with a small letter, and all but
 /// the last end with a semicolon.
 fn is_one_sentence(list: &List) -> bool {
-    let text = |item: &ListItem| match item.blocks.as_slice() {
-        [block] => match &block.kind {
-            BlockKind::Paragraph(text) => Some(plain_text(text)),
+    fn text(item: &ListItem) -> Option<Cow<'_, str>> {
+        match item.blocks.as_slice() {
+            [block] => match &block.kind {
+                BlockKind::Paragraph(text) => Some(plain_words(text)),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    };
-    let begins_small = |text: &String| text.trim_start().starts_with(char::is_lowercase);
-    let goes_on = |text: &String| text.trim_end().ends_with([';', '\u{ff1b}', '\u{61b}']);
-    let texts: Option<Vec<String>> = list.items.iter().map(text).collect();
+        }
+    }
+    let begins_small = |text: &Cow<'_, str>| text.trim_start().starts_with(char::is_lowercase);
+    let goes_on = |text: &Cow<'_, str>| text.trim_end().ends_with([';', '\u{ff1b}', '\u{61b}']);
+    let texts: Option<Vec<Cow<'_, str>>> = list.items.iter().map(text).collect();
     texts.is_some_and(|texts| match texts.split_last() {
         Some((last, others)) if !others.is_empty() => {
             others.iter().all(goes_on) && others.iter().chain([last]).all(begins_small)
@@ -274,7 +269,7 @@ fn ends_like_sentence(text: &[Inline]) -> bool {
     const CLOSERS: &[char] = &[
         '"', '\'', ')', '\u{201d}', '\u{300d}', '\u{ff09}', '\u{bb}', '\u{2019}',
     ];
-    let text = plain_text(text);
+    let text = plain_words(text);
     text.trim_end()
         .trim_end_matches(CLOSERS)
         .trim_end()
@@ -285,16 +280,6 @@ fn has_label(text: &[Inline]) -> bool {
     text.iter().any(|inline| {
         matches!(inline.kind, InlineKind::Label { .. }) || has_label(inline.children())
     })
-}
-
-/// The text of a cell on one line.
-pub(super) fn cell_plain_text(blocks: &[syntax::Block]) -> String {
-    let entries = super::probe_table::entries(blocks);
-    let texts: Vec<String> = entries
-        .into_iter()
-        .map(|entry| normalize_space(&entry.text))
-        .collect();
-    texts.join(" ")
 }
 
 #[cfg(test)]
@@ -312,7 +297,7 @@ mod tests {
 
     fn note(text: &str, known: &[&str]) -> Option<(String, String)> {
         match body(text, known).pop() {
-            Some(Block::Note(note)) => Some((note.label, plain_text(&note.text))),
+            Some(Block::Note(note)) => Some((note.label, plain_words(&note.text).into_owned())),
             _ => None,
         }
     }

@@ -72,28 +72,34 @@ fn cell_inlines(cell: &Cell) -> Vec<Inline> {
         .unwrap_or_default()
 }
 
-fn joined(cell: &Cell) -> CellText {
-    let entries = entries(&cell.blocks);
-    let span = entries
-        .iter()
-        .map(|entry| entry.span)
-        .reduce(Span::to)
-        .unwrap_or(cell.span);
-    let texts: Vec<String> = entries.into_iter().map(|entry| entry.text).collect();
-    CellText {
-        text: texts.join(" "),
-        span,
-    }
+/// The text of a cell on one line.
+pub(super) fn joined(cell: &Cell) -> CellText {
+    let entries = entries(&cell.blocks).into_iter();
+    let joined = entries.reduce(|mut joined, next| {
+        joined.text.push(' ');
+        joined.text.push_str(&next.text);
+        joined.span = joined.span.to(next.span);
+        joined
+    });
+    joined.unwrap_or(CellText {
+        text: String::new(),
+        span: cell.span,
+    })
 }
 
 /// The entries of a cell: its paragraphs, items and lines.
 pub(super) fn entries(blocks: &[Block]) -> Vec<CellText> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(blocks.len());
+    push_entries(blocks, &mut found);
+    found
+}
+
+fn push_entries(blocks: &[Block], found: &mut Vec<CellText>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => {
                 for line in text.split(|inline| inline.kind == InlineKind::HardBreak) {
-                    push_entry(line, &mut found);
+                    push_entry(line, found);
                 }
             }
             BlockKind::Code(code) => found.push(CellText {
@@ -101,13 +107,13 @@ pub(super) fn entries(blocks: &[Block]) -> Vec<CellText> {
                 span: block.span,
             }),
             BlockKind::List(list) => {
-                found.extend(list.items.iter().flat_map(|item| entries(&item.blocks)));
+                let items = list.items.iter();
+                items.for_each(|item| push_entries(&item.blocks, found));
             }
-            BlockKind::Quote { blocks, .. } => found.extend(entries(blocks)),
+            BlockKind::Quote { blocks, .. } => push_entries(blocks, found),
             BlockKind::Table(_) | BlockKind::Rule => {}
         }
     }
-    found
 }
 
 fn push_entry(line: &[Inline], found: &mut Vec<CellText>) {

@@ -16,7 +16,7 @@ use crate::locale::{Lexicon, Locale};
 use crate::model::{AssetId, IsoDate, Slug, TopicKey};
 use crate::syntax::{
     self, BlockKind, FrontMatter, Inline, InlineKind, Problem, Top, is_blank, normal_text,
-    normalize_space, plain_text,
+    normalize_space, plain_words,
 };
 
 /// A file, as far as its place and its front matter say.
@@ -281,12 +281,9 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
     let InlineKind::Strong { children: label } = &first.kind else {
         return None;
     };
-    let label = normal_text(label);
-    let label = label
-        .trim_end_matches([':', '\u{ff1a}'])
-        .trim_end()
-        .to_owned();
-    let value = plain_text(rest);
+    let mut label = normal_text(label);
+    label.truncate(label.trim_end_matches([':', '\u{ff1a}']).trim_end().len());
+    let value = plain_words(rest);
     let value = normalize_space(value.trim_start_matches([':', '\u{ff1a}']));
     let date = IsoDate::from_iso(&value);
     Some(MetadataLine {

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use smallvec::smallvec;
 
 use super::types::{Block, Section, SectionKind, Step, StepPath, StepSegment};
 use crate::diagnostic::Span;
@@ -100,7 +101,7 @@ impl Visitor<'_> {
 
     fn label(&mut self, label: StepLabel, span: Span, before: &str) {
         let segment = |number| StepSegment { list: 0, number };
-        let path = StepPath(vec![segment(label.number), segment(label.letter)]);
+        let path = StepPath(smallvec![segment(label.number), segment(label.letter)]);
         let target = self.candidates.into_iter().flatten().find_map(|section| {
             has_step(&self.sections[section].blocks, &path).then(|| StepTarget {
                 section,

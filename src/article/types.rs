@@ -5,6 +5,7 @@ use std::fmt;
 use camino::Utf8PathBuf;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
+use smallvec::SmallVec;
 
 use super::StepReference;
 use crate::diagnostic::{LineIndex, SourceId, Span};
@@ -291,7 +292,7 @@ pub struct Step {
 
 /// The way to a step within a section: `2/3` is the third sub-step of step 2.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StepPath(pub Vec<StepSegment>);
+pub struct StepPath(pub SmallVec<[StepSegment; 4]>);
 
 /// One level of a [`StepPath`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -306,10 +307,9 @@ impl StepPath {
     /// The path one level deeper.
     #[must_use]
     pub fn child(&self, segment: StepSegment) -> Self {
-        let mut path = Vec::with_capacity(self.0.len() + 1);
-        path.extend_from_slice(&self.0);
-        path.push(segment);
-        Self(path)
+        let mut path = self.clone();
+        path.0.push(segment);
+        path
     }
 }
 
@@ -449,7 +449,7 @@ impl Serialize for TableBlock {
         let texts = |row: &crate::syntax::Row| {
             row.cells
                 .iter()
-                .map(|cell| super::body::cell_plain_text(&cell.blocks))
+                .map(|cell| super::probe_table::joined(cell).text)
                 .collect()
         };
         Repr {

@@ -1,5 +1,6 @@
 //! `mpkc check`.
 
+use std::mem::{ManuallyDrop, take};
 use std::time::Instant;
 
 use super::args::{CheckArgs, CheckFormat};
@@ -16,7 +17,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     if args.timings {
         timing::record();
     }
-    let mut input = Input::read(&args.input, None)?;
+    // The process ends here, and all its memory goes back to the system at once.
+    let mut input = ManuallyDrop::new(Input::read(&args.input, None)?);
     if args.fix || args.diff {
         let found = input
             .articles
@@ -30,17 +32,18 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
         fix::write(&mended)?;
         drop(mended);
         // Files have changed.
-        input = Input::read(&args.input, None)?;
+        input = ManuallyDrop::new(Input::read(&args.input, None)?);
     }
     let sources = &input.found.sources;
-    let mut compilation = input.articles.compile(&input.config, sources);
-    compilation.diagnostics = chosen(compilation.diagnostics, args);
+    let mut compilation = ManuallyDrop::new(input.articles.compile(&input.config, sources));
+    compilation.diagnostics = chosen(take(&mut compilation.diagnostics), args);
     if let Some(path) = &args.write_baseline {
         baseline::write(path, &compilation.diagnostics, sources)?;
         return Ok(Outcome::Fine);
     }
     if let Some(path) = &args.baseline {
-        compilation.diagnostics = baseline::unknown(path, compilation.diagnostics, sources)?;
+        compilation.diagnostics =
+            baseline::unknown(path, take(&mut compilation.diagnostics), sources)?;
     }
     let found = &compilation.diagnostics;
     stage(Stage::Print, || match args.format {

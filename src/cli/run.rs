@@ -65,17 +65,9 @@ pub(super) enum Failure {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let _progress = progress::Progress::start();
-    let result = use_threads(&cli.command).and_then(|()| match &cli.command {
-        Command::Build(args) => build::run(args),
-        Command::Watch(args) => watch::run(args),
-        Command::Check(args) => check::run(args),
-        Command::Verify(args) => verify::run(args),
-        Command::Explain(args) => explain::page(args.rule),
-        Command::Rules => explain::list(),
-        Command::Model(args) => model::run(args),
-        Command::Runbook(args) => runbook::run(args),
-        Command::Locales(args) => locales::run(args),
-    });
+    // On a thread of the pool: whoever is none of them waits for them at every turn, and gives them back their memory piece by
+    // piece.
+    let result = use_threads(&cli.command).and_then(|()| rayon::scope(|_| obey(&cli.command)));
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
@@ -87,6 +79,20 @@ pub fn run() -> ExitCode {
             report(&failure);
             ExitCode::from(2)
         }
+    }
+}
+
+fn obey(command: &Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::Build(args) => build::run(args),
+        Command::Watch(args) => watch::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Explain(args) => explain::page(args.rule),
+        Command::Rules => explain::list(),
+        Command::Model(args) => model::run(args),
+        Command::Runbook(args) => runbook::run(args),
+        Command::Locales(args) => locales::run(args),
     }
 }
 

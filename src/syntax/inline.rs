@@ -19,51 +19,56 @@ pub(super) enum Wrapper {
     Transparent,
 }
 
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 struct Frame {
     wrapper: Wrapper,
     /// The name of the HTML element; `None` for Markdown.
     element: Option<String>,
-    children: Vec<Inline>,
+    /// The number of its first child among all that are collected.
+    first: usize,
     start: usize,
 }
 
 /// Collects inlines. Elements that are still open at the end, or at the end of the Markdown around
 /// them, are closed there.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default)]
 pub(super) struct InlineBuilder {
-    done: Vec<Inline>,
+    /// What is finished, of open elements and of those around them: the children of the innermost are the last.
+    collected: Vec<Inline>,
     open: Vec<Frame>,
     /// Markdown containers that were too deep to open.
     skipped: usize,
+    /// Whether some text has a `*`, which may be a mark of emphasis that CommonMark could not see.
+    has_mark: bool,
 }
 
 impl InlineBuilder {
-    fn children(&mut self) -> &mut Vec<Inline> {
-        match self.open.last_mut() {
-            Some(frame) => &mut frame.children,
-            None => &mut self.done,
-        }
-    }
-
     /// Appends a finished inline.
     pub(super) fn push(&mut self, kind: InlineKind, span: Span) {
-        self.children().push(Inline { kind, span });
+        self.collected.push(Inline { kind, span });
     }
 
     /// Appends text; `source` is the text's own slice of the file when nothing in it was escaped.
     pub(super) fn text(&mut self, text: &str, span: Span) {
-        self.push(
-            InlineKind::Text {
-                text: text.to_owned(),
-            },
-            span,
-        );
+        self.has_mark |= memchr::memchr(b'*', text.as_bytes()).is_some();
+        let first = self.open.last().map_or(0, |frame| frame.first);
+        // Most text is in one piece in the end; where there are marks, their places are to be known first.
+        if !self.has_mark
+            && let Some(Inline {
+                kind: InlineKind::Text { text: before },
+                span: place,
+            }) = self.collected[first..].last_mut()
+        {
+            before.push_str(text);
+            *place = place.to(span);
+            return;
+        }
+        self.collected.push(Inline::text(text, span));
     }
 
     /// Whether nothing was collected.
     pub(super) fn is_empty(&self) -> bool {
-        self.done.is_empty() && self.open.is_empty()
+        self.collected.is_empty() && self.open.is_empty()
     }
 
     /// Opens a Markdown container.
@@ -75,7 +80,7 @@ impl InlineBuilder {
         self.open.push(Frame {
             wrapper,
             element: None,
-            children: Vec::new(),
+            first: self.collected.len(),
             start,
         });
     }
@@ -101,7 +106,7 @@ impl InlineBuilder {
             self.open.push(Frame {
                 wrapper,
                 element: Some(name.to_owned()),
-                children: Vec::new(),
+                first: self.collected.len(),
                 start,
             });
         }
@@ -125,7 +130,7 @@ impl InlineBuilder {
 
     fn wrap(&mut self, frame: Frame, end: usize) {
         let span = Span::new(frame.start, end);
-        let children = tidy(frame.children);
+        let children = self.take(frame.first);
         let kind = match frame.wrapper {
             Wrapper::Emphasis => InlineKind::Emphasis { children },
             Wrapper::Strong => InlineKind::Strong { children },
@@ -138,37 +143,36 @@ impl InlineBuilder {
                 alt: super::plain_text(&children),
             },
             Wrapper::Transparent => {
-                self.children().extend(children);
+                self.collected.extend(children);
                 return;
             }
         };
         self.push(kind, span);
     }
 
-    /// The inlines.
-    pub(super) fn finish(mut self, end: usize) -> Vec<Inline> {
+    /// The inlines. What comes after begins anew.
+    pub(super) fn finish(&mut self, end: usize) -> Vec<Inline> {
         while let Some(frame) = self.open.pop() {
             self.wrap(frame, end);
         }
-        tidy(self.done)
-    }
-}
-
-/// Mends emphasis that CommonMark could not see, joins neighbouring text and marks step labels.
-fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
-    if inlines.len() == 1 {
-        return mark_labels(inlines);
-    }
-    let has_mark = inlines.iter().any(|inline| match &inline.kind {
-        InlineKind::Text { text } => text.contains('*'),
-        _ => false,
-    });
-    let mended = if has_mark {
-        mend_strong(join_contiguous(inlines))
-    } else {
+        let inlines = self.take(0);
+        self.skipped = 0;
+        self.has_mark = false;
         inlines
-    };
-    mark_labels(join_text(mended, |_, _| true))
+    }
+
+    /// Takes the children from number `first` on, tidily: with emphasis mended that CommonMark could not see, neighbouring
+    /// text joined and step labels marked.
+    fn take(&mut self, first: usize) -> Vec<Inline> {
+        // As long as need be, since it is kept.
+        let inlines: Vec<Inline> = self.collected.drain(first..).collect();
+        let mended = if self.has_mark && inlines.len() > 1 {
+            mend_strong(join_contiguous(inlines))
+        } else {
+            inlines
+        };
+        mark_labels(join_text(mended, |_, _| true))
+    }
 }
 
 /// A piece of text in which every `**` is either a mark of emphasis or not there.

@@ -18,9 +18,9 @@ pub use command::{
     is_command_line,
 };
 pub use escape::escape_html;
-pub use front_matter::{Entry, FrontMatter, FrontMatterProblem};
+pub use front_matter::{Entries, Entry, FrontMatter, FrontMatterProblem};
 pub use label::StepLabel;
-pub use text::{Words, is_blank, normal_text, normalize_space, plain_text};
+pub use text::{Words, is_blank, normal_text, normalize_space, plain_text, plain_words};
 pub use tree::{
     Alert, Block, BlockKind, Cell, Code, Fence, Inline, InlineKind, List, ListItem, Row, Table,
 };

@@ -1,6 +1,23 @@
 //! The plain text of inlines.
 
+use std::borrow::Cow;
+
 use super::{Inline, InlineKind};
+
+/// [`plain_text`], borrowed where it is in one piece.
+pub fn plain_words(inlines: &[Inline]) -> Cow<'_, str> {
+    match inlines {
+        [] => Cow::Borrowed(""),
+        [inline] => match &inline.kind {
+            InlineKind::Text { text }
+            | InlineKind::Code { text }
+            | InlineKind::Label { text, .. } => Cow::Borrowed(text),
+            _ if !inline.children().is_empty() => plain_words(inline.children()),
+            _ => Cow::Owned(plain_text(inlines)),
+        },
+        _ => Cow::Owned(plain_text(inlines)),
+    }
+}
 
 /// The characters a reader sees: text, code and the text of links; breaks become blanks.
 pub fn plain_text(inlines: &[Inline]) -> String {
@@ -23,9 +40,9 @@ fn plain_length(inlines: &[Inline]) -> usize {
 
 /// [`plain_text`] with its white space folded as by [`normalize_space`].
 pub fn normal_text(inlines: &[Inline]) -> String {
-    let text = plain_text(inlines);
+    let text = plain_words(inlines);
     if is_normal(&text) {
-        return text;
+        return text.into_owned();
     }
     normalize_space(&text)
 }

@@ -103,12 +103,12 @@ mod tests {
     fn lists_side_by_side_have_other_ids() {
         let slug = Slug::of_text("ews").expect("a slug");
         let segment = |list, number| StepSegment { list, number };
-        let step = |path| StepId {
+        let step = |path: &[StepSegment]| StepId {
             section: SectionId("verify".into()),
-            path: StepPath(path),
+            path: StepPath(path.into()),
         };
-        let id = |path| NodeId::of_step(&slug, &step(path)).to_string();
-        assert_eq!(id(vec![segment(0, 2), segment(0, 3)]), "ews/verify/2.3");
-        assert_eq!(id(vec![segment(0, 1), segment(1, 3)]), "ews/verify/1.2-3");
+        let id = |path: &[StepSegment]| NodeId::of_step(&slug, &step(path)).to_string();
+        assert_eq!(id(&[segment(0, 2), segment(0, 3)]), "ews/verify/2.3");
+        assert_eq!(id(&[segment(0, 1), segment(1, 3)]), "ews/verify/1.2-3");
     }
 }

@@ -4,6 +4,7 @@
 //! `saphyr-parser`, but for what is so plain that it needs no parser ([`plain`]); keys with colons (`ms:assetid`) are plain
 //! scalars to it.
 
+mod entries;
 mod plain;
 
 use std::collections::HashSet;
@@ -11,24 +12,14 @@ use std::collections::HashSet;
 use saphyr_parser::{Event, Parser};
 
 use crate::diagnostic::Span;
+pub use entries::{Entries, Entry};
 
 /// The front matter of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FrontMatter {
     /// The entries, in their order.
-    pub entries: Vec<Entry>,
+    pub entries: Entries,
     /// The whole block, fences included.
-    pub span: Span,
-}
-
-/// One entry with a scalar value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Entry {
-    /// The key.
-    pub key: String,
-    /// The value; empty for a key without one.
-    pub value: String,
-    /// The bytes of the value.
     pub span: Span,
 }
 
@@ -43,16 +34,6 @@ pub enum FrontMatterProblem {
     DuplicateKey(Span, String),
 }
 
-impl Entry {
-    fn new(key: &str, value: &str, span: Span) -> Self {
-        Self {
-            key: key.to_owned(),
-            value: value.to_owned(),
-            span,
-        }
-    }
-}
-
 impl FrontMatterProblem {
     /// Where the problem is.
     pub fn span(&self) -> Span {
@@ -64,7 +45,7 @@ impl FrontMatterProblem {
 
 impl FrontMatter {
     /// The entry with this key.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<Entry<'_>> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
@@ -119,10 +100,10 @@ fn split_lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The entries of any YAML, which begins at byte `offset` of its file.
-fn parsed(yaml: &str, offset: usize) -> Result<Vec<Entry>, FrontMatterProblem> {
+fn parsed(yaml: &str, offset: usize) -> Result<Entries, FrontMatterProblem> {
     let bytes = ByteOffsets::new(yaml, offset);
     let whole = Span::new(offset, offset + yaml.len());
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries = Entries::with_capacity(yaml.len());
     let mut known = HashSet::new();
     let mut depth = 0usize;
     let mut key: Option<(String, Span)> = None;
@@ -151,11 +132,7 @@ fn parsed(yaml: &str, offset: usize) -> Result<Vec<Entry>, FrontMatterProblem> {
                     }
                     key = Some((text.into_owned(), span));
                 }
-                Some((name, _)) => entries.push(Entry {
-                    key: name,
-                    value: null_as_empty(text.into_owned()),
-                    span,
-                }),
+                Some((name, _)) => entries.push(&name, null_as_empty(&text), span),
             },
             Event::Scalar(..) if depth == 0 => return Err(not_a_mapping(whole)),
             _ => {}
@@ -164,8 +141,8 @@ fn parsed(yaml: &str, offset: usize) -> Result<Vec<Entry>, FrontMatterProblem> {
     Ok(entries)
 }
 
-fn null_as_empty(value: String) -> String {
-    if value == "~" { String::new() } else { value }
+fn null_as_empty(value: &str) -> &str {
+    if value == "~" { "" } else { value }
 }
 
 fn not_a_mapping(span: Span) -> FrontMatterProblem {

@@ -3,7 +3,7 @@
 //! A full parser of YAML costs more than all of Markdown on the same file. Whatever could mean more than it says (quotes
 //! inside quotes, comments, values of several lines, mappings in lists …) is left to it.
 
-use super::{Entry, split_lines};
+use super::{Entries, split_lines};
 use crate::diagnostic::Span;
 
 /// A file with more keys is left to the parser: each is compared with all before it.
@@ -22,9 +22,9 @@ enum Line<'a> {
 }
 
 /// The entries of front matter, which begins at byte `offset` of its file; `None` where it is not plain.
-pub(super) fn entries(yaml: &str, offset: usize) -> Option<Vec<Entry>> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut keys: Vec<&str> = Vec::new();
+pub(super) fn entries(yaml: &str, offset: usize) -> Option<Entries> {
+    let mut entries = Entries::with_capacity(yaml.len());
+    let mut keys: Vec<&str> = Vec::with_capacity(24);
     // A key that a list may follow.
     let mut open: Option<(&str, Span)> = None;
     let mut in_list = false;
@@ -43,11 +43,11 @@ pub(super) fn entries(yaml: &str, offset: usize) -> Option<Vec<Entry>> {
         }
         in_list = false;
         if let Some((key, span)) = open.take() {
-            entries.push(Entry::new(key, "", span));
+            entries.push(key, "", span);
         }
         let key = match line {
             Line::Entry(key, value, span) => {
-                entries.push(Entry::new(key, value, span));
+                entries.push(key, value, span);
                 key
             }
             Line::Key(key, span) => {
@@ -62,7 +62,7 @@ pub(super) fn entries(yaml: &str, offset: usize) -> Option<Vec<Entry>> {
         keys.push(key);
     }
     if let Some((key, span)) = open {
-        entries.push(Entry::new(key, "", span));
+        entries.push(key, "", span);
     }
     (!keys.is_empty()).then_some(entries)
 }

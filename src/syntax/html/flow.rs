@@ -57,7 +57,7 @@ impl Flow {
         if self.text.is_empty() {
             return;
         }
-        let text = trim(std::mem::take(&mut self.text).finish(end));
+        let text = trim(self.text.finish(end));
         let (Some(first), Some(last)) = (text.first(), text.last()) else {
             return;
         };
@@ -69,6 +69,10 @@ impl Flow {
             Some(level) => BlockKind::Heading { level, text },
             None => BlockKind::Paragraph(text),
         };
+        if self.blocks.is_empty() {
+            // Cells and items mostly hold one.
+            self.blocks.reserve_exact(1);
+        }
         self.blocks.push(Block { kind, span });
     }
 }

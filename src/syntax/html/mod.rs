@@ -13,6 +13,7 @@ mod token;
 use std::ops::Range;
 
 use super::Problem;
+use super::inline::InlineBuilder;
 use super::tree::{Block, BlockKind, Cell, Code, Fence, List, ListItem, Row, Table};
 use crate::diagnostic::Span;
 use flow::Flow;
@@ -53,6 +54,8 @@ struct Builder<'a> {
     contexts: Vec<Context>,
     /// The invisible element, or `pre`, that swallows everything until its end.
     swallowing: Option<(String, usize)>,
+    /// Room for running text that a closed context left.
+    spare: InlineBuilder,
     end: usize,
 }
 
@@ -68,6 +71,7 @@ impl<'a> Builder<'a> {
             offset,
             contexts: vec![Context::Flow(flow)],
             swallowing: None,
+            spare: InlineBuilder::default(),
             end: offset + html.len(),
         }
     }
@@ -275,6 +279,7 @@ impl<'a> Builder<'a> {
             self.contexts.push(Context::Flow(Flow {
                 start,
                 after_space: true,
+                text: std::mem::take(&mut self.spare),
                 ..Flow::default()
             }));
         }
@@ -301,6 +306,7 @@ impl<'a> Builder<'a> {
         let block = match closed {
             Context::Flow(mut flow) => {
                 flow.flush(end);
+                self.spare = flow.text;
                 let end = flow
                     .blocks
                     .last()

@@ -24,7 +24,7 @@ use crate::diagnostic::Span;
 
 /// Deeper nesting than this is flattened into the container above: no reader can see it, and a stack is
 /// not endless.
-const DEEPEST: usize = 48;
+const DEEPEST: usize = 47;
 
 /// Parses `text` from byte `body` on.
 pub(super) fn parse(text: &str, body: usize, problems: &mut Vec<Problem>) -> Vec<Block> {
@@ -35,8 +35,10 @@ pub(super) fn parse(text: &str, body: usize, problems: &mut Vec<Problem>) -> Vec
         body,
         events: events.peekable(),
         problems,
-        frames: vec![Frame::Root(Vec::new())],
+        blocks: Vec::new(),
+        frames: Vec::new(),
         skipped: 0,
+        running: InlineBuilder::default(),
         backslashes: (0, 0),
         tables: None,
     };
@@ -46,10 +48,18 @@ pub(super) fn parse(text: &str, body: usize, problems: &mut Vec<Problem>) -> Vec
 
 #[derive(Debug)]
 enum Frame {
-    Root(Vec<Block>),
-    Quote(Option<Alert>, Vec<Block>, usize),
+    Quote(Option<Alert>, Start),
     List(List, usize),
-    Item(Vec<Block>, usize),
+    Item(Start),
+}
+
+/// Where a container of blocks begins.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    /// The number of its first block among all that are collected.
+    block: usize,
+    /// Its first byte.
+    byte: usize,
 }
 
 struct Builder<'a, 'p> {
@@ -57,9 +67,14 @@ struct Builder<'a, 'p> {
     body: usize,
     events: Peekable<OffsetIter<'a>>,
     problems: &'p mut Vec<Problem>,
+    /// The blocks of open containers and of those around them: the blocks of the innermost are the last.
+    blocks: Vec<Block>,
+    /// The open containers.
     frames: Vec<Frame>,
     /// Containers that were too deep to open.
     skipped: usize,
+    /// The running text of the innermost block.
+    running: InlineBuilder,
     /// The run of backslashes that was counted last: a long one is not counted anew for each of its pairs.
     backslashes: (usize, usize),
     /// The table tags of the file, once somebody asks for them.
@@ -94,10 +109,9 @@ impl Builder<'_, '_> {
                     },
                     span.start as usize,
                 )),
-                Event::Start(Tag::Item) => self.open(Frame::Item(Vec::new(), span.start as usize)),
+                Event::Start(Tag::Item) => self.open(Frame::Item(self.start(span))),
                 Event::Start(Tag::BlockQuote(kind)) => {
-                    let alert = kind.map(alert);
-                    self.open(Frame::Quote(alert, Vec::new(), span.start as usize));
+                    self.open(Frame::Quote(kind.map(alert), self.start(span)));
                 }
                 Event::End(TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_)) => {
                     self.close(span.end as usize);
@@ -115,16 +129,26 @@ impl Builder<'_, '_> {
     fn push(&mut self, kind: BlockKind, span: Span) {
         let block = Block { kind, span };
         match self.frames.last_mut() {
-            Some(Frame::Root(blocks) | Frame::Quote(_, blocks, _) | Frame::Item(blocks, _)) => {
-                blocks.push(block);
-            }
             // Cannot be: a list holds only items. Nothing may be lost all the same.
             Some(Frame::List(list, _)) => list.items.push(ListItem {
                 blocks: vec![block],
                 span,
             }),
-            None => {}
+            _ => self.blocks.push(block),
         }
+    }
+
+    /// Where a container begins that is opened now.
+    fn start(&self, span: Span) -> Start {
+        Start {
+            block: self.blocks.len(),
+            byte: span.start as usize,
+        }
+    }
+
+    /// Takes the blocks from number `first` on.
+    fn take(&mut self, first: usize) -> Vec<Block> {
+        join_lists(self.blocks.drain(first..).collect())
     }
 
     fn open(&mut self, frame: Frame) {
@@ -140,43 +164,37 @@ impl Builder<'_, '_> {
             self.skipped -= 1;
             return;
         }
-        if self.frames.len() < 2 {
-            return;
-        }
         match self.frames.pop() {
-            Some(Frame::Item(blocks, start)) => {
+            Some(Frame::Item(start)) => {
                 let item = ListItem {
-                    blocks: join_lists(blocks),
-                    span: Span::new(start, end),
+                    blocks: self.take(start.block),
+                    span: Span::new(start.byte, end),
                 };
                 match self.frames.last_mut() {
                     Some(Frame::List(list, _)) => list.items.push(item),
-                    _ => item
-                        .blocks
-                        .into_iter()
-                        .for_each(|b| self.push(b.kind, b.span)),
+                    _ => self.blocks.extend(item.blocks),
                 }
             }
             Some(Frame::List(list, start)) => {
                 self.push(BlockKind::List(list), Span::new(start, end));
             }
-            Some(Frame::Quote(alert, blocks, start)) => {
-                let blocks = join_lists(blocks);
-                self.push(BlockKind::Quote { alert, blocks }, Span::new(start, end));
+            Some(Frame::Quote(alert, start)) => {
+                let blocks = self.take(start.block);
+                self.push(
+                    BlockKind::Quote { alert, blocks },
+                    Span::new(start.byte, end),
+                );
             }
-            Some(Frame::Root(_)) | None => {}
+            None => {}
         }
     }
 
     fn finish(mut self) -> Vec<Block> {
-        while self.frames.len() > 1 {
+        while !self.frames.is_empty() {
             self.skipped = 0;
             self.close(self.text.len());
         }
-        match self.frames.pop() {
-            Some(Frame::Root(blocks)) => join_lists(blocks),
-            _ => Vec::new(),
-        }
+        self.take(0)
     }
 
     fn paragraph(&mut self, span: Span) {
@@ -198,15 +216,14 @@ impl Builder<'_, '_> {
     }
 
     fn tight_paragraph(&mut self, first: Event<'_>, span: Span) {
-        let mut builder = InlineBuilder::default();
-        self.inline(first, span, &mut builder);
+        self.inline(first, span);
         let mut whole = span;
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline(event)) {
             let span = self.span(&range);
             whole = whole.to(span);
-            self.inline(event, span, &mut builder);
+            self.inline(event, span);
         }
-        let text = builder.finish(whole.end as usize);
+        let text = self.running.finish(whole.end as usize);
         if !is_blank(&text) {
             let raw = whole.of(self.text);
             if is_command_line(raw) {
@@ -224,35 +241,21 @@ impl Builder<'_, '_> {
 
     /// The inlines up to the end of the block that was just started.
     fn inlines(&mut self, block: Span) -> Vec<super::Inline> {
-        let mut builder = InlineBuilder::default();
         while let Some((event, range)) = self.events.next() {
             if !is_inline(&event) {
                 break;
             }
             let span = self.span(&range);
-            self.inline(event, span, &mut builder);
+            self.inline(event, span);
         }
-        builder.finish(block.end as usize)
+        self.running.finish(block.end as usize)
     }
 
-    fn inline(&mut self, event: Event<'_>, span: Span, to: &mut InlineBuilder) {
+    fn inline(&mut self, event: Event<'_>, span: Span) {
         let (start, end) = (span.start as usize, span.end as usize);
+        let to = &mut self.running;
         match event {
-            Event::Text(text) => {
-                let escaped = if self.is_escaped(start) {
-                    text.chars().next().map_or(0, char::len_utf8)
-                } else {
-                    0
-                };
-                let (first, rest) = text.split_at(escaped);
-                if escaped > 0 {
-                    // With its backslash the place is no exact copy of the text: it can be no mark of emphasis.
-                    to.text(first, Span::new(start - 1, start + escaped));
-                }
-                if !rest.is_empty() {
-                    to.text(rest, Span::new(start + escaped, end));
-                }
-            }
+            Event::Text(text) => self.text(&text, start, end),
             Event::Code(text) => to.push(
                 InlineKind::Code {
                     text: text.into_string(),
@@ -278,6 +281,21 @@ impl Builder<'_, '_> {
                 to.text(&text, span);
             }
             Event::TaskListMarker(_) | Event::Rule => {}
+        }
+    }
+
+    /// The text from byte `start` to byte `end`.
+    fn text(&mut self, text: &str, start: usize, end: usize) {
+        let is_escaped = self.is_escaped(start);
+        let first = text.chars().next().filter(|_| is_escaped);
+        let (first, rest) = text.split_at(first.map_or(0, char::len_utf8));
+        let place = start + first.len();
+        if !first.is_empty() {
+            // With its backslash the place is no exact copy of the text: it can be no mark of emphasis.
+            self.running.text(first, Span::new(start - 1, place));
+        }
+        if !rest.is_empty() {
+            self.running.text(rest, Span::new(place, end));
         }
     }
 
