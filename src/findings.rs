@@ -20,11 +20,11 @@ const FORMAT: &str = "mpkc.check/1";
 /// The findings of one run.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Findings {
+pub struct Findings<'a> {
     /// `mpkc.check/1`.
     pub format: &'static str,
     /// The findings, by place.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Finding<'a>>,
     /// How many findings each rule has, and how many of them are about each language: a finding about several languages counts
     /// for each of them, one about no file for none.
     pub counts: BTreeMap<&'static str, RuleCounts>,
@@ -35,30 +35,30 @@ pub struct Findings {
 /// A finding.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Finding {
+pub struct Finding<'a> {
     /// What is wrong, and where.
     #[serde(flatten)]
-    pub diagnostic: ReportedDiagnostic,
+    pub diagnostic: ReportedDiagnostic<'a>,
     /// Whom it is about.
     pub scope: Scope,
     /// The changes that mend it, where that is certain.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub fix: Vec<ReportedEdit>,
+    pub fix: Vec<ReportedEdit<'a>>,
 }
 
 /// A change of bytes.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ReportedEdit {
+pub struct ReportedEdit<'a> {
     /// Where it begins.
     #[serde(flatten)]
-    pub place: ReportedPlace,
+    pub place: ReportedPlace<'a>,
     /// The first byte to replace, counted from the start of the file.
     pub start: u32,
     /// One past the last byte to replace.
     pub end: u32,
     /// What stands there afterwards.
-    pub text: String,
+    pub text: &'a str,
 }
 
 /// Findings of one rule.
@@ -85,9 +85,9 @@ pub struct Translated {
     pub machine_translated: usize,
 }
 
-impl Findings {
+impl<'a> Findings<'a> {
     /// The findings of a compilation of `sources`.
-    pub fn new(compilation: &Compilation<'_>, sources: &[Source]) -> Self {
+    pub fn new(compilation: &'a Compilation<'_>, sources: &'a [Source]) -> Self {
         let knowledge = &compilation.knowledge;
         let locales: BTreeMap<_, Locale> = knowledge
             .health_sets
@@ -128,14 +128,14 @@ impl Findings {
     }
 }
 
-impl Finding {
-    fn new(diagnostic: &Diagnostic, sources: &[Source]) -> Self {
+impl<'a> Finding<'a> {
+    fn new(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Self {
         let edits = diagnostic.fix.iter().filter_map(|edit| {
             Some(ReportedEdit {
-                place: place(edit.location, sources)?,
+                place: ReportedPlace::of(edit.location, sources)?,
                 start: edit.location.span.start,
                 end: edit.location.span.end,
-                text: edit.text.clone(),
+                text: &edit.text,
             })
         });
         Self {
@@ -144,16 +144,6 @@ impl Finding {
             fix: edits.collect(),
         }
     }
-}
-
-fn place(location: Location, sources: &[Source]) -> Option<ReportedPlace> {
-    let source = sources.get(location.source.0 as usize)?;
-    let at = source.line_column(location.span.start);
-    Some(ReportedPlace {
-        file: source.label.to_string(),
-        line: at.line,
-        column: at.column,
-    })
 }
 
 impl Translated {

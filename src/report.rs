@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ const FORMAT: &str = "mpkc.report/1";
 /// The report of one run.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Report {
+pub struct Report<'a> {
     /// `mpkc.report/1`.
     pub format: &'static str,
     /// Counts over everything; facts once, articles per language.
@@ -35,7 +36,7 @@ pub struct Report {
     /// Outputs that exist and were left as they are, because an article they carry could not be used.
     pub withheld: Vec<String>,
     /// What was found wrong, by place.
-    pub diagnostics: Vec<ReportedDiagnostic>,
+    pub diagnostics: Vec<ReportedDiagnostic<'a>>,
 }
 
 /// Counts over everything.
@@ -101,30 +102,30 @@ pub struct Coverage {
 /// A diagnostic with its places as people and editors name them.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ReportedDiagnostic {
+pub struct ReportedDiagnostic<'a> {
     /// The rule.
     pub rule: &'static str,
     /// `note`, `warning` or `error`.
     pub severity: &'static str,
     /// What is wrong.
-    pub message: String,
+    pub message: &'a str,
     /// Where.
     #[serde(flatten)]
-    pub place: Option<ReportedPlace>,
+    pub place: Option<ReportedPlace<'a>>,
     /// How to mend it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
+    pub help: Option<&'a str>,
     /// Evidence elsewhere.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub related: Vec<ReportedRelated>,
+    pub related: Vec<ReportedRelated<'a>>,
 }
 
 /// A place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ReportedPlace {
+pub struct ReportedPlace<'a> {
     /// The file, relative to the input folder.
-    pub file: String,
+    pub file: &'a str,
     /// The line, from 1.
     pub line: usize,
     /// The column in Unicode scalar values, from 1.
@@ -134,21 +135,21 @@ pub struct ReportedPlace {
 /// Evidence elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ReportedRelated {
+pub struct ReportedRelated<'a> {
     /// Where.
     #[serde(flatten)]
-    pub place: ReportedPlace,
+    pub place: ReportedPlace<'a>,
     /// What is to be seen there.
-    pub label: String,
+    pub label: &'a str,
 }
 
-impl Report {
+impl<'a> Report<'a> {
     /// The report of a compilation; `outputs` and `withheld` are for the caller to fill.
     pub fn new(
-        found: &Discovered,
+        found: &'a Discovered,
         articles: &Articles,
         knowledge: &KnowledgeBase<'_>,
-        diagnostics: &[Diagnostic],
+        diagnostics: &'a [Diagnostic],
     ) -> Self {
         let sources = &found.sources;
         let mut other_files: Vec<String> = found
@@ -164,20 +165,29 @@ impl Report {
                 .map(|source| source.label.to_string())
                 .unwrap_or_default()
         };
-        let reported = diagnostics
-            .iter()
-            .map(|d| ReportedDiagnostic::new(d, sources));
+        let coverage = |&locale: &Locale| (locale, Coverage::of(knowledge, locale));
+        let (locales, diagnostics) = rayon::join(
+            || {
+                knowledge
+                    .locales
+                    .par_iter()
+                    .map(coverage)
+                    .collect::<Vec<_>>()
+            },
+            || {
+                let reported = diagnostics.par_iter();
+                reported
+                    .map(|it| ReportedDiagnostic::new(it, sources))
+                    .collect::<Vec<_>>()
+            },
+        );
         Self {
             format: FORMAT,
             totals: Totals {
                 diagnostics: diagnostics.len(),
                 ..Totals::of(knowledge)
             },
-            locales: knowledge
-                .locales
-                .iter()
-                .map(|&locale| (locale, Coverage::of(knowledge, locale)))
-                .collect(),
+            locales: locales.into_iter().collect(),
             other_files,
             rejected: articles
                 .rejected
@@ -186,27 +196,29 @@ impl Report {
                 .collect(),
             outputs: Vec::new(),
             withheld: Vec::new(),
-            diagnostics: reported.collect(),
+            diagnostics,
         }
     }
 }
 
-impl ReportedDiagnostic {
+impl<'a> ReportedDiagnostic<'a> {
     /// A diagnostic for a report.
-    pub fn new(diagnostic: &Diagnostic, sources: &[Source]) -> Self {
+    pub fn new(diagnostic: &'a Diagnostic, sources: &'a [Source]) -> Self {
         Self {
             rule: diagnostic.rule.name(),
             severity: diagnostic.severity.name(),
-            message: diagnostic.message.clone(),
-            place: diagnostic.primary.and_then(|at| place(at, sources)),
-            help: diagnostic.help.clone(),
+            message: &diagnostic.message,
+            place: diagnostic
+                .primary
+                .and_then(|at| ReportedPlace::of(at, sources)),
+            help: diagnostic.help.as_deref(),
             related: diagnostic
                 .related
                 .iter()
                 .filter_map(|related| {
                     Some(ReportedRelated {
-                        place: place(related.location, sources)?,
-                        label: related.label.clone(),
+                        place: ReportedPlace::of(related.location, sources)?,
+                        label: &related.label,
                     })
                 })
                 .collect(),
@@ -214,14 +226,17 @@ impl ReportedDiagnostic {
     }
 }
 
-fn place(location: Location, sources: &[Source]) -> Option<ReportedPlace> {
-    let source = sources.get(location.source.0 as usize)?;
-    let at = source.line_column(location.span.start);
-    Some(ReportedPlace {
-        file: source.label.to_string(),
-        line: at.line,
-        column: at.column,
-    })
+impl<'a> ReportedPlace<'a> {
+    /// Where a place begins; `None` if it is in none of `sources`.
+    pub(crate) fn of(location: Location, sources: &'a [Source]) -> Option<Self> {
+        let source = sources.get(location.source.0 as usize)?;
+        let at = source.line_column(location.span.start);
+        Some(Self {
+            file: source.label.as_str(),
+            line: at.line,
+            column: at.column,
+        })
+    }
 }
 
 impl Totals {

@@ -230,7 +230,7 @@ fn listed<'p>(paths: impl IntoIterator<Item = &'p OutputPath>) -> Vec<String> {
     paths.map(|path| path.as_str().to_owned()).collect()
 }
 
-fn report_file(report: &Report) -> Result<OutputFile, Failure> {
+fn report_file(report: &Report<'_>) -> Result<OutputFile, Failure> {
     let bytes = json::to_file(report).map_err(io::Error::from)?;
     let path = OutputPath::new(REPORT).map_err(io::Error::other)?;
     Ok(OutputFile {

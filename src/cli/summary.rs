@@ -63,7 +63,7 @@ pub(super) fn summary(totals: &Totals, counts: Counts, since: Instant) -> io::Re
 
 /// Writes how many findings each rule has in each language, and what each language has of the articles, to standard
 /// error.
-pub(super) fn tables(findings: &Findings) -> io::Result<()> {
+pub(super) fn tables(findings: &Findings<'_>) -> io::Result<()> {
     let mut out = anstream::stderr().lock();
     let tags: Vec<String> = findings
         .coverage

@@ -20,9 +20,9 @@ const FORMAT: &str = "mpkc.verify/1";
 const LARGEST_PACK: u64 = 64 << 20;
 
 #[derive(Serialize)]
-struct Report {
+struct Report<'a> {
     format: &'static str,
-    findings: Vec<ReportedDiagnostic>,
+    findings: Vec<ReportedDiagnostic<'a>>,
 }
 
 pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Failure> {

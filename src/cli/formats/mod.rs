@@ -30,7 +30,7 @@ pub(super) fn concise(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Res
 }
 
 /// The findings as JSON.
-pub(super) fn json(findings: &Findings) -> io::Result<()> {
+pub(super) fn json(findings: &Findings<'_>) -> io::Result<()> {
     print_json(findings)
 }
 
