@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::article::Translation;
 use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, Location, Scope};
+use crate::diagnostic::{Diagnostic, Scope};
 use crate::locale::{Locale, Localized};
 use crate::model::{KnowledgeBase, Slug};
 use crate::report::{ReportedDiagnostic, ReportedPlace};
@@ -171,7 +171,9 @@ impl Translated {
 /// The schema of the format (JSON Schema, draft 2020-12), as it stands in `schemas/check.v1.schema.json`.
 pub fn schema() -> String {
     let settings = SchemaSettings::draft2020_12().for_serialize();
-    let schema = settings.into_generator().into_root_schema_for::<Findings>();
+    let schema = settings
+        .into_generator()
+        .into_root_schema_for::<Findings<'_>>();
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text

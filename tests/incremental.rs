@@ -5,6 +5,7 @@ mod common;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use common::root;
@@ -38,11 +39,7 @@ struct Session<'r, 'k> {
 fn builds_after_edits_are_those_of_a_fresh_process() {
     let folder = tempfile::tempdir().unwrap();
     let folder = Utf8Path::from_path(folder.path()).unwrap();
-    for (path, bytes) in common::tree(&root().join("content")) {
-        let copy = folder.join(&path);
-        std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
-        std::fs::write(&copy, bytes).unwrap();
-    }
+    copy_content(folder);
     let mut dice = Dice(2013);
     let read: Vec<OnceCell<Articles>> = (0..EDITS).map(|_| OnceCell::new()).collect();
     let aligned: Vec<OnceCell<Aligned<'_>>> = (0..EDITS).map(|_| OnceCell::new()).collect();
@@ -69,6 +66,39 @@ fn builds_after_edits_are_those_of_a_fresh_process() {
     }
     let memory = format!("{:?}", session.memory);
     assert!(memory.len() > 1000, "the memory was never used");
+}
+
+#[test]
+fn health_sets_that_are_the_same_are_not_built_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = Utf8Path::from_path(folder.path()).unwrap();
+    copy_content(folder);
+    let read: [OnceCell<Articles>; 2] = Default::default();
+    let aligned: [OnceCell<Aligned<'_>>; 2] = Default::default();
+    let mut session = Session::default();
+    build(folder, &mut session, (&read[0], &aligned[0]));
+    let is_article = |path: &&Utf8PathBuf| path.as_str().ends_with("-health-set.md");
+    let all = files(folder);
+    let article = all.iter().find(is_article).unwrap();
+    let text = std::fs::read_to_string(article).unwrap();
+    std::fs::write(article, format!("{text}\nLamp.\n")).unwrap();
+    build(folder, &mut session, (&read[1], &aligned[1]));
+    let sets = |at: usize| &aligned[at].get().unwrap().knowledge.health_sets;
+    let new = sets(1).iter().filter(|set| {
+        let is_same = |before: &_| Arc::ptr_eq(before, set);
+        !sets(0).iter().any(is_same)
+    });
+    let new: Vec<&str> = new.map(|set| set.slug.as_str()).collect();
+    assert_eq!(new.len(), 1, "{new:?} for {article}");
+}
+
+/// Copies the articles of the project.
+fn copy_content(folder: &Utf8Path) {
+    for (path, bytes) in common::tree(&root().join("content")) {
+        let copy = folder.join(&path);
+        std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        std::fs::write(&copy, bytes).unwrap();
+    }
 }
 
 fn build<'r, 'k>(

@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 
 use memchr::memchr;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::tag::ParseLocaleError;
 use super::{InterfaceKey, Locale, Localized, windows};
 
 /// The direction of a script.
@@ -166,13 +168,7 @@ impl Languages {
         source: Option<Locale>,
         overrides: &[(String, String)],
     ) -> Result<Self, LanguageFileError> {
-        let mut files = BTreeMap::new();
-        for (name, text) in BUILT_IN {
-            insert_file(&mut files, name, text)?;
-        }
-        for (name, text) in overrides {
-            insert_file(&mut files, name, text)?;
-        }
+        let files = files(overrides)?;
         let fallback = files.keys().next().copied();
         let wanted = locales.iter().copied().chain(source).chain(fallback);
         let languages = wanted
@@ -251,14 +247,7 @@ impl Languages {
     pub fn built_in(
         overrides: &[(String, String)],
     ) -> Result<Vec<LanguageData>, LanguageFileError> {
-        let mut files = BTreeMap::new();
-        for (name, text) in BUILT_IN {
-            insert_file(&mut files, name, text)?;
-        }
-        for (name, text) in overrides {
-            insert_file(&mut files, name, text)?;
-        }
-        Ok(files
+        Ok(files(overrides)?
             .iter()
             .map(|(locale, file)| LanguageData::new(*locale, Some((*locale, file))))
             .collect())
@@ -308,23 +297,27 @@ impl LanguageData {
     }
 }
 
-fn insert_file(
-    files: &mut BTreeMap<Locale, LanguageFile>,
-    name: &str,
-    text: &str,
-) -> Result<(), LanguageFileError> {
+/// All language files; of those of one language the last of `overrides`, else the built-in one.
+fn files(
+    overrides: &[(String, String)],
+) -> Result<BTreeMap<Locale, LanguageFile>, LanguageFileError> {
+    let overrides = overrides.par_iter().map(|(name, text)| read(name, text));
+    let built_in = BUILT_IN.par_iter().map(|(name, text)| read(name, text));
+    let files: Vec<_> = built_in.chain(overrides).collect();
+    files.into_iter().collect()
+}
+
+fn read(name: &str, text: &str) -> Result<(Locale, LanguageFile), LanguageFileError> {
     let refuse = |message: String| LanguageFileError {
         file: name.to_owned(),
         message,
     };
-    let locale = name
-        .strip_suffix(".toml")
-        .unwrap_or(name)
-        .parse::<Locale>()
-        .map_err(|error| refuse(error.to_string()))?;
+    let tag = name.strip_suffix(".toml").unwrap_or(name);
+    let locale = tag
+        .parse()
+        .map_err(|error: ParseLocaleError| refuse(error.to_string()))?;
     let file = toml::from_str(text).map_err(|error| refuse(error.to_string()))?;
-    files.insert(locale, file);
-    Ok(())
+    Ok((locale, file))
 }
 
 /// The file of `locale` itself, else of a tag that agrees with it, else of the same language.
