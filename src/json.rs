@@ -1,23 +1,26 @@
-//! JSON for files: two blanks a level, as `serde_json` writes it, in fewer and larger pieces.
+//! JSON for files: two blanks a level, to the byte as `serde_json` writes it. Megabytes of texts are written, and hardly any
+//! holds what must be escaped: one look at many bytes tells, and then they are copied as they are.
 
-use std::io::{self, Write};
+use std::fmt::Display;
+use std::io::Write as _;
 
-use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::Formatter;
+use serde::ser::{self, Error as _, Serialize, Serializer};
+use serde_json::{Error, Result};
+
+use crate::byte_search;
 
 /// `value` as JSON with line breaks, and one at its end.
 ///
 /// # Errors
 /// Where `value` has a map whose keys are no strings, or cannot be serialised for a reason of its own.
-pub fn to_file(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(16 * 1024);
-    value.serialize(&mut Serializer::with_formatter(
-        &mut bytes,
-        Lines::default(),
-    ))?;
-    bytes.push(b'\n');
-    Ok(bytes)
+pub fn to_file(value: &impl Serialize) -> Result<Vec<u8>> {
+    let mut writer = Writer {
+        out: Vec::with_capacity(64 * 1024),
+        level: 0,
+    };
+    value.serialize(&mut writer)?;
+    writer.out.push(b'\n');
+    Ok(writer.out)
 }
 
 /// What stands between values: a comma, a line break, and the blanks of the first 32 levels.
@@ -25,83 +28,299 @@ const BREAK: &[u8] = b",\n                                                      
 const COMMA: usize = 1;
 const LINE: usize = 1;
 
-/// Where the next value goes.
-#[derive(Default)]
-struct Lines {
+/// Writes values.
+struct Writer {
+    out: Vec<u8>,
     /// How many levels deep.
     level: usize,
-    /// Whether the array or object that ends next has anything in it.
-    has_value: bool,
 }
 
-impl Lines {
-    /// Goes to the next line, after a comma if there is something before.
-    fn next_line<W: Write + ?Sized>(&self, out: &mut W, is_first: bool) -> io::Result<()> {
+/// Writes the values of an array or object.
+struct Values<'w> {
+    writer: &'w mut Writer,
+    is_empty: bool,
+    close: u8,
+    /// Whether they are those of a variant, which is an object around them.
+    is_variant: bool,
+}
+
+/// Whether JSON must escape a byte (RFC 8259, section 7).
+fn is_escaped(byte: u8) -> bool {
+    (byte < b' ') | (byte == b'"') | (byte == b'\\')
+}
+
+impl Writer {
+    fn next_line(&mut self, is_first: bool) {
         let start = if is_first { COMMA } else { 0 };
         let mut blanks = self.level * 2;
         let at_once = blanks.min(BREAK.len() - COMMA - LINE);
-        out.write_all(&BREAK[start..COMMA + LINE + at_once])?;
+        self.out
+            .extend_from_slice(&BREAK[start..COMMA + LINE + at_once]);
         blanks -= at_once;
-        while blanks > 0 {
-            let more = blanks.min(BREAK.len() - COMMA - LINE);
-            out.write_all(&BREAK[COMMA + LINE..][..more])?;
-            blanks -= more;
+        self.out.resize(self.out.len() + blanks, b' ');
+    }
+
+    fn string(&mut self, text: &str) -> Result<()> {
+        if byte_search::any(text.as_bytes(), is_escaped) {
+            return self.scalar(text);
         }
+        self.out.push(b'"');
+        self.out.extend_from_slice(text.as_bytes());
+        self.out.push(b'"');
         Ok(())
     }
 
-    fn begin<W: Write + ?Sized>(&mut self, out: &mut W, open: &[u8]) -> io::Result<()> {
-        self.level += 1;
-        self.has_value = false;
-        out.write_all(open)
+    fn scalar(&mut self, value: &(impl Serialize + ?Sized)) -> Result<()> {
+        serde_json::to_writer(&mut self.out, value)
     }
 
-    fn end<W: Write + ?Sized>(&mut self, out: &mut W, close: &[u8]) -> io::Result<()> {
-        self.level = self.level.saturating_sub(1);
-        if self.has_value {
-            self.next_line(out, true)?;
+    fn begin(&mut self, open: u8, close: u8) -> Values<'_> {
+        self.out.push(open);
+        self.level += 1;
+        Values {
+            writer: self,
+            is_empty: true,
+            close,
+            is_variant: false,
         }
-        self.has_value = true;
-        out.write_all(close)
+    }
+
+    fn begin_variant(&mut self, name: &str, open: u8, close: u8) -> Result<Values<'_>> {
+        self.begin(b'{', b'}').name(name)?;
+        Ok(Values {
+            is_variant: true,
+            ..self.begin(open, close)
+        })
+    }
+
+    fn end(&mut self, close: u8, is_empty: bool) {
+        self.level = self.level.saturating_sub(1);
+        if !is_empty {
+            self.next_line(true);
+        }
+        self.out.push(close);
     }
 }
 
-impl Formatter for Lines {
-    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.begin(out, b"[")
+impl Values<'_> {
+    fn next(&mut self) {
+        self.writer.next_line(self.is_empty);
+        self.is_empty = false;
     }
 
-    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.end(out, b"]")
-    }
-
-    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.next_line(out, first)
-    }
-
-    fn end_array_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        self.has_value = true;
+    fn name(&mut self, name: &str) -> Result<()> {
+        self.next();
+        self.writer.string(name)?;
+        self.writer.out.extend_from_slice(b": ");
         Ok(())
     }
 
-    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.begin(out, b"{")
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        value.serialize(&mut *self.writer)
     }
 
-    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        self.end(out, b"}")
+    fn finish(self) {
+        self.writer.end(self.close, self.is_empty);
+        if self.is_variant {
+            self.writer.end(b'}', false);
+        }
+    }
+}
+
+macro_rules! scalars {
+    ($($method:ident: $type:ty),*) => {
+        $(fn $method(self, value: $type) -> Result<()> {
+            self.scalar(&value)
+        })*
+    };
+}
+
+impl<'w> Serializer for &'w mut Writer {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Values<'w>;
+    type SerializeTuple = Values<'w>;
+    type SerializeTupleStruct = Values<'w>;
+    type SerializeTupleVariant = Values<'w>;
+    type SerializeMap = Values<'w>;
+    type SerializeStruct = Values<'w>;
+    type SerializeStructVariant = Values<'w>;
+
+    scalars! {
+        serialize_bool: bool, serialize_char: char, serialize_f32: f32, serialize_f64: f64,
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128
     }
 
-    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.next_line(out, first)
+    fn serialize_str(self, text: &str) -> Result<()> {
+        self.string(text)
     }
 
-    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b": ")
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<()> {
+        let start = self.out.len();
+        write!(self.out, "\"{value}\"").map_err(Error::custom)?;
+        let text = &self.out[start + 1..self.out.len() - 1];
+        if byte_search::any(text, is_escaped) {
+            let text = String::from_utf8_lossy(text).into_owned();
+            self.out.truncate(start);
+            self.string(&text)?;
+        }
+        Ok(())
     }
 
-    fn end_object_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        self.has_value = true;
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<()> {
+        self.collect_seq(bytes)
+    }
+
+    fn serialize_none(self) -> Result<()> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<()> {
+        self.scalar(&())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<()> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<()> {
+        self.string(name)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        let mut values = self.begin(b'{', b'}');
+        values.name(name)?;
+        values.value(value)?;
+        values.finish();
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Values<'w>> {
+        Ok(self.begin(b'[', b']'))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Values<'w>> {
+        Ok(self.begin(b'[', b']'))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Values<'w>> {
+        Ok(self.begin(b'[', b']'))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+        _: usize,
+    ) -> Result<Values<'w>> {
+        self.begin_variant(name, b'[', b']')
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Values<'w>> {
+        Ok(self.begin(b'{', b'}'))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Values<'w>> {
+        Ok(self.begin(b'{', b'}'))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+        _: usize,
+    ) -> Result<Values<'w>> {
+        self.begin_variant(name, b'{', b'}')
+    }
+}
+
+macro_rules! arrays {
+    ($($kind:ident: $method:ident),*) => {
+        $(impl ser::$kind for Values<'_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+                self.next();
+                self.value(value)
+            }
+
+            fn end(self) -> Result<()> {
+                self.finish();
+                Ok(())
+            }
+        })*
+    };
+}
+
+arrays! {
+    SerializeSeq: serialize_element, SerializeTuple: serialize_element,
+    SerializeTupleStruct: serialize_field, SerializeTupleVariant: serialize_field
+}
+
+macro_rules! objects {
+    ($($kind:ident),*) => {
+        $(impl ser::$kind for Values<'_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
+                self.name(name)?;
+                self.value(value)
+            }
+
+            fn end(self) -> Result<()> {
+                self.finish();
+                Ok(())
+            }
+        })*
+    };
+}
+
+objects! { SerializeStruct, SerializeStructVariant }
+
+impl ser::SerializeMap for Values<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
+        self.next();
+        let start = self.writer.out.len();
+        self.value(key)?;
+        match self.writer.out.get(start) {
+            Some(b'"') => Ok(()),
+            _ => Err(Error::custom("a key must be a string")),
+        }
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        self.writer.out.extend_from_slice(b": ");
+        self.value(value)
+    }
+
+    fn end(self) -> Result<()> {
+        self.finish();
         Ok(())
     }
 }
@@ -146,5 +365,44 @@ mod tests {
         let value = (0..80).fold(json!(1), |inner, _| json!([inner, {}]));
         let bytes = to_file(&value).expect("JSON");
         assert_eq!(String::from_utf8(bytes).expect("UTF-8"), expected(&value));
+    }
+
+    #[derive(serde::Serialize)]
+    enum Shape {
+        Unit,
+        New(f64),
+        Two(char, ()),
+        Named { a: Option<u8>, b: Shown },
+    }
+
+    struct Shown;
+
+    impl Serialize for Shown {
+        fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+            serializer.collect_str("a\"b\n")
+        }
+    }
+
+    #[test]
+    fn every_shape_is_what_serde_json_writes() {
+        let value = [
+            Shape::Unit,
+            Shape::New(1.0),
+            Shape::Two('\\', ()),
+            Shape::Named {
+                a: Some(7),
+                b: Shown,
+            },
+        ];
+        let text = String::from_utf8(to_file(&value).expect("JSON")).expect("UTF-8");
+        assert_eq!(
+            text,
+            serde_json::to_string_pretty(&value).expect("JSON") + "\n"
+        );
+    }
+
+    #[test]
+    fn keys_are_strings() {
+        assert!(to_file(&std::collections::BTreeMap::from([((1, 2), 3)])).is_err());
     }
 }
