@@ -135,7 +135,7 @@ fn probe(probe: &model::Probe) -> Probe {
     }
 }
 
-fn monitor(monitor: &model::Monitor, routes: &Routes) -> Monitor {
+fn monitor(monitor: &model::Monitor, routes: &Routes<'_>) -> Monitor {
     Monitor {
         id: monitor.id.clone(),
         health_set: monitor.health_set.clone(),

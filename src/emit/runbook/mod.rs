@@ -42,7 +42,7 @@ pub use format::{
     LinkMeaning, Metadata, Monitor, Outcome, Probe, RUNBOOK_SCHEMA, Row, Runbook, Section,
     Severity, SourceArticle, Step, Text, TextStyle,
 };
-pub use index::{INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook, PackElements};
+pub use index::{INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook, PackElements, Pages};
 pub use lookup::{Lookup, lookup};
 pub use node::{End, NodeId, Target};
 pub use parameter::ParameterName;

@@ -1,9 +1,11 @@
 //! Blocks of articles as plain text with links, one block of every language at a time.
 
+use std::borrow::Cow;
+
 use super::format::{Block, Link, LinkMeaning, Text, TextStyle};
 use crate::article;
 use crate::emit::link::{Link as Resolved, resolve_link};
-use crate::locale::Localized;
+use crate::locale::{Locale, Localized};
 use crate::model::KnowledgeBase;
 use crate::syntax::{self, Inline, InlineKind, normal_text};
 
@@ -66,9 +68,9 @@ fn push_syntax(blocks: &[syntax::Block], out: &mut String) {
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
-                push_line(out, &visible(text))
+                push_line(out, visible(text))
             }
-            BlockKind::Code(code) => push_line(out, &code.text),
+            BlockKind::Code(code) => push_line(out, &*code.text),
             BlockKind::List(list) => list
                 .items
                 .iter()
@@ -91,22 +93,21 @@ fn push_syntax(blocks: &[syntax::Block], out: &mut String) {
 
 fn running_text(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) -> Text {
     let mut result = Text::default();
-    let mut styles = Vec::with_capacity(texts.len());
-    for (locale, block) in texts.iter() {
+    let read = |(locale, block): (Locale, &&article::Block)| {
         let mut piece = Piece::default();
         piece.read(kb, block);
-        styles.push(piece.style);
+        // One language may have lost the label of a remark; it is a remark all the same.
+        result.style = result.style.max(piece.style);
         if let Some(label) = piece.label {
             result.label.insert(locale, label);
         }
         if !piece.links.is_empty() {
             result.links.insert(locale, piece.links);
         }
-        result.text.insert(locale, piece.text);
-    }
-    // One language may have lost the label of a remark; it is a remark all the same.
-    result.style = styles.into_iter().max().unwrap_or_default();
-    result
+        (locale, piece.text)
+    };
+    let text = texts.iter().map(read).collect();
+    Text { text, ..result }
 }
 
 /// A block of one language.
@@ -149,20 +150,20 @@ impl Piece {
                     .for_each(|block| self.read(kb, block));
             }
             // Inside a quotation only; everywhere else commands and tables are blocks of their own.
-            article::Block::Command(command) => push_line(&mut self.text, &command.text),
+            article::Block::Command(command) => push_line(&mut self.text, &*command.text),
             article::Block::Table(_) | article::Block::Probes(_) => {
                 rows(block)
                     .iter()
                     .flatten()
                     .flatten()
-                    .for_each(|cell| push_line(&mut self.text, cell));
+                    .for_each(|cell| push_line(&mut self.text, cell.as_str()));
             }
             article::Block::Rule { .. } => {}
         }
     }
 
     fn inlines(&mut self, kb: &KnowledgeBase<'_>, inlines: &[Inline]) {
-        push_line(&mut self.text, &visible(inlines));
+        push_line(&mut self.text, visible(inlines));
         self.links(kb, inlines);
     }
 
@@ -196,32 +197,42 @@ fn link(kb: &KnowledgeBase<'_>, target: &str, text: String) -> Link {
 /// Whether an address is that of a support: its host or the last part of its path is called so.
 fn is_support(url: &str) -> bool {
     const SUPPORT: &str = "support";
-    let lower = url.to_ascii_lowercase();
-    let rest = lower.split_once("://").map_or("", |(_, rest)| rest);
+    const NUMBER: &[u8] = b"linkid=";
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let path = rest
         .split(['?', '#'])
         .next()
         .unwrap_or_default()
         .trim_end_matches('/');
     let (host, place) = path.split_once('/').unwrap_or((path, ""));
-    let number = rest.split_once("linkid=").map(|(_, number)| number);
-    host.split('.').next() == Some(SUPPORT)
-        || place.rsplit('/').next() == Some(SUPPORT)
-        || host == "go.microsoft.com" && number.is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
+    let is_called = |name: &str| name.eq_ignore_ascii_case(SUPPORT);
+    let number = || {
+        let mut windows = rest.as_bytes().windows(NUMBER.len());
+        let at = windows.position(|window| window.eq_ignore_ascii_case(NUMBER))?;
+        rest.get(at + NUMBER.len()..)
+    };
+    host.split('.').next().is_some_and(is_called)
+        || place.rsplit('/').next().is_some_and(is_called)
+        || host.eq_ignore_ascii_case("go.microsoft.com")
+            && number().is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
 }
 
 fn visible(inlines: &[Inline]) -> String {
     normal_text(inlines)
 }
 
-fn push_line(out: &mut String, line: &str) {
+/// Appends a line. Mostly it is the only one.
+fn push_line<'l>(out: &mut String, line: impl Into<Cow<'l, str>>) {
+    let line = line.into();
     if line.is_empty() {
         return;
     }
-    if !out.is_empty() {
+    if out.is_empty() {
+        *out = line.into_owned();
+    } else {
         out.push('\n');
+        out.push_str(&line);
     }
-    out.push_str(line);
 }
 
 #[cfg(test)]
