@@ -300,6 +300,6 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
 impl Heading {
     /// The plain text of the heading.
     pub fn plain_text(&self) -> String {
-        normal_text(&self.text)
+        normal_text(&self.text).into_owned()
     }
 }

@@ -1,5 +1,7 @@
 //! The plain text of inlines.
 
+use std::borrow::Cow;
+
 use super::{Inline, InlineKind};
 
 /// The characters a reader sees: text, code and the text of links; breaks become blanks.
@@ -22,12 +24,20 @@ fn plain_length(inlines: &[Inline]) -> usize {
 }
 
 /// [`plain_text`] with its white space folded as by [`normalize_space`].
-pub fn normal_text(inlines: &[Inline]) -> String {
-    let text = plain_text(inlines);
+pub fn normal_text(inlines: &[Inline]) -> Cow<'_, str> {
+    let text = match inlines {
+        [Inline { kind, .. }] => match kind {
+            InlineKind::Text { text }
+            | InlineKind::Code { text }
+            | InlineKind::Label { text, .. } => text.into(),
+            _ => plain_text(inlines).into(),
+        },
+        _ => Cow::Owned(plain_text(inlines)),
+    };
     if is_normal(&text) {
         return text;
     }
-    normalize_space(&text)
+    normalize_space(&text).into()
 }
 
 fn push_plain_text(inlines: &[Inline], out: &mut String) {

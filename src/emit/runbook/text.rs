@@ -40,7 +40,7 @@ fn each<T>(
 fn columns(block: &article::Block) -> Option<Vec<String>> {
     match block {
         article::Block::Probes(table) => {
-            Some(table.headings.iter().map(|text| visible(text)).collect())
+            Some(table.headings.iter().map(|text| visible(text).into_owned()).collect())
         }
         _ => None,
     }
@@ -171,7 +171,8 @@ impl Piece {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Link { target, children } => {
-                    self.links.push(link(kb, target, visible(children)));
+                    let text = visible(children).into_owned();
+                    self.links.push(link(kb, target, text));
                 }
                 _ => self.links(kb, inline.children()),
             }
@@ -217,7 +218,7 @@ fn is_support(url: &str) -> bool {
             && number().is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
 }
 
-fn visible(inlines: &[Inline]) -> String {
+fn visible(inlines: &[Inline]) -> Cow<'_, str> {
     normal_text(inlines)
 }
 
