@@ -1,8 +1,7 @@
 //! JSON for files: two blanks a level, to the byte as `serde_json` writes it. Megabytes of texts are written, and hardly any
 //! holds what must be escaped: one look at many bytes tells, and then they are copied as they are.
 
-use std::fmt::Display;
-use std::io::Write as _;
+use std::fmt::{self, Display, Write as _};
 
 use serde::ser::{self, Error as _, Serialize, Serializer};
 use serde_json::{Error, Result};
@@ -127,6 +126,16 @@ impl Values<'_> {
     }
 }
 
+/// Takes what displays itself as it comes.
+struct Raw<'w>(&'w mut Vec<u8>);
+
+impl fmt::Write for Raw<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
 macro_rules! scalars {
     ($($method:ident: $type:ty),*) => {
         $(fn $method(self, value: $type) -> Result<()> {
@@ -157,14 +166,15 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<()> {
+        self.out.push(b'"');
         let start = self.out.len();
-        write!(self.out, "\"{value}\"").map_err(Error::custom)?;
-        let text = &self.out[start + 1..self.out.len() - 1];
-        if byte_search::any(text, is_escaped) {
-            let text = String::from_utf8_lossy(text).into_owned();
-            self.out.truncate(start);
-            self.string(&text)?;
+        write!(Raw(&mut self.out), "{value}").map_err(Error::custom)?;
+        if byte_search::any(&self.out[start..], is_escaped) {
+            let text = String::from_utf8_lossy(&self.out[start..]).into_owned();
+            self.out.truncate(start - 1);
+            return self.scalar(&text);
         }
+        self.out.push(b'"');
         Ok(())
     }
 
