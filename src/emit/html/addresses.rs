@@ -41,7 +41,7 @@ pub(super) fn emit(site: &Site<'_>) -> Emitted {
     Emitted {
         files: files
             .into_iter()
-            .filter_map(|(name, text)| file(format!("html/addresses/{name}"), text))
+            .filter_map(|(name, text)| file(format_args!("html/addresses/{name}"), text))
             .collect(),
         diagnostics: Vec::new(),
     }

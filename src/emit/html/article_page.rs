@@ -81,7 +81,7 @@ fn page(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale, rendered: &Rendere
     let name = site.page_name(&set.slug);
     let (html, diagnostics) = html(site, set, locale, rendered, &name);
     Emitted {
-        files: file(format!("html/{locale}/{name}"), html)
+        files: file(format_args!("html/{locale}/{name}"), html)
             .into_iter()
             .collect(),
         diagnostics,

@@ -81,7 +81,7 @@ fn index(site: &Site<'_>, locale: Locale) -> Emitted {
     let (html, failure) = site.templates.render(PageKind::Index, &context);
     diagnostics.extend(failure);
     Emitted {
-        files: file(format!("html/{locale}/index.html"), html)
+        files: file(format_args!("html/{locale}/index.html"), html)
             .into_iter()
             .collect(),
         diagnostics,
@@ -211,7 +211,7 @@ fn start(site: &Site<'_>) -> Emitted {
     let (html, failure) = site.templates.render(PageKind::Start, &context);
     diagnostics.extend(failure);
     Emitted {
-        files: file("html/index.html".to_owned(), html)
+        files: file(format_args!("html/index.html"), html)
             .into_iter()
             .collect(),
         diagnostics,

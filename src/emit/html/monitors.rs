@@ -160,7 +160,7 @@ fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
     };
     Emitted {
         files: file(
-            format!("html/monitors/{}.html", page_name(monitor.id)),
+            format_args!("html/monitors/{}.html", page_name(monitor.id)),
             html,
         )
         .into_iter()

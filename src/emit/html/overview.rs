@@ -69,7 +69,7 @@ fn page(site: &Site<'_>, locale: Locale, uses: &[BTreeSet<&DependencyId>]) -> Em
     let (html, failure) = site.templates.render(PageKind::Overview, &context);
     diagnostics.extend(failure);
     Emitted {
-        files: file(format!("html/{locale}/{NAME}"), html)
+        files: file(format_args!("html/{locale}/{NAME}"), html)
             .into_iter()
             .collect(),
         diagnostics,

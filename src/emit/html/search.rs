@@ -100,7 +100,7 @@ fn index(
         script.push_str(&entries);
     }
     script.push_str("]});\n");
-    file(format!("html/assets/search-{locale}.js"), script)
+    file(format_args!("html/assets/search-{locale}.js"), script)
 }
 
 /// What can be found of a health set, as JSON without the brackets of a list.

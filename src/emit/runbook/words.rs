@@ -60,22 +60,19 @@ fn agreed<T: PartialEq>(
     says: impl Fn(Locale, &str) -> Option<Option<T>>,
 ) -> Option<T> {
     let text = first_text(blocks)?;
-    let heard: Vec<Option<T>> = text
-        .text
-        .iter()
-        .filter_map(|(locale, text)| says(locale, text))
-        .collect();
-    let voters = heard.len();
-    let mut said = heard.into_iter().flatten();
-    let first = said.next()?;
-    let mut agreeing = 1;
-    for other in said {
-        if other != first {
-            return None;
-        }
+    let texts = text.text.iter();
+    let (mut voters, mut agreeing, mut agreed) = (0, 0, None);
+    for heard in texts.filter_map(|(locale, text)| says(locale, text)) {
+        voters += 1;
+        let Some(said) = heard else { continue };
         agreeing += 1;
+        match &agreed {
+            None => agreed = Some(said),
+            Some(agreed) if *agreed != said => return None,
+            Some(_) => {}
+        }
     }
-    (agreeing * 2 >= voters).then_some(first)
+    agreed.filter(|_| agreeing * 2 >= voters)
 }
 
 fn first_text(blocks: &[Block]) -> Option<&Text> {
