@@ -59,7 +59,7 @@ pub(super) fn body<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a 
     writer.blocks(&article.introduction, place);
     for (number, section) in article.sections.iter().enumerate() {
         if let Some(id) = writer.anchors.section(number).cloned() {
-            writer.section(section, &id, 2);
+            writer.section(section, id, 2);
         }
     }
     for monitor in &set.monitors {
@@ -72,28 +72,28 @@ pub(super) fn body<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a 
 }
 
 impl<'a> Writer<'a> {
-    fn section(&mut self, section: &'a article::Section, id: &Cow<'a, SectionId>, level: u8) {
+    fn section(&mut self, section: &'a article::Section, id: Cow<'a, SectionId>, level: u8) {
         self.out.push_str("<section");
-        self.id(match id {
+        self.id(match &id {
             Cow::Borrowed(id) => Cow::Borrowed(&id.0),
             Cow::Owned(id) => Cow::Owned(id.to_string()),
         });
         self.out.push_str(">\n");
         for monitor in &self.set.monitors {
-            if monitor.recovery.as_ref() == Some(&**id) && monitor.id.as_str() != &*id.0 {
+            if monitor.recovery.as_ref() == Some(&*id) && monitor.id.as_str() != &*id.0 {
                 self.anchor(monitor.id.as_str());
             }
         }
-        self.heading(&section.heading.text, level, Some(id));
+        self.heading(&section.heading.text, level, Some(&id));
         let place = Place {
-            section: Some(id),
+            section: Some(&id),
             heading: level,
             depth: 0,
         };
         self.blocks(&section.blocks, place);
         for (number, child) in section.children.iter().enumerate() {
-            let child_id = self.child_id(section, id, child, number);
-            self.section(child, &child_id, (level + 1).min(6));
+            let child_id = self.child_id(section, &id, child, number);
+            self.section(child, child_id, (level + 1).min(6));
         }
         self.out.push_str("</section>\n");
     }
@@ -109,7 +109,11 @@ impl<'a> Writer<'a> {
         aligned_one(&self.set.sections, locale, parent)
             .and_then(|parent| aligned_one(&parent.children, locale, child))
             .map_or_else(
-                || Cow::Owned(SectionId(format!("{parent_id}-section-{}", number + 1).into())),
+                || {
+                    Cow::Owned(SectionId(
+                        format!("{parent_id}-section-{}", number + 1).into(),
+                    ))
+                },
                 |section| Cow::Borrowed(&section.id),
             )
     }

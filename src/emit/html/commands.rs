@@ -24,7 +24,9 @@ impl Filling {
         let letters = letters.map(|letter| letter.to_ascii_lowercase());
         let ends_with = |end: &str| {
             let mut letters = letters.clone();
-            end.bytes().rev().all(|wanted| letters.next() == Some(wanted))
+            end.bytes()
+                .rev()
+                .all(|wanted| letters.next() == Some(wanted))
         };
         [
             ("servername", Self::Server),

@@ -62,9 +62,7 @@ pub(super) fn emit(site: &Site<'_>) -> Emitted {
 }
 
 fn index(site: &Site<'_>, locale: Locale) -> Emitted {
-    let title = site
-        .languages
-        .text(locale, InterfaceKey::SiteTitle);
+    let title = site.languages.text(locale, InterfaceKey::SiteTitle);
     let frame = Frame::in_language(site, locale, title, "index.html", |_| true);
     let (page, mut diagnostics) = frame.page();
     let context = IndexPage {
@@ -137,11 +135,19 @@ impl Entry<'_> {
             texts: [
                 ("id", Value::Text(self.id.as_str())),
                 ("href", self.href.as_deref().into()),
-                ("descriptionLang", description.map_or(Value::Nothing, |text| Value::Shown(&text.lang))),
+                (
+                    "descriptionLang",
+                    description.map_or(Value::Nothing, |text| Value::Shown(&text.lang)),
+                ),
                 ("descriptionDir", description.map(|text| text.dir).into()),
                 ("description", description.map(|text| text.text).into()),
                 ("roles", Value::Text(&roles)),
-                ("fallback", self.fallback.as_ref().map_or(Value::Nothing, |locale| Value::Shown(locale))),
+                (
+                    "fallback",
+                    self.fallback
+                        .as_ref()
+                        .map_or(Value::Nothing, |locale| Value::Shown(locale)),
+                ),
             ],
             word: Some(("kind", self.kind.map(word))),
         };

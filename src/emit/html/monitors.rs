@@ -64,7 +64,11 @@ struct Place<'a> {
 
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { locale, slug, anchor } = self;
+        let Self {
+            locale,
+            slug,
+            anchor,
+        } = self;
         write!(f, "../{locale}/{slug}.html#{anchor}")
     }
 }

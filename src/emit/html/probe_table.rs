@@ -145,7 +145,11 @@ fn health_set<'a>(writer: &mut Writer<'a>, id: &'a HealthSetId, written: &str) {
         .filter(|other| other.slug != writer.set.slug);
     if let Some(other) = other {
         writer.out.push_str("<a");
-        attribute_of("href", &format_args!("{}.html", other.slug), &mut writer.out);
+        attribute_of(
+            "href",
+            &format_args!("{}.html", other.slug),
+            &mut writer.out,
+        );
         writer.out.push('>');
     }
     text::identifier(id.as_str(), &mut writer.out);

@@ -141,7 +141,12 @@ fn push_entries<'a>(set: &'a HealthSet<'a>, shown: Locale, entries: &mut Vec<Ent
     for probe in &set.probes {
         // A probe has no anchor of its own; the first monitor it feeds stands in the same row of the table.
         let anchor = probe.monitors.first().map(|monitor| monitor.as_str());
-        entries.push(Entry(2, probe.id.as_str(), place(set, anchor), Words(id, None)));
+        entries.push(Entry(
+            2,
+            probe.id.as_str(),
+            place(set, anchor),
+            Words(id, None),
+        ));
     }
     let mut seen = FxHashSet::default();
     for section in set.all_sections() {

@@ -117,7 +117,6 @@ impl Value<'_> {
             Self::Filled(stencil, values) => stencil.len(values),
         }
     }
-
 }
 
 impl Serialize for Value<'_> {
@@ -279,7 +278,11 @@ impl HelperDef for Choice {
             false => (helper.inverse(), helper.template()),
         };
         let Some(mark) = telling(param.value()) else {
-            let answer = if param.value().is_truthy(false) { then } else { other };
+            let answer = if param.value().is_truthy(false) {
+                then
+            } else {
+                other
+            };
             return answer.map_or(Ok(()), |it| it.render(registry, context, render, out));
         };
         let [begin, between, end] = [IF, ELSE, END].map(String::from);

@@ -224,7 +224,8 @@ impl<'a> Templates<'a> {
         let mut render = RenderContext::new(template.name.as_ref());
         let mut out = StringOutput::new();
         template.render(&self.built_in, context, &mut render, &mut out)?;
-        out.into_string().map_err(|error| failure(error.to_string()))
+        out.into_string()
+            .map_err(|error| failure(error.to_string()))
     }
 }
 

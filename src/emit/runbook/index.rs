@@ -6,10 +6,10 @@ use schemars::JsonSchema;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use super::format::{Monitor, Runbook, Severity};
+use super::format::{Monitor, Runbook, Severity, Step};
 use super::node::{NodeId, Target};
 use crate::article::ArticleKind;
-use crate::locale::Localized;
+use crate::locale::{Locale, Localized};
 use crate::model::{HealthSetId, MonitorId, ProbeId, Slug, TopicKey};
 
 /// Where the schema of the index is.
@@ -95,7 +95,7 @@ pub struct IndexedMonitor<'r> {
 /// probe table.
 #[derive(Clone, Copy, Debug)]
 pub struct Pages<'r> {
-    runbook: &'r Runbook,
+    runbook: &'r Summary,
     monitor: Option<&'r MonitorId>,
 }
 
@@ -123,10 +123,7 @@ pub type PackElements<'k> = BTreeMap<(&'k HealthSetId, &'k MonitorId), String>;
 
 impl<'r> Index<'r> {
     /// The index of `runbooks`; `elements` are the monitors of the management pack made with them.
-    pub fn of(
-        runbooks: impl Iterator<Item = &'r Runbook>,
-        elements: &'r PackElements<'_>,
-    ) -> Self {
+    pub fn of(runbooks: impl Iterator<Item = &'r Summary>, elements: &'r PackElements<'_>) -> Self {
         let mut index = Self {
             schema: INDEX_SCHEMA,
             format: IndexFormat::V1,
@@ -135,16 +132,30 @@ impl<'r> Index<'r> {
         };
         for runbook in runbooks {
             let monitors = runbook.monitors.iter();
-            index.monitors.extend(monitors.map(|monitor| {
+            index.monitors.extend(monitors.map(|(monitor, step)| {
                 let element = elements.get(&(&monitor.health_set, &monitor.id));
-                IndexedMonitor::of(runbook, monitor, element.map(String::as_str))
+                IndexedMonitor {
+                    monitor: &monitor.id,
+                    health_set: &monitor.health_set,
+                    runbook: &runbook.slug,
+                    probes: &monitor.probes,
+                    severity: monitor.severity,
+                    entry: runbook.entry.as_ref(),
+                    recovery: &monitor.recovery,
+                    step: step.as_ref(),
+                    html: Pages {
+                        runbook,
+                        monitor: Some(&monitor.id),
+                    },
+                    pack_element: element.map(String::as_str),
+                }
             }));
             index.runbooks.push(IndexedRunbook {
                 slug: &runbook.slug,
                 file: format!("{}.json", runbook.slug),
-                health_set: &runbook.health_set.id,
-                key: runbook.health_set.key.as_ref(),
-                content: runbook.health_set.content,
+                health_set: &runbook.health_set,
+                key: runbook.key.as_ref(),
+                content: runbook.content,
                 entry: runbook.entry.as_ref(),
                 html: Pages {
                     runbook,
@@ -159,31 +170,44 @@ impl<'r> Index<'r> {
     }
 }
 
-impl<'r> IndexedMonitor<'r> {
-    fn of(runbook: &'r Runbook, monitor: &'r Monitor, pack_element: Option<&'r str>) -> Self {
+/// What the index says of a runbook.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    slug: Slug,
+    health_set: HealthSetId,
+    key: Option<TopicKey>,
+    content: ArticleKind,
+    entry: Option<Target>,
+    locales: Vec<Locale>,
+    /// Each with the first step of its recovery.
+    monitors: Vec<(Monitor, Option<NodeId>)>,
+}
+
+impl Summary {
+    /// What is left of a runbook.
+    pub fn of(runbook: Runbook<'_>) -> Self {
+        let steps = runbook.steps;
+        let monitors = runbook.monitors.into_iter().map(|monitor| {
+            let step = first_step(&steps, &monitor.recovery).cloned();
+            (monitor, step)
+        });
         Self {
-            monitor: &monitor.id,
-            health_set: &monitor.health_set,
-            runbook: &runbook.slug,
-            probes: &monitor.probes,
-            severity: monitor.severity,
-            entry: runbook.entry.as_ref(),
-            recovery: &monitor.recovery,
-            step: first_step(runbook, &monitor.recovery),
-            html: Pages {
-                runbook,
-                monitor: Some(&monitor.id),
-            },
-            pack_element,
+            slug: runbook.slug,
+            health_set: runbook.health_set.id.clone(),
+            key: runbook.health_set.key.cloned(),
+            content: runbook.health_set.content,
+            entry: runbook.entry,
+            locales: runbook.locales,
+            monitors: monitors.collect(),
         }
     }
 }
 
 /// The first step of a section.
-fn first_step<'r>(runbook: &'r Runbook, target: &Target) -> Option<&'r NodeId> {
+fn first_step<'s>(steps: &'s [Step<'_>], target: &Target) -> Option<&'s NodeId> {
     let Target::Section(id) = target else {
         return None;
     };
-    let step = runbook.steps.iter().find(|step| step.section == *id)?;
+    let step = steps.iter().find(|step| step.section == *id)?;
     Some(&step.id)
 }

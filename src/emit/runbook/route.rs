@@ -33,7 +33,7 @@ impl<'k> Routes<'k> {
     pub(super) fn of(
         kb: &'k KnowledgeBase<'k>,
         set: &'k model::HealthSet<'k>,
-        sections: &[Section],
+        sections: &[Section<'_>],
     ) -> Self {
         let first = |fits: &dyn Fn(SectionKind) -> bool| {
             sections
@@ -129,12 +129,12 @@ impl<'k> Routes<'k> {
 }
 
 /// A recovery and the monitors it treats: those of the probe table, else those that its heading names.
-fn recovery(section: &Section) -> Option<(NodeId, Vec<MonitorId>)> {
+fn recovery(section: &Section<'_>) -> Option<(NodeId, Vec<MonitorId>)> {
     if section.kind != SectionKind::Recovery {
         return None;
     }
     let mut monitors: Vec<MonitorId> = Vec::new();
-    for treated in &section.treats {
+    for treated in section.treats {
         let named =
             MonitorId::new(&treated.name).filter(|_| treated.resolution == Resolution::Unlisted);
         for monitor in treated.monitors.iter().cloned().chain(named) {

@@ -13,7 +13,10 @@ use crate::syntax::{self, Inline, InlineKind, normal_text};
 const SUPPORT_REDIRECTS: &[&str] = &["180809"];
 
 /// A block of text or a table in every language, as a block of the runbook; `None` for a mere line across.
-pub(super) fn block(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) -> Option<Block> {
+pub(super) fn block<'k>(
+    kb: &'k KnowledgeBase<'k>,
+    texts: &Localized<&'k article::Block>,
+) -> Option<Block<'k>> {
     let first = texts.values().next()?;
     match first {
         article::Block::Rule { .. } => None,
@@ -27,9 +30,9 @@ pub(super) fn block(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) 
     }
 }
 
-fn each<T>(
-    texts: &Localized<&article::Block>,
-    part: impl Fn(&article::Block) -> Option<T>,
+fn each<'k, T>(
+    texts: &Localized<&'k article::Block>,
+    part: impl Fn(&'k article::Block) -> Option<T>,
 ) -> Localized<T> {
     texts
         .iter()
@@ -37,10 +40,10 @@ fn each<T>(
         .collect()
 }
 
-fn columns(block: &article::Block) -> Option<Vec<String>> {
+fn columns(block: &article::Block) -> Option<Vec<Cow<'_, str>>> {
     match block {
         article::Block::Probes(table) => {
-            Some(table.headings.iter().map(|text| visible(text).into_owned()).collect())
+            Some(table.headings.iter().map(|text| visible(text)).collect())
         }
         _ => None,
     }
@@ -58,12 +61,12 @@ fn rows(block: &article::Block) -> Option<Vec<Vec<String>>> {
 }
 
 fn cell_text(cell: &syntax::Cell) -> String {
-    let mut out = String::new();
+    let mut out = Cow::default();
     push_syntax(&cell.blocks, &mut out);
-    out
+    out.into_owned()
 }
 
-fn push_syntax(blocks: &[syntax::Block], out: &mut String) {
+fn push_syntax<'k>(blocks: &'k [syntax::Block], out: &mut Cow<'k, str>) {
     use crate::syntax::BlockKind;
     for block in blocks {
         match &block.kind {
@@ -91,9 +94,9 @@ fn push_syntax(blocks: &[syntax::Block], out: &mut String) {
     }
 }
 
-fn running_text(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) -> Text {
+fn running_text<'k>(kb: &'k KnowledgeBase<'k>, texts: &Localized<&'k article::Block>) -> Text<'k> {
     let mut result = Text::default();
-    let read = |(locale, block): (Locale, &&article::Block)| {
+    let read = |(locale, block): (Locale, &&'k article::Block)| {
         let mut piece = Piece::default();
         piece.read(kb, block);
         // One language may have lost the label of a remark; it is a remark all the same.
@@ -112,20 +115,20 @@ fn running_text(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) -> T
 
 /// A block of one language.
 #[derive(Default)]
-struct Piece {
+struct Piece<'k> {
     style: TextStyle,
-    label: Option<String>,
-    text: String,
-    links: Vec<Link>,
+    label: Option<&'k str>,
+    text: Cow<'k, str>,
+    links: Vec<Link<'k>>,
 }
 
-impl Piece {
-    fn read(&mut self, kb: &KnowledgeBase<'_>, block: &article::Block) {
+impl<'k> Piece<'k> {
+    fn read(&mut self, kb: &'k KnowledgeBase<'k>, block: &'k article::Block) {
         match block {
             article::Block::Paragraph(paragraph) => self.inlines(kb, &paragraph.text),
             article::Block::Note(note) => {
                 self.style = TextStyle::Note;
-                self.label = Some(note.label.clone());
+                self.label = Some(&note.label);
                 self.inlines(kb, &note.text);
             }
             article::Block::Heading(heading) => {
@@ -152,27 +155,24 @@ impl Piece {
             // Inside a quotation only; everywhere else commands and tables are blocks of their own.
             article::Block::Command(command) => push_line(&mut self.text, &*command.text),
             article::Block::Table(_) | article::Block::Probes(_) => {
-                rows(block)
-                    .iter()
-                    .flatten()
-                    .flatten()
-                    .for_each(|cell| push_line(&mut self.text, cell.as_str()));
+                let rows = rows(block).into_iter().flatten();
+                rows.flatten()
+                    .for_each(|cell| push_line(&mut self.text, cell));
             }
             article::Block::Rule { .. } => {}
         }
     }
 
-    fn inlines(&mut self, kb: &KnowledgeBase<'_>, inlines: &[Inline]) {
+    fn inlines(&mut self, kb: &'k KnowledgeBase<'k>, inlines: &'k [Inline]) {
         push_line(&mut self.text, visible(inlines));
         self.links(kb, inlines);
     }
 
-    fn links(&mut self, kb: &KnowledgeBase<'_>, inlines: &[Inline]) {
+    fn links(&mut self, kb: &'k KnowledgeBase<'k>, inlines: &'k [Inline]) {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Link { target, children } => {
-                    let text = visible(children).into_owned();
-                    self.links.push(link(kb, target, text));
+                    self.links.push(link(kb, target, visible(children)));
                 }
                 _ => self.links(kb, inline.children()),
             }
@@ -180,9 +180,9 @@ impl Piece {
     }
 }
 
-fn link(kb: &KnowledgeBase<'_>, target: &str, text: String) -> Link {
+fn link<'k>(kb: &'k KnowledgeBase<'k>, target: &str, text: Cow<'k, str>) -> Link<'k> {
     let (meaning, article, url) = match resolve_link(kb, target) {
-        Resolved::Article(set, _) => (LinkMeaning::Article, Some(set.slug.clone()), None),
+        Resolved::Article(set, _) => (LinkMeaning::Article, Some(&set.slug), None),
         Resolved::External(url) if is_support(&url) => (LinkMeaning::Support, None, Some(url)),
         Resolved::External(url) => (LinkMeaning::Page, None, Some(url)),
         Resolved::Fragment(_) | Resolved::Nowhere => (LinkMeaning::Unresolved, None, None),
@@ -223,14 +223,15 @@ fn visible(inlines: &[Inline]) -> Cow<'_, str> {
 }
 
 /// Appends a line. Mostly it is the only one.
-fn push_line<'l>(out: &mut String, line: impl Into<Cow<'l, str>>) {
+fn push_line<'k>(out: &mut Cow<'k, str>, line: impl Into<Cow<'k, str>>) {
     let line = line.into();
     if line.is_empty() {
         return;
     }
     if out.is_empty() {
-        *out = line.into_owned();
+        *out = line;
     } else {
+        let out = out.to_mut();
         out.push('\n');
         out.push_str(&line);
     }
