@@ -1,12 +1,15 @@
 //! JSON for files: two blanks a level, to the byte as `serde_json` writes it. Megabytes of texts are written, and hardly any
 //! holds what must be escaped: one look at many bytes tells, and then they are copied as they are.
 
+mod values;
+
 use std::fmt::{self, Display, Write as _};
 
-use serde::ser::{self, Error as _, Serialize, Serializer};
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::{Error, Result};
 
 use crate::byte_search;
+use values::Values;
 
 /// `value` as JSON with line breaks, and one at its end.
 ///
@@ -32,15 +35,6 @@ struct Writer {
     out: Vec<u8>,
     /// How many levels deep.
     level: usize,
-}
-
-/// Writes the values of an array or object.
-struct Values<'w> {
-    writer: &'w mut Writer,
-    is_empty: bool,
-    close: u8,
-    /// Whether they are those of a variant, which is an object around them.
-    is_variant: bool,
 }
 
 /// Whether JSON must escape a byte (RFC 8259, section 7).
@@ -98,31 +92,6 @@ impl Writer {
             self.next_line(true);
         }
         self.out.push(close);
-    }
-}
-
-impl Values<'_> {
-    fn next(&mut self) {
-        self.writer.next_line(self.is_empty);
-        self.is_empty = false;
-    }
-
-    fn name(&mut self, name: &str) -> Result<()> {
-        self.next();
-        self.writer.string(name)?;
-        self.writer.out.extend_from_slice(b": ");
-        Ok(())
-    }
-
-    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        value.serialize(&mut *self.writer)
-    }
-
-    fn finish(self) {
-        self.writer.end(self.close, self.is_empty);
-        if self.is_variant {
-            self.writer.end(b'}', false);
-        }
     }
 }
 
@@ -262,76 +231,6 @@ impl<'w> Serializer for &'w mut Writer {
         _: usize,
     ) -> Result<Values<'w>> {
         self.begin_variant(name, b'{', b'}')
-    }
-}
-
-macro_rules! arrays {
-    ($($kind:ident: $method:ident),*) => {
-        $(impl ser::$kind for Values<'_> {
-            type Ok = ();
-            type Error = Error;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-                self.next();
-                self.value(value)
-            }
-
-            fn end(self) -> Result<()> {
-                self.finish();
-                Ok(())
-            }
-        })*
-    };
-}
-
-arrays! {
-    SerializeSeq: serialize_element, SerializeTuple: serialize_element,
-    SerializeTupleStruct: serialize_field, SerializeTupleVariant: serialize_field
-}
-
-macro_rules! objects {
-    ($($kind:ident),*) => {
-        $(impl ser::$kind for Values<'_> {
-            type Ok = ();
-            type Error = Error;
-
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
-                self.name(name)?;
-                self.value(value)
-            }
-
-            fn end(self) -> Result<()> {
-                self.finish();
-                Ok(())
-            }
-        })*
-    };
-}
-
-objects! { SerializeStruct, SerializeStructVariant }
-
-impl ser::SerializeMap for Values<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
-        self.next();
-        let start = self.writer.out.len();
-        self.value(key)?;
-        match self.writer.out.get(start) {
-            Some(b'"') => Ok(()),
-            _ => Err(Error::custom("a key must be a string")),
-        }
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        self.writer.out.extend_from_slice(b": ");
-        self.value(value)
-    }
-
-    fn end(self) -> Result<()> {
-        self.finish();
-        Ok(())
     }
 }
 
