@@ -10,16 +10,15 @@ const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// Whether Windows takes a file of this name for a device.
 pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end();
-    let stem = stem.to_ascii_lowercase();
-    let number = stem
-        .strip_prefix("com")
-        .or_else(|| stem.strip_prefix("lpt"));
-    let numbered = number.is_some_and(|number| {
+    let is = |device: &str| stem.eq_ignore_ascii_case(device);
+    let numbered = stem.split_at_checked(3).is_some_and(|(kind, number)| {
         let mut digits = number.chars();
         let digit = |c: char| c.is_ascii_digit() || matches!(c, '\u{b9}' | '\u{b2}' | '\u{b3}');
-        digits.next().is_some_and(digit) && digits.next().is_none()
+        (kind.eq_ignore_ascii_case("com") || kind.eq_ignore_ascii_case("lpt"))
+            && digits.next().is_some_and(digit)
+            && digits.next().is_none()
     });
-    numbered || DEVICES.contains(&stem.as_str())
+    numbered || DEVICES.iter().any(|device| is(device))
 }
 
 /// Whether a file or folder can have this name, and is hidden nowhere.

@@ -117,7 +117,7 @@ fn push_entries(blocks: &[Block], found: &mut Vec<CellText>) {
 }
 
 fn push_entry(line: &[Inline], found: &mut Vec<CellText>) {
-    let text = normal_text(line);
+    let text = normal_text(line).into_owned();
     if let (false, Some(first), Some(last)) = (text.is_empty(), line.first(), line.last()) {
         found.push(CellText {
             text,

@@ -281,7 +281,7 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
     let InlineKind::Strong { children: label } = &first.kind else {
         return None;
     };
-    let mut label = normal_text(label);
+    let mut label = normal_text(label).into_owned();
     label.truncate(label.trim_end_matches([':', '\u{ff1a}']).trim_end().len());
     let value = plain_words(rest);
     let value = normalize_space(value.trim_start_matches([':', '\u{ff1a}']));
@@ -297,6 +297,6 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
 impl Heading {
     /// The plain text of the heading.
     pub fn plain_text(&self) -> String {
-        normal_text(&self.text)
+        normal_text(&self.text).into_owned()
     }
 }

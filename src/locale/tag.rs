@@ -126,7 +126,8 @@ impl fmt::Display for Locale {
         .into_iter()
         .flatten()
         {
-            write!(f, "-{subtag}")?;
+            f.write_str("-")?;
+            f.write_str(subtag)?;
         }
         Ok(())
     }

@@ -39,12 +39,12 @@ fn plain_length(inlines: &[Inline]) -> usize {
 }
 
 /// [`plain_text`] with its white space folded as by [`normalize_space`].
-pub fn normal_text(inlines: &[Inline]) -> String {
+pub fn normal_text(inlines: &[Inline]) -> Cow<'_, str> {
     let text = plain_words(inlines);
     if is_normal(&text) {
-        return text.into_owned();
+        return text;
     }
-    normalize_space(&text)
+    normalize_space(&text).into()
 }
 
 fn push_plain_text(inlines: &[Inline], out: &mut String) {

@@ -35,7 +35,7 @@ pub fn emit(kb: &KnowledgeBase<'_>, languages: &Languages) -> Vec<OutputFile> {
 }
 
 /// The playbooks of one runbook in one language.
-fn playbooks(runbook: &Runbook, languages: &Languages, locale: Locale) -> Vec<OutputFile> {
+fn playbooks(runbook: &Runbook<'_>, languages: &Languages, locale: Locale) -> Vec<OutputFile> {
     let file = |monitor| {
         let playbook = playbook::Playbook::of(runbook, monitor, languages, locale)?;
         let name = format!("{}.{}.{}", runbook.slug, monitor.health_set, monitor.id);

@@ -64,7 +64,7 @@ struct Agent {
 impl Playbook {
     /// The playbook of a monitor in one language.
     pub(super) fn of(
-        runbook: &Runbook,
+        runbook: &Runbook<'_>,
         monitor: &Monitor,
         languages: &Languages,
         locale: Locale,
@@ -139,7 +139,7 @@ impl Playbook {
 }
 
 /// What a playbook must be told: what no alert of the monitor says.
-fn variables(runbook: &Runbook, monitor: &Monitor) -> Vec<ParameterName> {
+fn variables(runbook: &Runbook<'_>, monitor: &Monitor) -> Vec<ParameterName> {
     let is_known = |name: &ParameterName| {
         *name == ParameterName::health_set()
             || *name == ParameterName::monitor()
@@ -182,7 +182,7 @@ fn declared(name: &ParameterName) -> Variable {
 }
 
 /// When the article was last changed; if it does not say so, when the article of another language was.
-fn date(runbook: &Runbook, locale: Locale) -> String {
+fn date(runbook: &Runbook<'_>, locale: Locale) -> String {
     let own = runbook
         .articles
         .get(locale)

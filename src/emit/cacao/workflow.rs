@@ -124,7 +124,7 @@ impl<'r> Builder<'_, 'r> {
         let body = self.text(&section.blocks);
         Some(Node {
             name: section.id.as_str(),
-            text: format!("{}\n{body}", self.view.text(&section.heading))
+            text: format!("{}\n{body}", self.view.text(section.heading))
                 .trim_end()
                 .to_owned(),
             actions: &section.actions,
@@ -133,7 +133,7 @@ impl<'r> Builder<'_, 'r> {
     }
 
     /// What a human reads: texts and commands, those of sub-steps aside.
-    fn text(&self, blocks: &[Block]) -> String {
+    fn text(&self, blocks: &[Block<'_>]) -> String {
         let lines = blocks.iter().flat_map(|block| match block {
             Block::Command { command } => vec![self.view.filled(*command, &[]).text],
             Block::List { items, .. } => items.iter().map(|item| self.text(&item.blocks)).collect(),

@@ -5,25 +5,32 @@
 use std::collections::BTreeMap;
 
 use super::site::Site;
-use super::text::{attribute, put};
+use super::text::{attribute_of, put};
 use super::{Emitted, file};
+use crate::locale::Locale;
 use crate::model::HealthSet;
+
+/// What stands before the key in the last part of an old address.
+const PREFIX: &str = "ms.exch.scom.";
 
 /// The tables.
 pub(super) fn emit(site: &Site<'_>) -> Emitted {
-    let table = table(site);
     let mut nginx = String::new();
     let mut apache = String::new();
     let mut iis = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rewriteMaps>\n<rewriteMap name=\"mpkc\">\n",
     );
-    for (old, new) in &table {
-        put!(nginx, "{old} {new};\n");
-        put!(apache, "{old} {new}\n");
-        iis.push_str("<add");
-        attribute("key", old, &mut iis);
-        attribute("value", new, &mut iis);
-        iis.push_str(" />\n");
+    let sets = by_key(site);
+    for (prefix, locale) in prefixes(site) {
+        for (key, set) in &sets {
+            let slug = &set.slug;
+            put!(nginx, "{prefix}{key} {locale}/{slug}.html;\n");
+            put!(apache, "{prefix}{key} {locale}/{slug}.html\n");
+            iis.push_str("<add");
+            attribute_of("key", &format_args!("{prefix}{key}"), &mut iis);
+            attribute_of("value", &format_args!("{locale}/{slug}.html"), &mut iis);
+            iis.push_str(" />\n");
+        }
     }
     iis.push_str("</rewriteMap>\n</rewriteMaps>\n");
     let files = [
@@ -34,14 +41,30 @@ pub(super) fn emit(site: &Site<'_>) -> Emitted {
     Emitted {
         files: files
             .into_iter()
-            .filter_map(|(name, text)| file(format!("html/addresses/{name}"), text))
+            .filter_map(|(name, text)| file(format_args!("html/addresses/{name}"), text))
             .collect(),
         diagnostics: Vec::new(),
     }
 }
 
-/// Old addresses, from the language on in lower case, and the pages, from the folder of the site on.
-fn table(site: &Site<'_>) -> BTreeMap<String, String> {
+/// What old addresses have before the key, from the language on in lower case, and the language of the page, in the order of
+/// the addresses.
+fn prefixes(site: &Site<'_>) -> Vec<(String, Locale)> {
+    let of = |locale: &Locale| {
+        let language = locale.to_string().to_ascii_lowercase();
+        (format!("{language}/{PREFIX}"), *locale)
+    };
+    let locales = site.kb.locales.iter().map(of);
+    let default = site.default_locale();
+    let mut prefixes: Vec<_> = locales
+        .chain(default.map(|locale| (PREFIX.to_owned(), locale)))
+        .collect();
+    prefixes.sort_unstable();
+    prefixes
+}
+
+/// The health set of each key.
+fn by_key<'a>(site: &Site<'a>) -> BTreeMap<&'a str, &'a HealthSet<'a>> {
     let mut keys: BTreeMap<&str, &HealthSet<'_>> = BTreeMap::new();
     for set in &site.kb.health_sets {
         let Some(key) = &set.key else { continue };
@@ -51,19 +74,7 @@ fn table(site: &Site<'_>) -> BTreeMap<String, String> {
             *known = set;
         }
     }
-    let mut table = BTreeMap::new();
-    for (key, set) in keys {
-        let page = site.page_name(&set.slug);
-        for locale in &site.kb.locales {
-            let language = locale.to_string();
-            let old = format!("{}/ms.exch.scom.{key}", language.to_ascii_lowercase());
-            table.insert(old, format!("{language}/{page}"));
-        }
-        if let Some(locale) = site.default_locale() {
-            table.insert(format!("ms.exch.scom.{key}"), format!("{locale}/{page}"));
-        }
-    }
-    table
+    keys
 }
 
 fn is_named(set: &HealthSet<'_>, key: &str) -> bool {

@@ -1,9 +1,10 @@
 //! The anchors of an article page. They are the same in every language, because they are made of
 //! identifiers: a section is `#verify`, a step in it `#verify/2/3`, a monitor `#ImapCTPMonitor`.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::fmt;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{self, Article, StepPath};
 use crate::locale::Locale;
@@ -14,8 +15,8 @@ use crate::model::{HealthSet, MonitorId, Section, SectionId};
 pub(super) struct Anchors<'a> {
     set: &'a HealthSet<'a>,
     /// The ID of each section of the article, by its number.
-    sections: Vec<SectionId>,
-    used: BTreeSet<String>,
+    sections: Vec<Cow<'a, SectionId>>,
+    used: FxHashSet<Cow<'a, str>>,
 }
 
 impl<'a> Anchors<'a> {
@@ -27,33 +28,28 @@ impl<'a> Anchors<'a> {
             set,
             sections: sections
                 .map(|(number, section)| match aligned(section) {
-                    Some(section) => section.id.clone(),
+                    Some(section) => Cow::Borrowed(&section.id),
                     // Every section of an article is aligned; should one be not, its page still works.
-                    None => SectionId(format!("section-{}", number + 1).into()),
+                    None => Cow::Owned(SectionId(format!("section-{}", number + 1).into())),
                 })
                 .collect(),
-            used: BTreeSet::new(),
+            used: FxHashSet::default(),
         }
     }
 
     /// The ID of section `number` of the article.
-    pub(super) fn section(&self, number: usize) -> Option<&SectionId> {
+    pub(super) fn section(&self, number: usize) -> Option<&Cow<'a, SectionId>> {
         self.sections.get(number)
     }
 
-    /// Marks `id` as set; false if it was already, and then it must not be set again.
-    pub(super) fn claim(&mut self, id: &str) -> bool {
-        self.used.insert(id.to_owned())
+    /// Whether `id` is set already, and so must not be set again.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.used.contains(id)
     }
 
-    /// The monitors that `section` treats and that are not its own anchor.
-    pub(super) fn treated_in(&self, section: &SectionId) -> impl Iterator<Item = &'a MonitorId> {
-        self.set
-            .monitors
-            .iter()
-            .filter(move |monitor| monitor.recovery.as_ref() == Some(section))
-            .map(|monitor| &monitor.id)
-            .filter(move |id| id.as_str() != &*section.0)
+    /// Marks `id` as set.
+    pub(super) fn add(&mut self, id: Cow<'a, str>) {
+        self.used.insert(id);
     }
 
     /// Whether a section is the anchor of `monitor`; if not, its mention in the probe table is.
@@ -63,15 +59,6 @@ impl<'a> Anchors<'a> {
             .monitors
             .iter()
             .any(|known| known.id == *monitor && recovery(known))
-    }
-
-    /// The monitors for which no anchor is set yet.
-    pub(super) fn missing(&self) -> impl Iterator<Item = &'a MonitorId> {
-        self.set
-            .monitors
-            .iter()
-            .map(|monitor| &monitor.id)
-            .filter(|id| !self.used.contains(id.as_str()))
     }
 }
 
@@ -101,6 +88,10 @@ pub(super) fn aligned_one<'s, 'a>(
 }
 
 /// The anchor of a step: it reads like a [`crate::model::StepId`].
-pub(super) fn step(section: &SectionId, path: &StepPath) -> String {
-    format!("{section}/{path}")
+pub(super) struct StepAnchor<'s>(pub(super) &'s SectionId, pub(super) &'s StepPath);
+
+impl fmt::Display for StepAnchor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.0, self.1)
+    }
 }

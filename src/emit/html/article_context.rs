@@ -1,13 +1,13 @@
 //! What `article.hbs` gets, and in what pages of articles differ.
 
+use std::fmt;
+
 use serde::Serialize;
 
-use super::page::Page;
-use super::site::Site;
-use super::stencil::{Value, mark};
-use super::text::direction;
+use super::page::{Frame, Page, TEXTS, Text};
+use super::picture::Picture;
+use super::stencil::{Flag, Value, mark};
 use crate::article::ArticleKind;
-use crate::locale::Locale;
 use crate::model::{
     DependencyId, HealthSet, HealthSetId, Monitor, MonitorMention, Probe, ProbeId, ProbeRow,
     ServerRole,
@@ -30,7 +30,7 @@ struct Facts<'p> {
     slug: &'p str,
     kind: ArticleKind,
     category: Option<Category<'p>>,
-    roles: Vec<&'static str>,
+    roles: Vec<&'p str>,
     /// Rows, probes and monitors: only for templates of a project, because the built-in one shows them in the body.
     rows: Vec<Row<'p>>,
     probes: &'p [Probe],
@@ -45,6 +45,9 @@ struct Category<'p> {
     lang: &'p str,
     dir: &'p str,
     text: &'p str,
+    /// In a stencil, the mark that tells whether it is there.
+    #[serde(rename = "", skip_serializing_if = "Option::is_none")]
+    there: Option<&'p str>,
 }
 
 /// A row of the probe table, without its texts.
@@ -72,13 +75,13 @@ impl<'p> Row<'p> {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ArticleText<'p> {
-    lang: Locale,
-    dir: &'static str,
+    lang: &'p str,
+    dir: &'p str,
     /// The own name of its language.
     language: &'p str,
     /// Whether it stands in for a translation that is missing.
-    is_fallback: bool,
-    is_machine_translated: bool,
+    is_fallback: Flag,
+    is_machine_translated: Flag,
     /// As HTML.
     title: &'p str,
     /// As HTML.
@@ -99,186 +102,232 @@ struct ArticleText<'p> {
 #[serde(rename_all = "camelCase")]
 struct PictureText<'p> {
     svg: &'p str,
-    is_small: bool,
+    is_small: Flag,
+    /// In a stencil, the mark that tells whether it is there.
+    #[serde(rename = "", skip_serializing_if = "Option::is_none")]
+    there: Option<&'p str>,
 }
 
 /// The monitors to choose from, as HTML.
 #[derive(Debug, Serialize)]
 struct FillIn<'p> {
     monitors: &'p str,
+    /// In a stencil, the mark that tells whether it is there.
+    #[serde(rename = "", skip_serializing_if = "Option::is_none")]
+    there: Option<&'p str>,
 }
 
-/// All that the built-in template looks at, but texts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Shape {
-    pub(super) lang: Locale,
-    pub(super) shown: Locale,
-    pub(super) kind: ArticleKind,
-    pub(super) is_machine_translated: bool,
-    pub(super) has_category: bool,
-    pub(super) roles: Vec<ServerRole>,
-    pub(super) has_related: bool,
-    pub(super) has_metadata: bool,
-    pub(super) has_contents: bool,
-    /// Whether there is a picture, and whether it is small.
-    pub(super) picture: Option<bool>,
-    /// Whether there is the box that fills in commands, and whether it has monitors.
-    pub(super) fill_in: Option<bool>,
-    pub(super) has_edit_link: bool,
-}
-
-/// The texts of the template behind those of [`Page::texts`].
-#[derive(Clone, Debug, Default)]
-pub(super) struct Texts<'p> {
-    pub(super) id: &'p str,
-    pub(super) slug: &'p str,
-    pub(super) category: [&'p str; 3],
+/// What an article page shows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown<'p> {
+    pub(super) set: &'p HealthSet<'p>,
+    pub(super) category: Option<Text<'p>>,
+    /// As HTML.
     pub(super) related: &'p str,
+    /// The language of the article.
+    pub(super) lang: &'p str,
+    pub(super) dir: &'static str,
     pub(super) language: &'p str,
+    pub(super) is_fallback: bool,
+    pub(super) is_machine_translated: bool,
+    /// As HTML.
     pub(super) title: &'p str,
+    /// As HTML.
     pub(super) metadata: &'p str,
+    /// As HTML.
     pub(super) contents: &'p str,
+    /// As HTML.
     pub(super) body: &'p str,
-    pub(super) svg: &'p str,
-    pub(super) monitors: &'p str,
+    pub(super) picture: Option<&'p Picture>,
+    /// As HTML.
+    pub(super) monitors: Option<&'p str>,
     pub(super) source: &'p str,
-    pub(super) edit_link: &'p str,
+    pub(super) edit_link: Option<&'p str>,
 }
 
-impl<'p> Texts<'p> {
-    /// All of them, behind those of the page.
-    pub(super) fn values(&self, page: &'p Page) -> Vec<Value<'p>> {
-        let category = self.category.map(Value::Text);
-        let texts = [
-            Value::Text(self.id),
-            Value::Text(self.slug),
+/// What fills the stencil of article pages behind [`Frame::texts`], in the order of [`Shown::values`].
+#[derive(Clone, Copy)]
+enum Mark {
+    Id = TEXTS as isize,
+    Slug,
+    Category,
+    CategoryLang,
+    CategoryDir,
+    CategoryText,
+    Roles,
+    Related,
+    Lang,
+    Dir,
+    Language,
+    IsFallback,
+    IsMachineTranslated,
+    Title,
+    Metadata,
+    Contents,
+    Body,
+    Picture,
+    Svg,
+    IsSmall,
+    FillIn,
+    Monitors,
+    Source,
+    EditLink,
+}
+
+const COUNT: usize = Mark::EditLink as usize + 1;
+
+impl Shown<'_> {
+    /// Hands `fill` what fills the stencil.
+    pub(super) fn values<T>(
+        &self,
+        frame: &Frame<'_>,
+        fill: impl FnOnce(&[Value<'_>; COUNT]) -> T,
+    ) -> T {
+        let [title, head, bar] = frame.texts();
+        let category = self.category.as_ref();
+        let roles = Roles(&self.set.roles);
+        let is_small = self.picture.is_some_and(Picture::is_small);
+        fill(&[
+            title,
+            head,
+            bar,
+            Value::Text(self.set.id.as_str()),
+            Value::Text(self.set.slug.as_str()),
+            category.is_some().into(),
+            category.map_or(Value::Nothing, |text| Value::Shown(&text.lang)),
+            category.map(|text| text.dir).into(),
+            category.map(|text| text.text).into(),
+            match self.set.roles.as_slice() {
+                [] => Value::Nothing,
+                _ => Value::Shown(&roles),
+            },
             Value::Html(self.related),
+            Value::Text(self.lang),
+            Value::Text(self.dir),
             Value::Text(self.language),
+            self.is_fallback.into(),
+            self.is_machine_translated.into(),
             Value::Html(self.title),
             Value::Html(self.metadata),
             Value::Html(self.contents),
             Value::Html(self.body),
-            Value::Html(self.svg),
-            Value::Html(self.monitors),
+            self.picture.is_some().into(),
+            Value::Html(self.picture.map_or("", Picture::svg)),
+            is_small.into(),
+            self.monitors.is_some().into(),
+            Value::Html(self.monitors.unwrap_or_default()),
             Value::Text(self.source),
-            Value::Text(self.edit_link),
-        ];
-        page.texts()
-            .into_iter()
-            .chain(category)
-            .chain(texts)
-            .collect()
+            self.edit_link.into(),
+        ])
     }
+}
 
-    /// Marks in the order of [`Self::values`].
-    fn of(marks: &'p [String]) -> Self {
-        let [
-            category @ ..,
-            id,
-            slug,
-            related,
-            language,
-            title,
-            metadata,
-            contents,
-            body,
-            svg,
-            monitors,
-            source,
-            edit_link,
-        ] = marks
-        else {
-            return Self::default();
-        };
-        let category = category.last_chunk::<3>();
-        Self {
-            category: category.map_or([""; 3], |texts| texts.each_ref().map(String::as_str)),
-            id,
-            slug,
-            related,
-            language,
-            title,
-            metadata,
-            contents,
-            body,
-            svg,
-            monitors,
-            source,
-            edit_link,
+/// Server roles, with commas between.
+struct Roles<'p>(&'p [ServerRole]);
+
+impl fmt::Display for Roles<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, role) in self.0.iter().enumerate() {
+            f.write_str(if at > 0 { ", " } else { "" })?;
+            f.write_str(role.token())?;
         }
+        Ok(())
     }
 }
 
 impl<'p> ArticlePage<'p> {
     /// What the template of a project gets: everything.
-    pub(super) fn new(
-        site: &Site<'_>,
-        page: Page,
-        shape: &Shape,
-        texts: &Texts<'p>,
-        set: &'p HealthSet<'p>,
-    ) -> Self {
-        let mut context = Self::shaped(site, page, shape, texts);
-        context.health_set.rows = set.rows.iter().map(Row::of).collect();
-        context.health_set.probes = &set.probes;
-        context.health_set.monitors = &set.monitors;
-        context
-    }
-
-    /// What the built-in template gets, with these texts.
-    fn shaped(site: &Site<'_>, page: Page, shape: &Shape, texts: &Texts<'p>) -> Self {
-        let [lang, dir, text] = texts.category;
-        let given = |is_there: bool, html: &'p str| if is_there { html } else { "" };
+    pub(super) fn new(page: Page, shown: &Shown<'p>, category_lang: &'p str) -> Self {
+        let set = shown.set;
         Self {
             page,
             health_set: Facts {
-                id: texts.id,
-                slug: texts.slug,
-                kind: shape.kind,
-                category: shape.has_category.then_some(Category { lang, dir, text }),
-                roles: shape.roles.iter().map(|role| role.token()).collect(),
-                rows: Vec::new(),
-                probes: &[],
-                monitors: &[],
-                related: given(shape.has_related, texts.related),
+                id: set.id.as_str(),
+                slug: set.slug.as_str(),
+                kind: set.kind,
+                category: shown.category.map(|text| Category {
+                    lang: category_lang,
+                    dir: text.dir,
+                    text: text.text,
+                    there: None,
+                }),
+                roles: set.roles.iter().map(|role| role.token()).collect(),
+                rows: set.rows.iter().map(Row::of).collect(),
+                probes: &set.probes,
+                monitors: &set.monitors,
+                related: shown.related,
             },
             article: ArticleText {
-                lang: shape.shown,
-                dir: direction(site.languages, shape.shown),
-                language: texts.language,
-                is_fallback: shape.shown != shape.lang,
-                is_machine_translated: shape.is_machine_translated,
-                title: texts.title,
-                metadata: given(shape.has_metadata, texts.metadata),
-                contents: given(shape.has_contents, texts.contents),
-                body: texts.body,
-                picture: shape.picture.map(|is_small| PictureText {
-                    svg: texts.svg,
-                    is_small,
+                lang: shown.lang,
+                dir: shown.dir,
+                language: shown.language,
+                is_fallback: Flag::Is(shown.is_fallback),
+                is_machine_translated: Flag::Is(shown.is_machine_translated),
+                title: shown.title,
+                metadata: shown.metadata,
+                contents: shown.contents,
+                body: shown.body,
+                picture: shown.picture.map(|picture| PictureText {
+                    svg: picture.svg(),
+                    is_small: Flag::Is(picture.is_small()),
+                    there: None,
                 }),
-                fill_in: shape.fill_in.map(|has_monitors| FillIn {
-                    monitors: given(has_monitors, texts.monitors),
+                fill_in: shown.monitors.map(|monitors| FillIn {
+                    monitors,
+                    there: None,
                 }),
-                source: texts.source,
-                edit_link: shape.has_edit_link.then_some(texts.edit_link),
+                source: shown.source,
+                edit_link: shown.edit_link,
             },
         }
     }
 
-    /// Hands `render` what the built-in template gets, with marks in the place of all texts.
-    pub(super) fn marked<T>(
-        site: &Site<'_>,
-        page: &Page,
-        shape: &Shape,
-        count: usize,
-        render: impl FnOnce(&ArticlePage<'_>) -> T,
-    ) -> T {
-        let marks: Vec<String> = (0..count).map(mark).collect();
-        render(&ArticlePage::shaped(
-            site,
-            page.marked(),
-            shape,
-            &Texts::of(&marks),
-        ))
+    /// Hands `render` what the built-in template gets: marks in the place of all that pages of one language differ in.
+    pub(super) fn marked<T>(page: Page, render: impl FnOnce(&ArticlePage<'_>) -> T) -> T {
+        let marks: [String; COUNT] = std::array::from_fn(mark);
+        let text = |mark: Mark| marks[mark as usize].as_str();
+        let flag = |mark: Mark| Flag::Mark(text(mark).to_owned());
+        render(&ArticlePage {
+            page,
+            health_set: Facts {
+                id: text(Mark::Id),
+                slug: text(Mark::Slug),
+                // The built-in template shows it in no way.
+                kind: ArticleKind::Full,
+                category: Some(Category {
+                    lang: text(Mark::CategoryLang),
+                    dir: text(Mark::CategoryDir),
+                    text: text(Mark::CategoryText),
+                    there: Some(text(Mark::Category)),
+                }),
+                roles: vec![text(Mark::Roles)],
+                rows: Vec::new(),
+                probes: &[],
+                monitors: &[],
+                related: text(Mark::Related),
+            },
+            article: ArticleText {
+                lang: text(Mark::Lang),
+                dir: text(Mark::Dir),
+                language: text(Mark::Language),
+                is_fallback: flag(Mark::IsFallback),
+                is_machine_translated: flag(Mark::IsMachineTranslated),
+                title: text(Mark::Title),
+                metadata: text(Mark::Metadata),
+                contents: text(Mark::Contents),
+                body: text(Mark::Body),
+                picture: Some(PictureText {
+                    svg: text(Mark::Svg),
+                    is_small: flag(Mark::IsSmall),
+                    there: Some(text(Mark::Picture)),
+                }),
+                fill_in: Some(FillIn {
+                    monitors: text(Mark::Monitors),
+                    there: Some(text(Mark::FillIn)),
+                }),
+                source: text(Mark::Source),
+                edit_link: Some(text(Mark::EditLink)),
+            },
+        })
     }
 }

@@ -1,27 +1,35 @@
 //! The page of an article.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::anchors::aligned;
-use super::article_context::{ArticlePage, Shape, Texts};
+use super::article_context::{ArticlePage, Shown};
 use super::blocks::{Body, body};
 use super::fill_in;
-use super::page::{Page, Text, language_name};
-use super::picture::{self, Picture};
+use super::page::{Frame, Text, language_name};
+use super::picture;
 use super::row::{Row, Rows};
 use super::site::Site;
+use super::stencil::Value;
 use super::templates::PageKind;
+use super::text::direction;
 use super::{Emitted, file};
 use crate::article::{Article, Translation};
 use crate::diagnostic::Diagnostic;
 use crate::locale::{InterfaceKey, Locale};
 use crate::model::HealthSet;
-use crate::syntax::{Inline, InlineKind, escape_html};
+use crate::syntax::{Inline, InlineKind, escape_html, normal_text};
 
 /// What is the same on every page that shows one article.
 struct Rendered<'a> {
     article: &'a Article,
+    /// Its language, as a tag.
+    lang: String,
+    /// As HTML.
     title: String,
+    plain_title: Cow<'a, str>,
     body: Body,
 }
 
@@ -62,7 +70,9 @@ fn render<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a Article) 
     title_html(&article.title.text, &mut title);
     Rendered {
         article,
+        lang: article.locale.to_string(),
         title,
+        plain_title: normal_text(&article.title.text),
         body: body(site, set, article),
     }
 }
@@ -71,7 +81,7 @@ fn page(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale, rendered: &Rendere
     let name = site.page_name(&set.slug);
     let (html, diagnostics) = html(site, set, locale, rendered, &name);
     Emitted {
-        files: file(format!("html/{locale}/{name}"), html)
+        files: file(format_args!("html/{locale}/{name}"), html)
             .into_iter()
             .collect(),
         diagnostics,
@@ -87,68 +97,67 @@ fn html(
 ) -> (String, Vec<Diagnostic>) {
     let article = rendered.article;
     let site_title = site.languages.text(locale, InterfaceKey::SiteTitle);
-    let title = format!("{} \u{b7} {site_title}", article.title.plain_text());
+    let title = format!("{} \u{b7} {site_title}", rendered.plain_title);
     let has = |locale| set.articles.get(locale).is_some();
-    let (page, mut diagnostics) = Page::in_language(site, locale, title, name, has);
-    let category = site
-        .category(set)
-        .and_then(|category| Text::resolve(site, &category.name, locale));
-    let category_lang = category.map(|text| text.lang.to_string());
+    let frame = Frame::in_language(site, locale, &title, name, has);
+    let category = site.category(set);
     let picture = picture::draw(site, set, locale, article.locale);
     let edit_link = site.options.edit_link_of(article);
-    let language = language_name(site, article.locale);
     let lists = Lists::of(site, set, locale, article);
-    let shape = Shape {
-        lang: locale,
-        shown: article.locale,
-        kind: set.kind,
-        is_machine_translated: article.translation == Some(Translation::Machine),
-        has_category: category.is_some(),
-        roles: set.roles.clone(),
-        has_related: !lists.related.html.is_empty(),
-        has_metadata: !lists.metadata.html.is_empty(),
-        has_contents: !lists.contents.html.is_empty(),
-        picture: picture.as_ref().map(Picture::is_small),
-        fill_in: lists.monitors.as_ref().map(|rows| !rows.html.is_empty()),
-        has_edit_link: edit_link.is_some(),
-    };
-    let texts = Texts {
-        id: set.id.as_str(),
-        slug: set.slug.as_str(),
-        category: [
-            category_lang.as_deref().unwrap_or_default(),
-            category.map_or("", |text| text.dir),
-            category.map_or("", |text| text.text),
-        ],
+    let shown = Shown {
+        set,
+        category: category.and_then(|category| Text::resolve(site, &category.name, locale)),
         related: &lists.related.html,
-        language: &language,
+        lang: &rendered.lang,
+        dir: direction(site.languages, article.locale),
+        language: &language_name(site, article.locale),
+        is_fallback: article.locale != locale,
+        is_machine_translated: article.translation == Some(Translation::Machine),
         title: &rendered.title,
         metadata: &lists.metadata.html,
         contents: &lists.contents.html,
         body: &rendered.body.html,
-        svg: picture.as_ref().map_or("", Picture::svg),
-        monitors: lists.monitors.as_ref().map_or("", |rows| &rows.html),
+        picture: picture.as_ref(),
+        monitors: lists.monitors.as_ref().map(|rows| rows.html.as_str()),
         source: article.path.as_str(),
-        edit_link: edit_link.as_deref().unwrap_or_default(),
+        edit_link: edit_link.as_deref(),
     };
-    let html = if site.templates.are_own() {
-        let context = ArticlePage::new(site, page, &shape, &texts, set);
-        let (html, failure) = site.templates.render(PageKind::Article, &context);
-        diagnostics.extend(failure);
-        html
+    let (html, mut diagnostics) = if site.templates.are_own() {
+        rendered_for_project(site, &frame, &shown)
     } else {
-        let values = texts.values(&page);
-        let stencil = site.article_pages.get(shape, |shape| {
-            ArticlePage::marked(site, &page, shape, values.len(), |context| {
-                site.templates.render(PageKind::Article, context)
-            })
-        });
-        let mut html = String::new();
-        stencil.fill(&values, &mut html);
-        diagnostics.extend(stencil.failure.clone());
-        html
+        filled(site, locale, &frame, &shown)
     };
     diagnostics.extend(lists.failures());
+    (html, diagnostics)
+}
+
+fn filled(
+    site: &Site<'_>,
+    locale: Locale,
+    frame: &Frame<'_>,
+    shown: &Shown<'_>,
+) -> (String, Vec<Diagnostic>) {
+    let stencil = site.article_pages.get(locale, |_| {
+        ArticlePage::marked(frame.marked(), |context| {
+            site.templates.render(PageKind::Article, context)
+        })
+    });
+    let mut html = String::new();
+    shown.values(frame, |values| stencil.fill(values, &mut html));
+    let failures = frame.failures().chain(stencil.failure.clone());
+    (html, failures.collect())
+}
+
+fn rendered_for_project(
+    site: &Site<'_>,
+    frame: &Frame<'_>,
+    shown: &Shown<'_>,
+) -> (String, Vec<Diagnostic>) {
+    let (page, mut diagnostics) = frame.page();
+    let category_lang = shown.category.map(|text| text.lang.to_string());
+    let context = ArticlePage::new(page, shown, category_lang.as_deref().unwrap_or_default());
+    let (html, failure) = site.templates.render(PageKind::Article, &context);
+    diagnostics.extend(failure);
     (html, diagnostics)
 }
 
@@ -191,8 +200,8 @@ fn metadata(site: &Site<'_>, locale: Locale, article: &Article) -> Rows {
         let row = Row {
             template: PageKind::Metadata,
             lang: locale,
-            texts: &[("label", Some(label)), ("value", Some(value))],
-            constants: &[("isDate", is_date.then_some("true"))],
+            texts: [("label", Value::Text(label)), ("value", Value::Text(value))],
+            word: Some(("isDate", is_date.then_some("true"))),
         };
         rows.push(site, row);
     };
@@ -222,8 +231,11 @@ fn contents(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale, article: &Arti
             let row = Row {
                 template: PageKind::Content,
                 lang: locale,
-                texts: &[("anchor", Some(&*section.id.0)), ("title", Some(title))],
-                constants: &[],
+                texts: [
+                    ("anchor", Value::Text(&section.id.0)),
+                    ("title", Value::Text(title)),
+                ],
+                word: None,
             };
             rows.push(site, row);
         }
@@ -239,8 +251,11 @@ fn related(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale) -> Rows {
         let row = Row {
             template: PageKind::Related,
             lang: locale,
-            texts: &[("id", Some(other.id.as_str())), ("href", Some(&href))],
-            constants: &[],
+            texts: [
+                ("id", Value::Text(other.id.as_str())),
+                ("href", Value::Text(&href)),
+            ],
+            word: None,
         };
         rows.push(site, row);
     }

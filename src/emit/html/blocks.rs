@@ -1,6 +1,8 @@
 //! The body of an article: every block the author wrote, in its order.
 
-use super::anchors::{Anchors, aligned_one, step};
+use std::borrow::Cow;
+
+use super::anchors::{Anchors, StepAnchor, aligned_one};
 use super::site::Site;
 use super::text::{attribute, attribute_of, put};
 use super::{commands, inlines, probe_table, tables};
@@ -56,14 +58,12 @@ pub(super) fn body<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a 
     };
     writer.blocks(&article.introduction, place);
     for (number, section) in article.sections.iter().enumerate() {
-        let id = writer.anchors.section(number).cloned();
-        if let Some(id) = id {
-            writer.section(section, &id, 2);
+        if let Some(id) = writer.anchors.section(number).cloned() {
+            writer.section(section, id, 2);
         }
     }
-    let missing: Vec<_> = writer.anchors.missing().collect();
-    for monitor in missing {
-        writer.anchor(monitor.as_str());
+    for monitor in &set.monitors {
+        writer.anchor(monitor.id.as_str());
     }
     Body {
         html: writer.out,
@@ -72,26 +72,28 @@ pub(super) fn body<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a 
 }
 
 impl<'a> Writer<'a> {
-    fn section(&mut self, section: &'a article::Section, id: &SectionId, level: u8) {
+    fn section(&mut self, section: &'a article::Section, id: Cow<'a, SectionId>, level: u8) {
         self.out.push_str("<section");
-        if self.anchors.claim(&id.0) {
-            attribute("id", &id.0, &mut self.out);
-        }
+        self.id(match &id {
+            Cow::Borrowed(id) => Cow::Borrowed(&id.0),
+            Cow::Owned(id) => Cow::Owned(id.to_string()),
+        });
         self.out.push_str(">\n");
-        let monitors: Vec<_> = self.anchors.treated_in(id).collect();
-        for monitor in monitors {
-            self.anchor(monitor.as_str());
+        for monitor in &self.set.monitors {
+            if monitor.recovery.as_ref() == Some(&*id) && monitor.id.as_str() != &*id.0 {
+                self.anchor(monitor.id.as_str());
+            }
         }
-        self.heading(&section.heading.text, level, Some(id));
+        self.heading(&section.heading.text, level, Some(&id));
         let place = Place {
-            section: Some(id),
+            section: Some(&id),
             heading: level,
             depth: 0,
         };
         self.blocks(&section.blocks, place);
         for (number, child) in section.children.iter().enumerate() {
-            let child_id = self.child_id(section, id, child, number);
-            self.section(child, &child_id, (level + 1).min(6));
+            let child_id = self.child_id(section, &id, child, number);
+            self.section(child, child_id, (level + 1).min(6));
         }
         self.out.push_str("</section>\n");
     }
@@ -102,22 +104,34 @@ impl<'a> Writer<'a> {
         parent_id: &SectionId,
         child: &article::Section,
         number: usize,
-    ) -> SectionId {
+    ) -> Cow<'a, SectionId> {
         let locale = self.article.locale;
         aligned_one(&self.set.sections, locale, parent)
             .and_then(|parent| aligned_one(&parent.children, locale, child))
             .map_or_else(
-                || SectionId(format!("{parent_id}-section-{}", number + 1).into()),
-                |section| section.id.clone(),
+                || {
+                    Cow::Owned(SectionId(
+                        format!("{parent_id}-section-{}", number + 1).into(),
+                    ))
+                },
+                |section| Cow::Borrowed(&section.id),
             )
     }
 
-    /// An empty place that a link can lead to.
-    pub(super) fn anchor(&mut self, id: &str) {
-        if self.anchors.claim(id) {
+    /// An empty place that a link can lead to, unless there is such a place already.
+    fn anchor(&mut self, id: &'a str) {
+        if !self.anchors.has(id) {
             self.out.push_str("<span class=\"anchor\"");
-            attribute("id", id, &mut self.out);
+            self.id(id.into());
             self.out.push_str("></span>");
+        }
+    }
+
+    /// Appends an ID as an attribute, unless the page has it already.
+    pub(super) fn id(&mut self, id: Cow<'a, str>) {
+        if !self.anchors.has(&id) {
+            attribute("id", &id, &mut self.out);
+            self.anchors.add(id);
         }
     }
 
@@ -130,7 +144,7 @@ impl<'a> Writer<'a> {
         match id.filter(|_| !inlines::has_link(text)) {
             Some(id) => {
                 self.out.push_str("<a class=\"self\"");
-                attribute("href", &format!("#{id}"), &mut self.out);
+                attribute_of("href", &format_args!("#{id}"), &mut self.out);
                 self.out.push('>');
                 self.inside_link(text);
                 self.out.push_str("</a>");
@@ -206,10 +220,9 @@ impl<'a> Writer<'a> {
         for item in &steps.steps {
             self.out.push_str("<li");
             if let Some(section) = place.section {
-                let id = step(section, &item.path);
-                if self.anchors.claim(&id) {
-                    attribute("id", &id, &mut self.out);
-                }
+                let mut id = String::with_capacity(section.0.len() + 8);
+                put!(id, "{}", StepAnchor(section, &item.path));
+                self.id(id.into());
             }
             self.out.push('>');
             let depth = place.depth + 1;

@@ -20,11 +20,14 @@ impl Filling {
     /// What `<name>` asks for. Placeholders are written in one form in every language:
     /// `<server name>`, `<ServerName>` and `<CAS server name>` all ask for a server.
     fn of(name: &str) -> Option<Self> {
-        let name: String = name
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
+        let letters = name.bytes().rev().filter(u8::is_ascii_alphanumeric);
+        let letters = letters.map(|letter| letter.to_ascii_lowercase());
+        let ends_with = |end: &str| {
+            let mut letters = letters.clone();
+            end.bytes()
+                .rev()
+                .all(|wanted| letters.next() == Some(wanted))
+        };
         [
             ("servername", Self::Server),
             ("healthsetname", Self::HealthSet),
@@ -32,7 +35,7 @@ impl Filling {
             ("monitorname", Self::Monitor),
         ]
         .into_iter()
-        .find_map(|(end, filling)| name.ends_with(end).then_some(filling))
+        .find_map(|(end, filling)| ends_with(end).then_some(filling))
     }
 
     fn name(self) -> &'static str {

@@ -3,6 +3,7 @@
 use super::commands::can_be_filled;
 use super::row::{Row, Rows};
 use super::site::Site;
+use super::stencil::Value;
 use super::templates::PageKind;
 use crate::locale::Locale;
 use crate::model::HealthSet;
@@ -19,12 +20,12 @@ pub(super) fn monitors(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale) -> 
         let row = Row {
             template: PageKind::Choice,
             lang: locale,
-            texts: &[
-                ("id", Some(monitor.id.as_str())),
-                ("healthSet", Some(monitor.health_set.as_str())),
-                ("probe", probe),
+            texts: [
+                ("id", Value::Text(monitor.id.as_str())),
+                ("healthSet", Value::Text(monitor.health_set.as_str())),
+                ("probe", probe.into()),
             ],
-            constants: &[],
+            word: None,
         };
         rows.push(site, row);
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::page::{LanguageLink, Page, Text, links};
+use super::page::{Frame, LanguageLink, Page, Text, links};
 use super::row::{Row, Rows};
 use super::site::Site;
+use super::stencil::Value;
 use super::templates::PageKind;
 use super::text::direction;
 use super::{Emitted, file};
@@ -61,11 +62,9 @@ pub(super) fn emit(site: &Site<'_>) -> Emitted {
 }
 
 fn index(site: &Site<'_>, locale: Locale) -> Emitted {
-    let title = site
-        .languages
-        .text(locale, InterfaceKey::SiteTitle)
-        .to_owned();
-    let (page, mut diagnostics) = Page::in_language(site, locale, title, "index.html", |_| true);
+    let title = site.languages.text(locale, InterfaceKey::SiteTitle);
+    let frame = Frame::in_language(site, locale, title, "index.html", |_| true);
+    let (page, mut diagnostics) = frame.page();
     let context = IndexPage {
         page,
         groups: groups(site, locale, &mut diagnostics),
@@ -80,7 +79,7 @@ fn index(site: &Site<'_>, locale: Locale) -> Emitted {
     let (html, failure) = site.templates.render(PageKind::Index, &context);
     diagnostics.extend(failure);
     Emitted {
-        files: file(format!("html/{locale}/index.html"), html)
+        files: file(format_args!("html/{locale}/index.html"), html)
             .into_iter()
             .collect(),
         diagnostics,
@@ -128,22 +127,29 @@ fn word(kind: ArticleKind) -> &'static str {
 
 impl Entry<'_> {
     fn push(&self, site: &Site<'_>, locale: Locale, rows: &mut Rows) {
-        let lang = self.description.map(|text| text.lang.to_string());
-        let fallback = self.fallback.map(|locale| locale.to_string());
+        let description = self.description.as_ref();
         let roles = self.roles.join(", ");
         let row = Row {
             template: PageKind::Set,
             lang: locale,
-            texts: &[
-                ("id", Some(self.id.as_str())),
-                ("href", self.href.as_deref()),
-                ("descriptionLang", lang.as_deref()),
-                ("descriptionDir", self.description.map(|text| text.dir)),
-                ("description", self.description.map(|text| text.text)),
-                ("roles", Some(&roles)),
-                ("fallback", fallback.as_deref()),
+            texts: [
+                ("id", Value::Text(self.id.as_str())),
+                ("href", self.href.as_deref().into()),
+                (
+                    "descriptionLang",
+                    description.map_or(Value::Nothing, |text| Value::Shown(&text.lang)),
+                ),
+                ("descriptionDir", description.map(|text| text.dir).into()),
+                ("description", description.map(|text| text.text).into()),
+                ("roles", Value::Text(&roles)),
+                (
+                    "fallback",
+                    self.fallback
+                        .as_ref()
+                        .map_or(Value::Nothing, |locale| Value::Shown(locale)),
+                ),
             ],
-            constants: &[("kind", self.kind.map(word))],
+            word: Some(("kind", self.kind.map(word))),
         };
         rows.push(site, row);
     }
@@ -205,12 +211,13 @@ fn start(site: &Site<'_>) -> Emitted {
     };
     let title = site.languages.text(locale, InterfaceKey::SiteTitle);
     let languages = links(site, None, "", "index.html", |_| true);
-    let (page, mut diagnostics) = Page::neutral(site, locale, "", &languages, title.to_owned());
+    let frame = Frame::neutral(site, locale, "", &languages, title);
+    let (page, mut diagnostics) = frame.page();
     let context = StartPage { page, languages };
     let (html, failure) = site.templates.render(PageKind::Start, &context);
     diagnostics.extend(failure);
     Emitted {
-        files: file("html/index.html".to_owned(), html)
+        files: file(format_args!("html/index.html"), html)
             .into_iter()
             .collect(),
         diagnostics,

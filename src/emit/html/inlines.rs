@@ -1,8 +1,8 @@
 //! Running text.
 
-use super::anchors::step;
+use super::anchors::StepAnchor;
 use super::blocks::Writer;
-use super::text::attribute;
+use super::text::{attribute, attribute_of};
 use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::emit::{Link, has_anchor, resolve_link};
 use crate::syntax::{Inline, InlineKind, escape_html, is_blank};
@@ -75,9 +75,9 @@ impl<'a> Writer<'a> {
             escape_html(text, &mut self.out);
             return;
         };
-        let href = format!("#{}", step(section, &target.path));
+        let anchor = StepAnchor(section, &target.path);
         self.out.push_str("<a class=\"step\"");
-        attribute("href", &href, &mut self.out);
+        attribute_of("href", &format_args!("#{anchor}"), &mut self.out);
         self.out.push('>');
         escape_html(text, &mut self.out);
         self.out.push_str("</a>");

@@ -28,6 +28,8 @@ mod tables;
 mod templates;
 mod text;
 
+use std::fmt;
+
 use rayon::prelude::*;
 
 use super::Recall;
@@ -96,33 +98,22 @@ pub fn emit_again(
         files: Vec::new(),
         diagnostics,
     };
-    let of_outline = [index::emit, overview::emit, monitors::emit, addresses::emit];
-    for (number, part) in of_outline.into_iter().enumerate() {
-        emitted.append(if site.templates.are_own() {
-            // What is wrong with a template is to be said in every build.
-            part(&site)
-        } else {
-            recall.or_make_of_outline(|memory| &memory.outline_pages, number, || part(&site))
-        });
-    }
-    emitted.append(search::emit(&site, recall));
-    let sets = kb.health_sets.par_iter().enumerate();
-    let pages: Vec<Emitted> = sets
-        .map(|(at, set)| {
-            recall.or_make(
-                |memory| &memory.pages,
-                (at, 0),
-                || article_page::emit(&site, set),
+    let ((outline, search), pages) = rayon::join(
+        || {
+            rayon::join(
+                || outline_pages(&site, recall),
+                || search::emit(&site, recall),
             )
-        })
-        .collect();
-    for page in pages {
-        emitted.append(page);
+        },
+        || article_pages(&site, recall),
+    );
+    for part in outline.into_iter().chain([search]).chain(pages) {
+        emitted.append(part);
     }
     for (name, text) in site.templates.assets() {
         emitted
             .files
-            .extend(file(format!("html/assets/{name}"), (*text).to_owned()));
+            .extend(file(format_args!("html/assets/{name}"), (*text).to_owned()));
     }
     emitted.files.sort_by(|a, b| a.path.cmp(&b.path));
     diagnostic::sort(&mut emitted.diagnostics);
@@ -131,11 +122,38 @@ pub fn emit_again(
     emitted
 }
 
+/// What the outline of the whole decides.
+fn outline_pages(site: &Site<'_>, recall: &Recall<'_>) -> Vec<Emitted> {
+    let parts = [index::emit, overview::emit, monitors::emit, addresses::emit];
+    let parts = parts.into_par_iter().enumerate();
+    let emitted = parts.map(|(number, part)| {
+        if site.templates.are_own() {
+            // What is wrong with a template is to be said in every build.
+            part(site)
+        } else {
+            recall.or_make_of_outline(|memory| &memory.outline_pages, number, || part(site))
+        }
+    });
+    emitted.collect()
+}
+
+/// The pages of each health set.
+fn article_pages(site: &Site<'_>, recall: &Recall<'_>) -> Vec<Emitted> {
+    let sets = site.kb.health_sets.par_iter().enumerate();
+    let emitted = sets.map(|(at, set)| {
+        let make = || article_page::emit(site, set);
+        recall.or_make(|memory| &memory.pages, (at, 0), make)
+    });
+    emitted.collect()
+}
+
 /// A file of the output. Paths are made of tags, slugs, identifiers and names of templates, all of which are harmless;
 /// a template with a wild name has no page to serve.
-fn file(path: String, text: String) -> Option<OutputFile> {
+fn file(path: fmt::Arguments<'_>, text: String) -> Option<OutputFile> {
+    let mut written = String::with_capacity(64);
+    text::put!(written, "{path}");
     Some(OutputFile {
-        path: OutputPath::new(path).ok()?,
+        path: OutputPath::new(written).ok()?,
         bytes: text.into(),
     })
 }

@@ -1,53 +1,82 @@
 //! A page per name of a monitor, for links from alerts that know neither the health set nor the reader's language.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::fmt;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::page::{Page, language_name};
+use super::page::{self, Frame, Page, language_name};
 use super::site::Site;
 use super::stencil::{Value, mark};
 use super::templates::PageKind;
 use super::text::direction;
 use super::{Emitted, file};
+use crate::diagnostic::Diagnostic;
 use crate::file_name::is_device;
 use crate::locale::Locale;
-use crate::model::{HealthSet, MonitorId};
+use crate::model::{HealthSet, MonitorId, Slug};
+use crate::syntax::normal_text;
 
 /// What `monitor.hbs` gets.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct MonitorPage {
+struct MonitorPage<'v> {
     page: Page,
-    monitor: String,
-    languages: Vec<Language>,
+    monitor: Value<'v>,
+    languages: Vec<Language<'v>>,
 }
 
 /// The articles about the monitor, for readers of one language.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Language {
+struct Language<'v> {
     lang: Locale,
     dir: &'static str,
-    name: String,
-    articles: Vec<Article>,
+    name: Cow<'v, str>,
+    articles: Vec<Article<'v>>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Article {
-    href: String,
-    health_set: String,
+struct Article<'v> {
+    href: Value<'v>,
+    health_set: Value<'v>,
     /// The language of the title.
-    lang: String,
-    title: String,
+    lang: Value<'v>,
+    title: Value<'v>,
 }
 
-/// A name, and the health sets whose articles list it.
+/// An article about a monitor, for readers of one language.
+struct Mention<'a> {
+    place: Place<'a>,
+    health_set: &'a str,
+    /// The language of the title.
+    lang: Locale,
+    title: Cow<'a, str>,
+}
+
+/// The place of a monitor on a page.
+struct Place<'a> {
+    locale: Locale,
+    slug: &'a Slug,
+    /// Its name as the table of this page has it.
+    anchor: &'a MonitorId,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            locale,
+            slug,
+            anchor,
+        } = self;
+        write!(f, "../{locale}/{slug}.html#{anchor}")
+    }
+}
+
+/// A name, and the health sets whose articles list it, each with the name as it has it.
 struct Known<'a> {
     id: &'a MonitorId,
-    sets: Vec<&'a HealthSet<'a>>,
+    sets: Vec<(&'a HealthSet<'a>, &'a MonitorId)>,
 }
 
 /// The pages.
@@ -65,25 +94,21 @@ pub(super) fn emit(site: &Site<'_>) -> Emitted {
 
 /// Every monitor, once. Names that differ in case alone share a page, because they would share a file on Windows.
 fn known<'a>(site: &Site<'a>) -> Vec<Known<'a>> {
-    let mut known: BTreeMap<String, Known<'a>> = BTreeMap::new();
-    for set in &site.kb.health_sets {
-        for monitor in &set.monitors {
-            known
-                .entry(monitor.id.as_str().to_ascii_lowercase())
-                .or_insert_with(|| Known {
-                    id: &monitor.id,
-                    sets: Vec::new(),
-                })
-                .sets
-                .push(set);
-        }
-    }
-    let mut known: Vec<Known<'a>> = known.into_values().collect();
-    for monitor in &mut known {
-        monitor.sets.dedup_by_key(|set| &set.slug);
-        monitor.sets.sort_by_key(|set| rank(set, monitor.id));
-    }
-    known
+    let sets = site.kb.health_sets.iter().map(|set| &**set);
+    let mut all: Vec<(&HealthSet<'_>, &MonitorId)> = sets
+        .flat_map(|set| set.monitors.iter().map(move |monitor| (set, &monitor.id)))
+        .collect();
+    let lower = |id: &'a MonitorId| id.as_str().bytes().map(|byte| byte.to_ascii_lowercase());
+    all.sort_by(|(_, a), (_, b)| lower(a).cmp(lower(b)));
+    let same = all.chunk_by(|(_, a), (_, b)| a.as_str().eq_ignore_ascii_case(b.as_str()));
+    let known = same.map(|sets| {
+        let (_, id) = sets[0];
+        let mut sets = sets.to_vec();
+        sets.dedup_by_key(|(set, _)| &set.slug);
+        sets.sort_by_key(|(set, _)| rank(set, id));
+        Known { id, sets }
+    });
+    known.collect()
 }
 
 /// Articles that treat the monitor come first, then that of the health set it belongs to.
@@ -107,33 +132,39 @@ fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
     let Some(locale) = site.default_locale() else {
         return Emitted::default();
     };
-    let (page, mut diagnostics) = Page::neutral(site, locale, "../", &[], monitor.id.to_string());
-    let locales = site.kb.locales.iter();
-    let languages = locales
-        .map(|&locale| language(site, locale, monitor))
-        .collect();
-    let context = MonitorPage {
-        page,
-        monitor: monitor.id.to_string(),
-        languages,
-    };
+    let frame = Frame::neutral(site, locale, "../", &[], monitor.id.as_str());
+    let mut mentions = Vec::with_capacity(site.kb.locales.len() * monitor.sets.len());
+    let mut counts = Vec::with_capacity(site.kb.locales.len());
+    for &locale in &site.kb.locales {
+        let before = mentions.len();
+        mentions.extend(mentions_in(site, locale, monitor));
+        counts.push(mentions.len() - before);
+    }
+    let own = [Value::Text(monitor.id.as_str())];
+    let texts = mentions.iter().flat_map(Mention::values);
+    let values: Vec<Value<'_>> = frame.texts().into_iter().chain(own).chain(texts).collect();
+    let mut diagnostics: Vec<Diagnostic> = frame.failures().collect();
     let html = if site.templates.are_own() {
+        let context = MonitorPage::of(site, frame.page().0, &counts, &values);
         let (html, failure) = site.templates.render(PageKind::Monitor, &context);
         diagnostics.extend(failure);
         html
     } else {
-        let stencil = site.monitor_pages.get(context.shape(), |_| {
-            let context = context.marked();
+        // In how many articles there are in each language, and in texts, all pages differ.
+        let stencil = site.monitor_pages.get(counts, |counts| {
+            let marks: Vec<String> = (0..values.len()).map(mark).collect();
+            let values: Vec<Value<'_>> = marks.iter().map(|mark| Value::Text(mark)).collect();
+            let context = MonitorPage::of(site, frame.marked(), counts, &values);
             site.templates.render(PageKind::Monitor, &context)
         });
         let mut html = String::new();
-        stencil.fill(&context.values(), &mut html);
+        stencil.fill(&values, &mut html);
         diagnostics.extend(stencil.failure.clone());
         html
     };
     Emitted {
         files: file(
-            format!("html/monitors/{}.html", page_name(monitor.id)),
+            format_args!("html/monitors/{}.html", page_name(monitor.id)),
             html,
         )
         .into_iter()
@@ -142,43 +173,19 @@ fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
     }
 }
 
-impl MonitorPage {
-    /// How many articles there are in each language: in this and in texts all pages differ.
-    fn shape(&self) -> Vec<usize> {
-        let languages = self.languages.iter();
-        languages.map(|language| language.articles.len()).collect()
-    }
-
-    fn values(&self) -> Vec<Value<'_>> {
-        let articles = self
-            .languages
-            .iter()
-            .flat_map(|language| &language.articles);
-        let texts = articles
-            .flat_map(Article::texts)
-            .map(|text| Value::Text(text));
-        let own = [Value::Text(&self.monitor)];
-        self.page
-            .texts()
-            .into_iter()
-            .chain(own)
-            .chain(texts)
-            .collect()
-    }
-
-    /// The same with marks in the order of [`Self::values`].
-    fn marked(&self) -> Self {
-        let known = self.page.texts().len();
-        let mut marks = (known..).map(mark);
-        let mut next = || marks.next().unwrap_or_default();
+impl<'v> MonitorPage<'v> {
+    /// The page with so many articles in each language. Of `values`, the first are those of the page around it, then comes
+    /// the name of the monitor, and then [`Mention::values`] of each article.
+    fn of(site: &Site<'v>, page: Page, counts: &[usize], values: &[Value<'v>]) -> Self {
+        let mut values = values.iter().copied().skip(page::TEXTS);
+        let mut next = || values.next().unwrap_or(Value::Nothing);
         let monitor = next();
-        let mut marked = |language: &Language| Language {
-            lang: language.lang,
-            dir: language.dir,
-            name: language.name.clone(),
-            articles: language
-                .articles
-                .iter()
+        let languages = site.kb.locales.iter().zip(counts);
+        let languages = languages.map(|(&lang, count)| Language {
+            lang,
+            dir: direction(site.languages, lang),
+            name: language_name(site, lang),
+            articles: (0..*count)
                 .map(|_| Article {
                     href: next(),
                     health_set: next(),
@@ -186,40 +193,43 @@ impl MonitorPage {
                     title: next(),
                 })
                 .collect(),
-        };
+        });
         Self {
-            page: self.page.marked(),
+            page,
             monitor,
-            languages: self.languages.iter().map(&mut marked).collect(),
+            languages: languages.collect(),
         }
     }
 }
 
-impl Article {
-    fn texts(&self) -> [&String; 4] {
-        [&self.href, &self.health_set, &self.lang, &self.title]
+impl Mention<'_> {
+    /// What [`Article`] has.
+    fn values(&self) -> [Value<'_>; 4] {
+        [
+            Value::Shown(&self.place),
+            Value::Text(self.health_set),
+            Value::Shown(&self.lang),
+            Value::Text(&self.title),
+        ]
     }
 }
 
-fn language(site: &Site<'_>, locale: Locale, monitor: &Known<'_>) -> Language {
-    let articles = monitor.sets.iter().filter_map(|set| {
+fn mentions_in<'a>(
+    site: &Site<'a>,
+    locale: Locale,
+    monitor: &Known<'a>,
+) -> impl Iterator<Item = Mention<'a>> {
+    monitor.sets.iter().filter_map(move |(set, anchor)| {
         let (lang, article) = set.articles.resolve(locale, site.kb.source)?;
-        // The anchor is the name as this article's table has it.
-        let own = set
-            .monitors
-            .iter()
-            .find(|own| own.id.as_str().eq_ignore_ascii_case(monitor.id.as_str()))?;
-        Some(Article {
-            href: format!("../{locale}/{}#{}", site.page_name(&set.slug), own.id),
-            health_set: set.id.to_string(),
-            lang: lang.to_string(),
-            title: article.title.plain_text(),
+        Some(Mention {
+            place: Place {
+                locale,
+                slug: &set.slug,
+                anchor,
+            },
+            health_set: set.id.as_str(),
+            lang,
+            title: normal_text(&article.title.text),
         })
-    });
-    Language {
-        lang: locale,
-        dir: direction(site.languages, locale),
-        name: language_name(site, locale),
-        articles: articles.collect(),
-    }
+    })
 }

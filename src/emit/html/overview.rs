@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::page::Page;
+use super::page::{Frame, Page};
 use super::site::Site;
 use super::svg::{Canvas, text_width};
 use super::templates::PageKind;
@@ -60,7 +60,8 @@ fn page(site: &Site<'_>, locale: Locale, uses: &[BTreeSet<&DependencyId>]) -> Em
         site.languages.text(locale, InterfaceKey::Overview),
         site.languages.text(locale, InterfaceKey::SiteTitle)
     );
-    let (page, mut diagnostics) = Page::in_language(site, locale, title, NAME, |_| true);
+    let frame = Frame::in_language(site, locale, &title, NAME, |_| true);
+    let (page, mut diagnostics) = frame.page();
     let context = OverviewPage {
         page,
         picture: draw(site, locale, uses),
@@ -68,7 +69,7 @@ fn page(site: &Site<'_>, locale: Locale, uses: &[BTreeSet<&DependencyId>]) -> Em
     let (html, failure) = site.templates.render(PageKind::Overview, &context);
     diagnostics.extend(failure);
     Emitted {
-        files: file(format!("html/{locale}/{NAME}"), html)
+        files: file(format_args!("html/{locale}/{NAME}"), html)
             .into_iter()
             .collect(),
         diagnostics,

@@ -1,9 +1,12 @@
 //! What a template gets to know about the page around its content.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use super::shell::Shell;
 use super::site::Site;
-use super::stencil::{Value, mark};
+use super::stencil::{Flag, Stencil, Value, mark};
 use super::text::direction;
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Locale, Localized};
@@ -43,29 +46,40 @@ pub(super) struct LanguageLink {
     /// Whether it is the page for readers of none of the languages.
     pub(super) is_default: bool,
     /// Whether the content is in this language.
-    pub(super) translated: bool,
+    pub(super) translated: Flag,
 }
 
 /// A page, and what is wrong with the templates around it.
 pub(super) type Framed = (Page, Vec<Diagnostic>);
 
-impl Page {
+/// How many texts [`Frame::texts`] gives.
+pub(super) const TEXTS: usize = 3;
+
+/// What stands around the content of a page, not yet as HTML.
+#[derive(Debug)]
+pub(super) struct Frame<'p> {
+    lang: Locale,
+    dir: &'static str,
+    root: &'static str,
+    shell: Shell,
+    title: &'p str,
+    /// What fills the shell.
+    values: Vec<Value<'p>>,
+}
+
+impl<'p> Frame<'p> {
     /// A page in the folder of `locale` whose file is `name` in every language.
     pub(super) fn in_language(
         site: &Site<'_>,
         locale: Locale,
-        title: String,
-        name: &str,
+        title: &'p str,
+        name: &'p str,
         is_translated: impl Fn(Locale) -> bool,
-    ) -> Framed {
-        let translated: Vec<bool> = site
-            .kb
-            .locales
-            .iter()
-            .map(|&tag| is_translated(tag))
-            .collect();
+    ) -> Self {
+        let locales = site.kb.locales.iter();
+        let translated = locales.map(|&tag| is_translated(tag));
         let links = |name: &str| links(site, Some(locale), "../", name, &is_translated);
-        Self::new(site, (locale, "../"), &translated, links, (title, name))
+        Self::new(site, (locale, "../"), translated, links, (title, name))
     }
 
     /// A page that belongs to no language; `locale` is that of its few words, and `languages` are its alternates.
@@ -74,53 +88,81 @@ impl Page {
         locale: Locale,
         root: &'static str,
         languages: &[LanguageLink],
-        title: String,
-    ) -> Framed {
-        let translated: Vec<bool> = languages.iter().map(|link| link.translated).collect();
+        title: &'p str,
+    ) -> Self {
+        let translated = languages.iter().map(|_| true);
         let links = |_: &str| languages.to_vec();
-        Self::new(site, (locale, root), &translated, links, (title, ""))
+        Self::new(site, (locale, root), translated, links, (title, ""))
     }
 
     fn new(
         site: &Site<'_>,
         (lang, root): (Locale, &'static str),
-        translated: &[bool],
+        translated: impl ExactSizeIterator<Item = bool> + Clone,
         links: impl Fn(&str) -> Vec<LanguageLink>,
-        (title, name): (String, &str),
-    ) -> Framed {
+        (title, name): (&'p str, &'p str),
+    ) -> Self {
         let dir = direction(site.languages, lang);
         let frame = (lang, dir, root);
-        let shell = site
-            .shells
-            .around(&site.templates, frame, translated, links, (&title, name));
-        let page = Self {
+        let flags = translated.clone().map(Value::from);
+        let texts = [Value::Text(title), Value::Text(name)];
+        Self {
             lang,
             dir,
-            title,
             root,
-            head: shell.head,
-            bar: shell.bar,
-        };
-        (page, shell.failures)
+            title,
+            values: texts.into_iter().chain(flags).collect(),
+            shell: site
+                .shells
+                .around(&site.templates, frame, translated, links),
+        }
     }
 
-    /// What of the page differs between pages of one shape: title, head and bar.
-    pub(super) fn texts(&self) -> [Value<'_>; 3] {
+    /// What of the page differs between pages of one language: title, head and bar.
+    pub(super) fn texts(&self) -> [Value<'_>; TEXTS] {
         [
-            Value::Text(&self.title),
-            Value::Html(&self.head),
-            Value::Html(&self.bar),
+            Value::Text(self.title),
+            Value::Filled(&self.shell.head, &self.values),
+            Value::Filled(&self.shell.bar, &self.values),
         ]
     }
 
+    /// The page.
+    pub(super) fn page(&self) -> Framed {
+        let filled = |stencil: &Stencil| {
+            let mut html = String::new();
+            stencil.fill(&self.values, &mut html);
+            html
+        };
+        let page = Page {
+            lang: self.lang,
+            dir: self.dir,
+            title: self.title.to_owned(),
+            root: self.root,
+            head: filled(&self.shell.head),
+            bar: filled(&self.shell.bar),
+        };
+        (page, self.failures().collect())
+    }
+
     /// The page with marks in the place of its texts, which are the first three.
-    pub(super) fn marked(&self) -> Self {
-        Self {
+    pub(super) fn marked(&self) -> Page {
+        Page {
+            lang: self.lang,
+            dir: self.dir,
             title: mark(0),
+            root: self.root,
             head: mark(1),
             bar: mark(2),
-            ..*self
         }
+    }
+
+    /// What is wrong with the templates.
+    pub(super) fn failures(&self) -> impl Iterator<Item = Diagnostic> {
+        let Shell { head, bar } = &self.shell;
+        [head, bar]
+            .into_iter()
+            .filter_map(|stencil| stencil.failure.clone())
     }
 }
 
@@ -137,20 +179,20 @@ pub(super) fn links(
         .map(|locale| LanguageLink {
             lang: locale,
             dir: direction(site.languages, locale),
-            name: language_name(site, locale),
+            name: language_name(site, locale).into_owned(),
             href: format!("{root}{locale}/{name}"),
             current: current == Some(locale),
             is_default: site.default_locale() == Some(locale),
-            translated: is_translated(locale),
+            translated: Flag::Is(is_translated(locale)),
         })
         .collect()
 }
 
 /// The own name of a language.
-pub(super) fn language_name(site: &Site<'_>, locale: Locale) -> String {
+pub(super) fn language_name<'a>(site: &Site<'a>, locale: Locale) -> Cow<'a, str> {
     match site.languages.get(locale) {
-        Some(data) => data.name.clone(),
-        None => locale.to_string(),
+        Some(data) => data.name.as_str().into(),
+        None => locale.to_string().into(),
     }
 }
 

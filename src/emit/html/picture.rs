@@ -1,10 +1,13 @@
 //! The picture of a health set: what its probes depend on, the probes, the monitors they feed, and the sections
 //! that treat these. Drawn as inline SVG, so that it follows the colours of the page and every box can be a link.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use super::site::Site;
 use super::svg::{Canvas, text_width};
 use crate::locale::{InterfaceKey, Locale};
-use crate::model::{HealthSet, Monitor, SectionId};
+use crate::model::{DependencyId, HealthSet, Monitor, SectionId};
 
 /// The height of a row and of a box in it, the gap between columns, and the room for titles, in CSS pixels.
 const ROW: usize = 30;
@@ -43,15 +46,16 @@ impl Picture {
     }
 }
 
-struct Node {
-    label: String,
-    href: Option<String>,
+struct Node<'a> {
+    label: Cow<'a, str>,
+    /// Where on the page it leads.
+    anchor: Option<&'a str>,
     is_code: bool,
 }
 
-struct Column {
+struct Column<'a> {
     title: InterfaceKey,
-    nodes: Vec<Node>,
+    nodes: Vec<Node<'a>>,
 }
 
 /// An edge from a node of a column to one of a later column.
@@ -65,8 +69,8 @@ const PROBES: usize = 1;
 const MONITORS: usize = 2;
 const RECOVERIES: usize = 3;
 
-struct Graph {
-    columns: [Column; 4],
+struct Graph<'a> {
+    columns: [Column<'a>; 4],
     edges: Vec<Edge>,
 }
 
@@ -92,8 +96,8 @@ pub(super) fn draw(
     })
 }
 
-impl Graph {
-    fn of(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale, shown: Locale) -> Self {
+impl<'a> Graph<'a> {
+    fn of(site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale, shown: Locale) -> Self {
         let column = |title| Column {
             title,
             nodes: Vec::new(),
@@ -112,23 +116,23 @@ impl Graph {
         graph
     }
 
-    fn add_probes(&mut self, site: &Site<'_>, set: &HealthSet<'_>, locale: Locale) {
-        let mut dependencies = Vec::new();
+    fn add_probes(&mut self, site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale) {
+        let mut dependencies: Vec<&DependencyId> = Vec::new();
         for (at, probe) in set.probes.iter().enumerate() {
             self.columns[PROBES].nodes.push(Node {
-                label: probe.id.to_string(),
-                href: None,
+                label: probe.id.as_str().into(),
+                anchor: None,
                 is_code: true,
             });
             for id in &probe.dependencies {
-                let known = dependencies.iter().position(|other| other == id);
+                let known = dependencies.iter().position(|other| *other == id);
                 let place = known.unwrap_or_else(|| {
-                    dependencies.push(id.clone());
+                    dependencies.push(id);
                     let name = site.kb.dependency(id);
                     let name = name.and_then(|name| name.name.resolve(locale, site.kb.source));
                     self.columns[DEPENDENCIES].nodes.push(Node {
-                        label: name.map_or_else(|| id.to_string(), |(_, name)| name.clone()),
-                        href: None,
+                        label: name.map_or(id.as_str(), |(_, name)| name).into(),
+                        anchor: None,
                         is_code: false,
                     });
                     dependencies.len() - 1
@@ -143,8 +147,8 @@ impl Graph {
 
     fn add_monitors(
         &mut self,
-        site: &Site<'_>,
-        set: &HealthSet<'_>,
+        site: &Site<'a>,
+        set: &'a HealthSet<'a>,
         locale: Locale,
         shown: Locale,
     ) {
@@ -158,8 +162,8 @@ impl Graph {
             }
             let at = self.columns[MONITORS].nodes.len();
             self.columns[MONITORS].nodes.push(Node {
-                label: monitor.id.to_string(),
-                href: Some(format!("#{}", monitor.id)),
+                label: monitor.id.as_str().into(),
+                anchor: Some(monitor.id.as_str()),
                 is_code: true,
             });
             self.connect_probes(set, monitor, at);
@@ -183,8 +187,8 @@ impl Graph {
             let first = set.monitors.iter().find(is_loose);
             let word = site.languages.text(locale, InterfaceKey::Monitors);
             self.columns[MONITORS].nodes.push(Node {
-                label: format!("{word} ({loose})"),
-                href: first.map(|first| format!("#{}", first.id)),
+                label: format!("{word} ({loose})").into(),
+                anchor: first.map(|first| first.id.as_str()),
                 is_code: false,
             });
         }
@@ -238,14 +242,16 @@ impl Graph {
                 let place = (x, top(number, at), width, BOX);
                 let class = if node.is_code { "code" } else { "term" };
                 let label = node.shortened();
-                canvas.node(place, class, &label, &node.label, node.href.as_deref());
+                let href = node.anchor.map(Anchor);
+                let href = href.as_ref().map(|href| href as &dyn fmt::Display);
+                canvas.node(place, class, &label, &node.label, href);
             }
         }
         canvas.finish()
     }
 }
 
-impl Column {
+impl Column<'_> {
     fn width(&self, title: &str) -> usize {
         let nodes = self.nodes.iter();
         let widest = nodes.map(|node| text_width(&node.shortened(), node.is_code) + 20);
@@ -253,30 +259,38 @@ impl Column {
     }
 }
 
-fn recovery(set: &HealthSet<'_>, id: &SectionId, shown: Locale) -> Node {
+fn recovery<'a>(set: &'a HealthSet<'a>, id: &'a SectionId, shown: Locale) -> Node<'a> {
     let heading = set
         .section(id)
         .and_then(|section| section.headings.get(shown));
     Node {
-        label: heading.map_or_else(|| id.to_string(), Clone::clone),
-        href: heading.map(|_| format!("#{id}")),
+        label: heading.map_or(&*id.0, String::as_str).into(),
+        anchor: heading.map(|_| &*id.0),
         is_code: false,
     }
 }
 
-impl Node {
+/// The address of a place on the same page.
+struct Anchor<'a>(&'a str);
+
+impl fmt::Display for Anchor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+impl Node<'_> {
     /// The label, not too long for a box.
-    fn shortened(&self) -> String {
+    fn shortened(&self) -> Cow<'_, str> {
         let most = if self.is_code {
             LONGEST_CODE
         } else {
             LONGEST_LABEL
         };
-        if self.label.chars().count() <= most {
-            return self.label.clone();
+        let end = |count: usize| self.label.char_indices().nth(count).map(|(at, _)| at);
+        match (end(most), end(most - 1)) {
+            (Some(_), Some(end)) => format!("{}\u{2026}", &self.label[..end]).into(),
+            _ => Cow::Borrowed(&self.label),
         }
-        let mut short: String = self.label.chars().take(most - 1).collect();
-        short.push('\u{2026}');
-        short
     }
 }

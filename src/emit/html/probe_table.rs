@@ -1,7 +1,7 @@
 //! The probe table: identifiers of the model, and beside them the author's words where they differ.
 
 use super::blocks::Writer;
-use super::text::{self, attribute, identifier_text, sentence};
+use super::text::{self, attribute_of, identifier_text, sentence};
 use crate::article::{CellText, MonitorCell, ProbeCells, ProbeTable};
 use crate::locale::InterfaceKey;
 use crate::model::{HealthSetId, MonitorId, MonitorMention, ProbeRow};
@@ -123,12 +123,12 @@ fn monitor_id<'a>(writer: &mut Writer<'a>, id: &'a MonitorId) {
     let treated = writer.anchors.is_treated(id);
     if treated {
         writer.out.push_str("<a");
-        attribute("href", &format!("#{id}"), &mut writer.out);
+        attribute_of("href", &format_args!("#{id}"), &mut writer.out);
         writer.out.push('>');
     }
     writer.out.push_str("<code translate=\"no\"");
-    if !treated && writer.anchors.claim(id.as_str()) {
-        attribute("id", id.as_str(), &mut writer.out);
+    if !treated {
+        writer.id(id.as_str().into());
     }
     writer.out.push('>');
     identifier_text(id.as_str(), &mut writer.out);
@@ -145,21 +145,25 @@ fn health_set<'a>(writer: &mut Writer<'a>, id: &'a HealthSetId, written: &str) {
         .filter(|other| other.slug != writer.set.slug);
     if let Some(other) = other {
         writer.out.push_str("<a");
-        attribute("href", &writer.site.page_name(&other.slug), &mut writer.out);
+        attribute_of(
+            "href",
+            &format_args!("{}.html", other.slug),
+            &mut writer.out,
+        );
         writer.out.push('>');
     }
     text::identifier(id.as_str(), &mut writer.out);
     if other.is_some() {
         writer.out.push_str("</a>");
     }
-    if normalize_space(written) != id.as_str() {
+    if written != id.as_str() && normalize_space(written) != id.as_str() {
         as_written(writer, written);
     }
 }
 
 fn identifier(writer: &mut Writer<'_>, id: &str, written: &str) {
     text::identifier(id, &mut writer.out);
-    if normalize_space(written) != id {
+    if written != id && normalize_space(written) != id {
         as_written(writer, written);
     }
 }

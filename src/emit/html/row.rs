@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value as Json;
 
 use super::site::Site;
 use super::stencil::{Value, mark};
@@ -13,10 +12,10 @@ use crate::locale::Locale;
 
 /// What the template of a row gets: texts and constants by name, null where there is none.
 #[derive(Debug, Serialize)]
-struct Context {
+struct Context<'r> {
     page: Page,
     #[serde(flatten)]
-    values: BTreeMap<&'static str, Json>,
+    values: BTreeMap<&'static str, Value<'r>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -26,19 +25,19 @@ struct Page {
 
 /// A row.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row<'r> {
+pub(super) struct Row<'r, const N: usize> {
     /// Its template.
     pub(super) template: PageKind,
     /// The language of the page.
     pub(super) lang: Locale,
     /// Its texts.
-    pub(super) texts: &'r [(&'static str, Option<&'r str>)],
-    /// Words that the template may compare. There are few of them.
-    pub(super) constants: &'r [(&'static str, Option<&'static str>)],
+    pub(super) texts: [(&'static str, Value<'r>); N],
+    /// A word that the template may compare. There are few of them.
+    pub(super) word: Option<(&'static str, Option<&'static str>)>,
 }
 
-/// In what the templates of rows differ: the template, the language of the page, which texts there are, and the constants.
-pub(super) type RowShape = (PageKind, Locale, Vec<bool>, Vec<Option<&'static str>>);
+/// In what the templates of rows differ but for texts: the template, the language of the page, and the word.
+pub(super) type RowShape = (PageKind, Locale, Option<&'static str>);
 
 /// Rows as HTML, and what is wrong with their templates.
 #[derive(Debug, Default)]
@@ -49,43 +48,32 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Appends a row.
-    pub(super) fn push(&mut self, site: &Site<'_>, row: Row<'_>) {
+    pub(super) fn push<const N: usize>(&mut self, site: &Site<'_>, row: Row<'_, N>) {
         if site.templates.are_own() {
             // A template of a project may look at texts.
-            let text = |number: usize| row.texts[number].1.unwrap_or_default().to_owned();
-            let (html, failure) = site.templates.render(row.template, &row.context(text));
+            let (html, failure) = site.templates.render(row.template, &row.context());
             self.html.push_str(&html);
             self.failures.extend(failure);
             return;
         }
-        let has: Vec<bool> = row.texts.iter().map(|(_, text)| text.is_some()).collect();
-        let constants = row.constants.iter().map(|(_, word)| *word).collect();
-        let shape = (row.template, row.lang, has, constants);
+        let shape = (row.template, row.lang, row.word.and_then(|(_, word)| word));
         let stencil = site.rows.get(shape, |_| {
-            site.templates.render(row.template, &row.context(mark))
+            let marks: [String; N] = std::array::from_fn(mark);
+            let texts = std::array::from_fn(|at| (row.texts[at].0, Value::Text(&marks[at])));
+            let marked = Row { texts, ..row };
+            site.templates.render(row.template, &marked.context())
         });
-        let texts = row.texts.iter().map(|(_, text)| text.unwrap_or_default());
-        let values: Vec<Value<'_>> = texts.map(Value::Text).collect();
-        stencil.fill(&values, &mut self.html);
+        stencil.fill(&row.texts.map(|(_, text)| text), &mut self.html);
         self.failures.extend(stencil.failure.clone());
     }
 }
 
-impl Row<'_> {
-    fn context(&self, text: impl Fn(usize) -> String) -> Context {
-        let texts = self.texts.iter().enumerate().map(|(number, (name, own))| {
-            let value = own.map_or(Json::Null, |_| Json::String(text(number)));
-            (*name, value)
-        });
-        let constant =
-            |word: Option<&str>| word.map_or(Json::Null, |word| Json::String(word.to_owned()));
-        let constants = self
-            .constants
-            .iter()
-            .map(|(name, word)| (*name, constant(*word)));
+impl<'r, const N: usize> Row<'r, N> {
+    fn context(&self) -> Context<'r> {
+        let word = self.word.map(|(name, word)| (name, word.into()));
         Context {
             page: Page { lang: self.lang },
-            values: texts.chain(constants).collect(),
+            values: self.texts.into_iter().chain(word).collect(),
         }
     }
 }

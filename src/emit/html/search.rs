@@ -1,17 +1,18 @@
 //! The index of the search box: one script per language, because a page that was opened from a folder may load
 //! scripts but read no other file.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::Serialize;
+use rustc_hash::FxHashSet;
+use serde::{Serialize, Serializer};
 
 use super::site::Site;
 use super::{Emitted, file};
 use crate::emit::Recall;
 use crate::locale::{InterfaceKey, Locale};
-use crate::model::{CommandId, HealthSet, Node};
+use crate::model::{CommandId, HealthSet, Node, Slug};
+use crate::syntax::normal_text;
 use crate::workspace::OutputFile;
 
 /// What can be found, in the order in which it is shown.
@@ -33,7 +34,37 @@ struct Index<'p> {
 
 /// The kind by its number, what is found, the way to it from a page of the language, and other words that find it.
 #[derive(Debug, Serialize)]
-struct Entry<'p>(usize, &'p str, String, String);
+struct Entry<'p>(usize, &'p str, Place<'p>, Words<'p>);
+
+/// A place on the page of a health set.
+#[derive(Clone, Copy, Debug)]
+struct Place<'p> {
+    slug: &'p Slug,
+    anchor: Option<&'p str>,
+}
+
+/// A word, and a sentence behind it.
+#[derive(Clone, Copy, Debug)]
+struct Words<'p>(&'p str, Option<&'p str>);
+
+impl Serialize for Place<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let slug = self.slug;
+        match self.anchor {
+            Some(anchor) => serializer.collect_str(&format_args!("{slug}.html#{anchor}")),
+            None => serializer.collect_str(&format_args!("{slug}.html")),
+        }
+    }
+}
+
+impl Serialize for Words<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Self(word, Some(more)) => serializer.collect_str(&format_args!("{word} \u{b7} {more}")),
+            Self(word, None) => serializer.serialize_str(word),
+        }
+    }
+}
 
 /// The indexes.
 pub(super) fn emit(site: &Site<'_>, recall: &Recall<'_>) -> Emitted {
@@ -69,13 +100,23 @@ fn index(
         script.push_str(&entries);
     }
     script.push_str("]});\n");
-    file(format!("html/assets/search-{locale}.js"), script)
+    file(format_args!("html/assets/search-{locale}.js"), script)
 }
 
 /// What can be found of a health set, as JSON without the brackets of a list.
 fn entries(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale) -> Arc<str> {
-    let mut entries = Vec::new();
-    push_entries(site, set, locale, &mut entries);
+    let Some((shown, article)) = set.articles.resolve(locale, site.kb.source) else {
+        return Arc::default();
+    };
+    let title = normal_text(&article.title.text);
+    let mut entries = Vec::with_capacity(1 + set.monitors.len() + set.probes.len());
+    entries.push(Entry(
+        0,
+        set.id.as_str(),
+        place(set, None),
+        Words(&title, None),
+    ));
+    push_entries(set, shown, &mut entries);
     let json = serde_json::to_string(&entries).unwrap_or_default();
     let inside = json
         .strip_prefix('[')
@@ -83,58 +124,50 @@ fn entries(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale) -> Arc<str> {
     inside.unwrap_or_default().into()
 }
 
-fn push_entries<'a>(
-    site: &Site<'_>,
-    set: &'a HealthSet<'a>,
-    locale: Locale,
-    entries: &mut Vec<Entry<'a>>,
-) {
-    let Some((shown, article)) = set.articles.resolve(locale, site.kb.source) else {
-        return;
-    };
-    let page = site.page_name(&set.slug);
+fn place<'a>(set: &'a HealthSet<'a>, anchor: Option<&'a str>) -> Place<'a> {
+    let slug = &set.slug;
+    Place { slug, anchor }
+}
+
+fn push_entries<'a>(set: &'a HealthSet<'a>, shown: Locale, entries: &mut Vec<Entry<'a>>) {
     let id = set.id.as_str();
-    entries.push(Entry(0, id, page.clone(), article.title.plain_text()));
     for monitor in &set.monitors {
         let recovery = monitor.recovery.as_ref().and_then(|id| set.section(id));
         let heading = recovery.and_then(|section| section.headings.get(shown));
-        let more =
-            heading.map_or_else(|| id.to_owned(), |heading| format!("{id} \u{b7} {heading}"));
-        entries.push(Entry(
-            1,
-            monitor.id.as_str(),
-            format!("{page}#{}", monitor.id),
-            more,
-        ));
+        let name = monitor.id.as_str();
+        let more = Words(id, heading.map(String::as_str));
+        entries.push(Entry(1, name, place(set, Some(name)), more));
     }
     for probe in &set.probes {
         // A probe has no anchor of its own; the first monitor it feeds stands in the same row of the table.
-        let anchor = probe.monitors.first().map(|monitor| format!("#{monitor}"));
-        let href = format!("{page}{}", anchor.unwrap_or_default());
-        entries.push(Entry(2, probe.id.as_str(), href, id.to_owned()));
+        let anchor = probe.monitors.first().map(|monitor| monitor.as_str());
+        entries.push(Entry(
+            2,
+            probe.id.as_str(),
+            place(set, anchor),
+            Words(id, None),
+        ));
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = FxHashSet::default();
     for section in set.all_sections() {
-        let mut found = Vec::new();
-        commands(&section.nodes, &mut found);
-        let anchor = section.texts.get(shown).map(|_| format!("#{}", section.id));
-        let href = format!("{page}{}", anchor.unwrap_or_default());
-        for command in found.iter().filter_map(|id| set.commands.get(id.0)) {
-            if seen.insert(&command.text) {
-                entries.push(Entry(3, &command.text, href.clone(), id.to_owned()));
+        let anchor = section.texts.get(shown).map(|_| &*section.id.0);
+        each_command(&section.nodes, &mut |command| {
+            let text = set.commands.get(command.0).map(|command| &command.text);
+            if let Some(text) = text.filter(|text| seen.insert(*text)) {
+                entries.push(Entry(3, text, place(set, anchor), Words(id, None)));
             }
-        }
+        });
     }
 }
 
-/// The commands in `nodes`, in the order of the text.
-fn commands(nodes: &[Node<'_>], found: &mut Vec<CommandId>) {
+/// Shows the commands in `nodes`, in the order of the text.
+fn each_command(nodes: &[Node<'_>], show: &mut impl FnMut(CommandId)) {
     for node in nodes {
         match node {
-            Node::Command { command } => found.push(*command),
+            Node::Command { command } => show(*command),
             Node::List(list) => {
                 for item in &list.items {
-                    commands(&item.nodes, found);
+                    each_command(&item.nodes, show);
                 }
             }
             Node::Prose { .. } => {}

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::HtmlOptions;
-use super::article_context::Shape;
 use super::row::RowShape;
 use super::shell::Shells;
 use super::stencil::Stencils;
@@ -19,7 +18,8 @@ pub(super) struct Site<'a> {
     pub(super) options: &'a HtmlOptions,
     pub(super) templates: Templates<'a>,
     pub(super) shells: Shells,
-    pub(super) article_pages: Stencils<Shape>,
+    /// By the language of the page.
+    pub(super) article_pages: Stencils<Locale>,
     pub(super) monitor_pages: Stencils<Vec<usize>>,
     pub(super) rows: Stencils<RowShape>,
     by_id: BTreeMap<&'a HealthSetId, &'a HealthSet<'a>>,

@@ -1,14 +1,16 @@
 //! The templates: Handlebars in strict mode, built in and overridable one by one.
 
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
-    RenderErrorReason, Template,
+    RenderErrorReason, Renderable as _, StringOutput, Template,
 };
+use rayon::prelude::*;
 use serde::Serialize;
 
+use super::stencil::Choice;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::syntax::escape_html;
@@ -49,15 +51,9 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("style.css", include_str!("../../../templates/style.css")),
 ];
 
-/// The templates among [`BUILT_IN`], by name: `mpkc watch` uses them in every build. A test renders all of them.
-static COMPILED: LazyLock<Vec<(&str, Template)>> = LazyLock::new(|| {
-    let compiled = |(file, text): &(&'static str, &str)| {
-        let name = file.strip_suffix(ENDING)?;
-        let template = Template::compile_with_name(text, name.to_owned());
-        Some((name, template.ok()?))
-    };
-    BUILT_IN.iter().filter_map(compiled).collect()
-});
+/// The templates among [`BUILT_IN`]: `mpkc watch` uses them in every build. A test renders all of them.
+static COMPILED: [OnceLock<Option<Template>>; PageKind::ALL.len()] =
+    [const { OnceLock::new() }; PageKind::ALL.len()];
 
 /// The ending of a template; other files are assets.
 const ENDING: &str = ".hbs";
@@ -80,6 +76,32 @@ pub(super) enum PageKind {
 }
 
 impl PageKind {
+    const ALL: [Self; 12] = [
+        Self::Article,
+        Self::Bar,
+        Self::Choice,
+        Self::Content,
+        Self::Head,
+        Self::Index,
+        Self::Metadata,
+        Self::Monitor,
+        Self::Overview,
+        Self::Related,
+        Self::Set,
+        Self::Start,
+    ];
+
+    /// The template that is built in.
+    fn built_in(self) -> Option<&'static Template> {
+        let compile = || {
+            let name = self.template();
+            let is_own = |(file, _): &&(&str, &str)| file.strip_suffix(ENDING) == Some(name);
+            let (_, text) = BUILT_IN.iter().find(is_own)?;
+            Template::compile_with_name(text, name.to_owned()).ok()
+        };
+        COMPILED[self as usize].get_or_init(compile).as_ref()
+    }
+
     fn template(self) -> &'static str {
         match self {
             Self::Article => "article",
@@ -100,6 +122,7 @@ impl PageKind {
 
 /// The templates of one run.
 pub(super) struct Templates<'a> {
+    /// What the built-in templates need: the helpers.
     built_in: Handlebars<'a>,
     /// With the templates of the project, if it brings any.
     own: Option<Handlebars<'a>>,
@@ -121,11 +144,19 @@ impl<'a> Templates<'a> {
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut built_in = registry(languages);
-        for (name, template) in COMPILED.iter() {
-            built_in.register_template(name, template.clone());
+        for (name, is_positive) in [("if", true), ("unless", false)] {
+            built_in.register_helper(name, Box::new(Choice { is_positive }));
         }
+        PageKind::ALL.par_iter().for_each(|kind| {
+            kind.built_in();
+        });
         let own = (!overrides.is_empty()).then(|| {
-            let mut own = built_in.clone();
+            let mut own = registry(languages);
+            for kind in PageKind::ALL {
+                if let Some(template) = kind.built_in() {
+                    own.register_template(kind.template(), template.clone());
+                }
+            }
             for (name, text) in overrides {
                 if let Some(name) = name.strip_suffix(ENDING) {
                     register(&mut own, name, text, &mut diagnostics);
@@ -175,13 +206,26 @@ impl<'a> Templates<'a> {
             Err(error) => return (String::new(), Some(broken(name, &error))),
         };
         let mut failure = None;
-        for registry in self.own.iter().chain([&self.built_in]) {
-            match registry.render_with_context(name, &context) {
+        if let Some(own) = &self.own {
+            match own.render_with_context(name, &context) {
                 Ok(html) => return (html, failure),
                 Err(error) => failure = Some(broken(name, &error)),
             }
         }
-        (String::new(), failure)
+        match self.render_built_in(kind, &context) {
+            Ok(html) => (html, failure),
+            Err(error) => (String::new(), Some(broken(name, &error))),
+        }
+    }
+
+    fn render_built_in(&self, kind: PageKind, context: &Context) -> Result<String, RenderError> {
+        let template = kind.built_in();
+        let template = template.ok_or_else(|| failure("it cannot be read".to_owned()))?;
+        let mut render = RenderContext::new(template.name.as_ref());
+        let mut out = StringOutput::new();
+        template.render(&self.built_in, context, &mut render, &mut out)?;
+        out.into_string()
+            .map_err(|error| failure(error.to_string()))
     }
 }
 
@@ -275,7 +319,11 @@ mod tests {
         let templates: Vec<_> = built_in
             .filter_map(|file| file.strip_suffix(ENDING))
             .collect();
-        let compiled: Vec<_> = COMPILED.iter().map(|(name, _)| *name).collect();
+        let compiled: Vec<_> = PageKind::ALL
+            .iter()
+            .filter(|kind| kind.built_in().is_some())
+            .map(|kind| kind.template())
+            .collect();
         assert_eq!(compiled, templates);
     }
 }

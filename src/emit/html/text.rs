@@ -26,8 +26,13 @@ pub(super) fn attribute(name: &str, value: &str, out: &mut String) {
 /// Appends ` name="value"`, the value as it displays itself.
 pub(super) fn attribute_of(name: &str, value: &dyn std::fmt::Display, out: &mut String) {
     let _ = write!(out, " {name}=\"");
-    let _ = write!(Escaping(out), "{value}");
+    put_escaped(value, out);
     out.push('"');
+}
+
+/// Appends something as it displays itself, escaped.
+pub(super) fn put_escaped(value: &dyn std::fmt::Display, out: &mut String) {
+    let _ = write!(Escaping(out), "{value}");
 }
 
 /// Appends a sentence of the interface in which `{name}` is replaced by `html`, which must be escaped already.

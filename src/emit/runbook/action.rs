@@ -10,7 +10,7 @@ const RUN_PROBE: &str = "Invoke-MonitoringProbe";
 
 /// The actions of a node with these blocks. `again` is the command of the step that it refers to, if that runs a probe.
 pub(super) fn actions(
-    blocks: &[Block],
+    blocks: &[Block<'_>],
     commands: &[Command],
     again: Option<CommandKey>,
 ) -> Vec<Action> {
@@ -49,14 +49,14 @@ pub(super) fn runs(actions: &[Action]) -> bool {
 }
 
 /// The command that runs a probe.
-pub(super) fn probe_command(blocks: &[Block], commands: &[Command]) -> Option<CommandKey> {
+pub(super) fn probe_command(blocks: &[Block<'_>], commands: &[Command]) -> Option<CommandKey> {
     own_commands(blocks)
         .into_iter()
         .find(|key| commands[key.index()].calls(RUN_PROBE))
 }
 
 /// The steps that the texts of a step refer to, those of its sub-steps aside.
-pub(super) fn references(blocks: &[Block]) -> Vec<&NodeId> {
+pub(super) fn references<'b>(blocks: &'b [Block<'b>]) -> Vec<&'b NodeId> {
     let mut found = Vec::new();
     visit(blocks, &mut |block| {
         if let Block::Text(text) = block {
@@ -67,7 +67,7 @@ pub(super) fn references(blocks: &[Block]) -> Vec<&NodeId> {
 }
 
 /// Whether a text of the step leads to Microsoft's support, whatever the language.
-pub(super) fn asks_for_support(blocks: &[Block]) -> bool {
+pub(super) fn asks_for_support(blocks: &[Block<'_>]) -> bool {
     let mut asks = false;
     visit(blocks, &mut |block| {
         if let Block::Text(text) = block {
@@ -82,7 +82,7 @@ pub(super) fn asks_for_support(blocks: &[Block]) -> bool {
 }
 
 /// The commands of a step, those of its sub-steps aside.
-pub(super) fn own_commands(blocks: &[Block]) -> Vec<CommandKey> {
+pub(super) fn own_commands(blocks: &[Block<'_>]) -> Vec<CommandKey> {
     let mut found = Vec::new();
     visit(blocks, &mut |block| {
         if let Block::Command { command } = block {
@@ -93,7 +93,7 @@ pub(super) fn own_commands(blocks: &[Block]) -> Vec<CommandKey> {
 }
 
 /// Whether there are sub-steps.
-pub(super) fn has_steps(blocks: &[Block]) -> bool {
+pub(super) fn has_steps(blocks: &[Block<'_>]) -> bool {
     let mut has = false;
     visit(blocks, &mut |block| {
         has |= matches!(block, Block::Steps { .. })
@@ -102,7 +102,7 @@ pub(super) fn has_steps(blocks: &[Block]) -> bool {
 }
 
 /// Every block, also those in lists that are no procedures.
-fn visit<'b>(blocks: &'b [Block], see: &mut impl FnMut(&'b Block)) {
+fn visit<'b>(blocks: &'b [Block<'b>], see: &mut impl FnMut(&'b Block<'b>)) {
     for block in blocks {
         see(block);
         if let Block::List { items, .. } = block {
@@ -120,7 +120,7 @@ struct Reader<'c> {
 }
 
 impl Reader<'_> {
-    fn blocks(&mut self, blocks: &[Block]) {
+    fn blocks(&mut self, blocks: &[Block<'_>]) {
         for block in blocks {
             match block {
                 Block::Command { command } => self.command(*command),

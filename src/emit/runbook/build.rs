@@ -16,16 +16,17 @@ use super::words::Words;
 use crate::article::{self, Article, StepPath};
 use crate::locale::Localized;
 use crate::model::{self, DependencyId, KnowledgeBase, ListStyle, Node};
+use crate::syntax::normal_text;
 
 /// The runbook of `set`.
-pub(super) fn runbook(
-    kb: &KnowledgeBase<'_>,
-    set: &model::HealthSet<'_>,
+pub(super) fn runbook<'k>(
+    kb: &'k KnowledgeBase<'k>,
+    set: &'k model::HealthSet<'k>,
     words: &Words<'_>,
-) -> Runbook {
+) -> Runbook<'k> {
     let mut builder = Builder::new(kb, set);
     let introduction = builder.blocks(&set.introduction, None, None);
-    let mut sections: Vec<Section> = set
+    let mut sections: Vec<Section<'_>> = set
         .sections
         .iter()
         .map(|section| builder.section(section))
@@ -73,39 +74,39 @@ pub(super) fn runbook(
     }
 }
 
-fn health_set(kb: &KnowledgeBase<'_>, set: &model::HealthSet<'_>) -> HealthSet {
+fn health_set<'k>(kb: &'k KnowledgeBase<'k>, set: &'k model::HealthSet<'k>) -> HealthSet<'k> {
     let category = set.category.as_ref().and_then(|id| {
         let category = kb.categories.iter().find(|category| category.id == *id)?;
         Some(Category {
-            id: category.id.clone(),
-            name: category.name.clone(),
+            id: &category.id,
+            name: &category.name,
         })
     });
     HealthSet {
-        id: set.id.clone(),
-        asset_id: set.asset_id.clone(),
-        key: set.key.clone(),
+        id: &set.id,
+        asset_id: set.asset_id.as_ref(),
+        key: set.key.as_ref(),
         content: set.kind,
         title: set
             .articles
             .iter()
-            .map(|(locale, article)| (locale, article.title.plain_text()))
+            .map(|(locale, article)| (locale, normal_text(&article.title.text)))
             .collect(),
         category,
-        roles: set.roles.clone(),
-        description: set.description.clone(),
-        related: set.related.clone(),
+        roles: &set.roles,
+        description: &set.description,
+        related: &set.related,
     }
 }
 
-fn source_article(article: &Article) -> SourceArticle {
+fn source_article(article: &Article) -> SourceArticle<'_> {
     let metadata = article.metadata.iter().map(|line| Metadata {
-        label: line.label.clone(),
-        value: line.value.clone(),
+        label: &line.label,
+        value: &line.value,
     });
     SourceArticle {
-        path: article.path.to_string(),
-        hash: article.hash.clone(),
+        path: article.path.as_str(),
+        hash: &article.hash,
         translation: article.translation,
         last_modified: article.last_modified(),
         metadata: metadata.collect(),
@@ -135,7 +136,7 @@ fn probe(probe: &model::Probe) -> Probe {
     }
 }
 
-fn monitor(monitor: &model::Monitor, routes: &Routes) -> Monitor {
+fn monitor(monitor: &model::Monitor, routes: &Routes<'_>) -> Monitor {
     Monitor {
         id: monitor.id.clone(),
         health_set: monitor.health_set.clone(),
@@ -146,12 +147,14 @@ fn monitor(monitor: &model::Monitor, routes: &Routes) -> Monitor {
 }
 
 /// The dependencies that the rows name, in the order of the knowledge base.
-fn dependencies(kb: &KnowledgeBase<'_>, set: &model::HealthSet<'_>) -> Vec<model::Dependency> {
+fn dependencies<'k>(
+    kb: &'k KnowledgeBase<'k>,
+    set: &model::HealthSet<'_>,
+) -> Vec<&'k model::Dependency> {
     let used: Vec<&DependencyId> = set.rows.iter().flat_map(|row| &row.dependencies).collect();
     kb.dependencies
         .iter()
         .filter(|dependency| used.contains(&&dependency.id))
-        .cloned()
         .collect()
 }
 
@@ -161,7 +164,7 @@ struct Builder<'k> {
     commands: Vec<Command>,
     /// For each command of the model, the command of the runbook.
     keys: Vec<CommandKey>,
-    steps: Vec<Step>,
+    steps: Vec<Step<'k>>,
 }
 
 impl<'k> Builder<'k> {
@@ -187,13 +190,13 @@ impl<'k> Builder<'k> {
         }
     }
 
-    fn section(&mut self, section: &model::Section<'_>) -> Section {
+    fn section(&mut self, section: &'k model::Section<'k>) -> Section<'k> {
         let id = NodeId::of_section(&self.set.slug, &section.id);
         let blocks = self.blocks(&section.nodes, Some(section), None);
         Section {
             kind: section.kind,
-            heading: section.headings.clone(),
-            treats: section.treats.clone(),
+            heading: &section.headings,
+            treats: &section.treats,
             actions: Vec::new(),
             flow: None,
             blocks,
@@ -209,10 +212,10 @@ impl<'k> Builder<'k> {
 
     fn blocks(
         &mut self,
-        nodes: &[Node<'_>],
-        section: Option<&model::Section<'_>>,
+        nodes: &'k [Node<'k>],
+        section: Option<&'k model::Section<'k>>,
         parent: Option<&NodeId>,
-    ) -> Vec<Block> {
+    ) -> Vec<Block<'k>> {
         nodes
             .iter()
             .filter_map(|node| match node {
@@ -237,10 +240,10 @@ impl<'k> Builder<'k> {
 
     fn list(
         &mut self,
-        list: &model::List<'_>,
-        section: Option<&model::Section<'_>>,
+        list: &'k model::List<'k>,
+        section: Option<&'k model::Section<'k>>,
         parent: Option<&NodeId>,
-    ) -> Block {
+    ) -> Block<'k> {
         if let Some(section) = section
             && list.items.iter().all(|item| item.step.is_some())
         {
@@ -264,8 +267,8 @@ impl<'k> Builder<'k> {
     /// Adds a step before its sub-steps.
     fn step(
         &mut self,
-        item: &model::Item<'_>,
-        section: &model::Section<'_>,
+        item: &'k model::Item<'k>,
+        section: &'k model::Section<'k>,
         parent: Option<&NodeId>,
     ) -> Option<NodeId> {
         let step = item.step.as_ref()?;

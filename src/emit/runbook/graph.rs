@@ -35,7 +35,7 @@ pub(super) struct Graph<'g> {
 
 impl Graph<'_> {
     /// Types all nodes and connects them.
-    pub(super) fn connect(&self, sections: &mut [Section], steps: &mut [Step]) {
+    pub(super) fn connect(&self, sections: &mut [Section<'_>], steps: &mut [Step<'_>]) {
         self.type_steps(steps);
         let mentions = Mentions::of(sections);
         for at in 0..sections.len() {
@@ -54,7 +54,7 @@ impl Graph<'_> {
         }
     }
 
-    fn type_steps(&self, steps: &mut [Step]) {
+    fn type_steps(&self, steps: &mut [Step<'_>]) {
         let probes: BTreeMap<NodeId, CommandKey> = steps
             .iter()
             .filter_map(|step| {
@@ -77,7 +77,13 @@ impl Graph<'_> {
     }
 
     /// Connects a section, which is left by `exit`.
-    fn section(&self, section: &mut Section, steps: &mut [Step], mentions: &Mentions, exit: &Flow) {
+    fn section(
+        &self,
+        section: &mut Section<'_>,
+        steps: &mut [Step<'_>],
+        mentions: &Mentions,
+        exit: &Flow,
+    ) {
         let inner = section
             .sections
             .first()
@@ -118,7 +124,13 @@ impl Graph<'_> {
     }
 
     /// Connects the steps of one section.
-    fn procedure(&self, kind: SectionKind, steps: &mut [Step], mentions: &Mentions, exit: &Flow) {
+    fn procedure(
+        &self,
+        kind: SectionKind,
+        steps: &mut [Step<'_>],
+        mentions: &Mentions,
+        exit: &Flow,
+    ) {
         let switches: Vec<Vec<Switch>> = steps.iter().map(|step| self.switches(step)).collect();
         for at in 0..steps.len() {
             let next = target(steps, at + 1, exit);
@@ -158,12 +170,12 @@ impl Graph<'_> {
     }
 
     /// The step behind step `at` that is done if the probe fails: not one that says it is for success only.
-    fn next_if_unhealthy(&self, steps: &[Step], at: usize) -> usize {
-        let is_for_success = |step: &&Step| self.words.only_if_healthy(&step.blocks);
+    fn next_if_unhealthy(&self, steps: &[Step<'_>], at: usize) -> usize {
+        let is_for_success = |step: &&Step<'_>| self.words.only_if_healthy(&step.blocks);
         at + 1 + steps[at + 1..].iter().take_while(is_for_success).count()
     }
 
-    fn switches(&self, step: &Step) -> Vec<Switch> {
+    fn switches(&self, step: &Step<'_>) -> Vec<Switch> {
         own_commands(&step.blocks)
             .into_iter()
             .flat_map(|key| Switch::all_in(&self.commands[key.index()]))
@@ -171,12 +183,12 @@ impl Graph<'_> {
     }
 }
 
-fn to_section(section: &Section) -> Target {
+fn to_section(section: &Section<'_>) -> Target {
     Target::Section(section.id.clone())
 }
 
 /// The steps of a section, which stand together.
-fn own_range(section: &NodeId, steps: &[Step]) -> std::ops::Range<usize> {
+fn own_range(section: &NodeId, steps: &[Step<'_>]) -> std::ops::Range<usize> {
     let start = steps
         .iter()
         .position(|step| step.section == *section)
@@ -188,7 +200,7 @@ fn own_range(section: &NodeId, steps: &[Step]) -> std::ops::Range<usize> {
     start..start + length
 }
 
-fn target(steps: &[Step], at: usize, exit: &Flow) -> Flow {
+fn target(steps: &[Step<'_>], at: usize, exit: &Flow) -> Flow {
     steps.get(at).map_or_else(
         || exit.clone(),
         |step| Flow::Next(Target::Step(step.id.clone())),

@@ -9,11 +9,11 @@ pub(super) struct Mentions(Vec<(NodeId, Vec<String>)>);
 
 impl Mentions {
     /// The recoveries among `sections`.
-    pub(super) fn of(sections: &[Section]) -> Self {
+    pub(super) fn of(sections: &[Section<'_>]) -> Self {
         let recoveries = sections
             .iter()
             .filter(|section| section.kind == SectionKind::Recovery && !section.treats.is_empty());
-        let names = |section: &Section| {
+        let names = |section: &Section<'_>| {
             section
                 .treats
                 .iter()
@@ -28,7 +28,7 @@ impl Mentions {
     }
 
     /// The one other recovery whose every name stands in a text of `step`.
-    pub(super) fn in_step(&self, step: &Step) -> Option<NodeId> {
+    pub(super) fn in_step(&self, step: &Step<'_>) -> Option<NodeId> {
         let mut named = self.0.iter().filter(|(section, names)| {
             *section != step.section
                 && texts(&step.blocks).any(|text| names.iter().all(|name| has_word(text, name)))
@@ -48,11 +48,11 @@ fn has_word(text: &str, name: &str) -> bool {
     })
 }
 
-fn texts(blocks: &[Block]) -> impl Iterator<Item = &str> {
+fn texts<'b>(blocks: &'b [Block<'b>]) -> impl Iterator<Item = &'b str> {
     blocks
         .iter()
         .filter_map(|block| match block {
-            Block::Text(text) => Some(text.text.values().map(String::as_str)),
+            Block::Text(text) => Some(text.text.values().map(|text| &**text)),
             _ => None,
         })
         .flatten()

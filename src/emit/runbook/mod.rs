@@ -42,7 +42,9 @@ pub use format::{
     LinkMeaning, Metadata, Monitor, Outcome, Probe, RUNBOOK_SCHEMA, Row, Runbook, Section,
     Severity, SourceArticle, Step, Text, TextStyle,
 };
-pub use index::{INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook, PackElements};
+pub use index::{
+    INDEX_SCHEMA, Index, IndexFormat, IndexedMonitor, IndexedRunbook, PackElements, Pages, Summary,
+};
 pub use lookup::{Lookup, lookup};
 pub use node::{End, NodeId, Target};
 pub use parameter::ParameterName;
@@ -74,7 +76,7 @@ pub fn emit_again(
     let make = |set: &model::HealthSet<'_>| {
         let runbook = build::runbook(kb, set, &words);
         let file = json_file(format!("runbooks/{}.json", set.slug), &runbook);
-        Arc::new((runbook, file))
+        Arc::new((Summary::of(runbook), file))
     };
     let runbooks: Vec<Made> = kb
         .health_sets
@@ -90,15 +92,15 @@ pub fn emit_again(
         .collect()
 }
 
-/// A runbook and its file.
-pub type Made = Arc<(Runbook, Option<OutputFile>)>;
+/// What the index says of a runbook, and its file.
+pub type Made = Arc<(Summary, Option<OutputFile>)>;
 
 /// The runbook of one health set.
-pub fn runbook(
-    kb: &KnowledgeBase<'_>,
-    set: &model::HealthSet<'_>,
+pub fn runbook<'k>(
+    kb: &'k KnowledgeBase<'k>,
+    set: &'k model::HealthSet<'k>,
     languages: &Languages,
-) -> Runbook {
+) -> Runbook<'k> {
     build::runbook(kb, set, &Words::of(languages))
 }
 

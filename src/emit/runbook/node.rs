@@ -1,6 +1,7 @@
 //! The nodes of the graph: their IDs, and where one can go.
 
 use std::fmt;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,12 +15,12 @@ use crate::model::{SectionId, Slug, StepId};
 /// procedure side by side is `2-1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct NodeId(Box<str>);
+pub struct NodeId(Arc<str>);
 
 impl NodeId {
     /// The ID of a section.
     pub fn of_section(slug: &Slug, section: &SectionId) -> Self {
-        Self(format!("{slug}/{section}").into())
+        Self([slug.as_str(), "/", &*section.0].concat().into())
     }
 
     /// The ID of a step.

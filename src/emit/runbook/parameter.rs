@@ -151,12 +151,9 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn sample_meaning(text: &str, start: usize, word: &str) -> Option<&'static str> {
-    let lower = word.to_ascii_lowercase();
-    if let Some(host) = SAMPLE_DOMAINS
-        .iter()
-        .find_map(|domain| lower.strip_suffix(domain))
-    {
-        return sample_host(host);
+    let lower = || word.to_ascii_lowercase();
+    if let Some(domain) = SAMPLE_DOMAINS.iter().find(|domain| ends_with(word, domain)) {
+        return sample_host(lower().strip_suffix(domain)?);
     }
     let before = text[..start].chars().next_back();
     let after = text[start + word.len()..].chars().next();
@@ -164,9 +161,17 @@ fn sample_meaning(text: &str, start: usize, word: &str) -> Option<&'static str> 
         (before, after),
         (Some('"'), Some('"')) | (Some('\''), Some('\''))
     );
-    (quoted && lower.ends_with("name"))
-        .then(|| meaning(&lower))
+    (quoted && ends_with(word, "name"))
+        .then(|| meaning(&lower()))
         .flatten()
+}
+
+/// Whether `word` ends with `end`, in any case.
+fn ends_with(word: &str, end: &str) -> bool {
+    let start = word.len().checked_sub(end.len());
+    start
+        .and_then(|start| word.get(start..))
+        .is_some_and(|own| own.eq_ignore_ascii_case(end))
 }
 
 /// What the name before a sample domain means: `server1.`, `mailbox1.`, `someone@`.

@@ -1,21 +1,23 @@
 //! Where a health set sends a reader: to its verification, to the recovery of a monitor, to another article.
 
+use std::sync::Arc;
+
 use super::format::{Condition, Outcome, Section};
 use super::node::{End, NodeId, Target};
 use crate::article::{ArticleKind, SectionKind};
-use crate::model::{self, HealthSetId, KnowledgeBase, MonitorId, Resolution, Slug};
+use crate::model::{self, KnowledgeBase, MonitorId, Resolution};
 
 /// The ways through the sections of one runbook.
-pub(super) struct Routes {
+pub(super) struct Routes<'k> {
+    kb: &'k KnowledgeBase<'k>,
+    set: &'k model::HealthSet<'k>,
     entry: Option<Target>,
     /// The recoveries, each with the monitors that it treats.
     recoveries: Vec<(NodeId, Vec<MonitorId>)>,
     /// The first section that says how to recover, whatever the monitor.
     general: Option<NodeId>,
-    /// Other articles that give guidance, by the health set they are about.
-    articles: Vec<(HealthSetId, Slug)>,
     /// The articles that this one calls related.
-    related: Vec<(HealthSetId, Slug)>,
+    related: Vec<&'k model::HealthSet<'k>>,
 }
 
 /// Whether sections of this kind say how to recover, without naming a monitor.
@@ -26,12 +28,12 @@ pub(super) fn is_general(kind: SectionKind) -> bool {
     )
 }
 
-impl Routes {
+impl<'k> Routes<'k> {
     /// The routes of `set`, whose sections are `sections`.
     pub(super) fn of(
-        kb: &KnowledgeBase<'_>,
-        set: &model::HealthSet<'_>,
-        sections: &[Section],
+        kb: &'k KnowledgeBase<'k>,
+        set: &'k model::HealthSet<'k>,
+        sections: &[Section<'_>],
     ) -> Self {
         let first = |fits: &dyn Fn(SectionKind) -> bool| {
             sections
@@ -39,34 +41,21 @@ impl Routes {
                 .find(|section| fits(section.kind))
                 .map(|section| section.id.clone())
         };
-        let guides = |other: &&model::HealthSet<'_>| {
-            other.slug != set.slug && other.kind != ArticleKind::Stub
-        };
-        let key = |other: &model::HealthSet<'_>| (other.id.clone(), other.slug.clone());
-        let related: Vec<_> = set
-            .related
-            .iter()
-            .filter_map(|slug| kb.by_slug(slug))
-            .map(key)
-            .collect();
+        let related = set.related.iter().filter_map(|slug| kb.by_slug(slug));
+        let related: Vec<_> = related.collect();
         let start = first(&|kind| kind == SectionKind::Verification)
             .or_else(|| first(&|kind| kind == SectionKind::Recovery || is_general(kind)))
             .map(Target::Section);
         let elsewhere = match (set.kind, related.as_slice()) {
-            (ArticleKind::Pointer, [(_, slug)]) => Some(Target::Article(slug.clone())),
+            (ArticleKind::Pointer, [only]) => Some(Target::Article(only.slug.clone())),
             _ => None,
         };
         Self {
+            kb,
+            set,
             entry: start.or(elsewhere),
             recoveries: sections.iter().filter_map(recovery).collect(),
             general: first(&is_general),
-            articles: kb
-                .health_sets
-                .iter()
-                .map(|set| &**set)
-                .filter(guides)
-                .map(key)
-                .collect(),
             related,
         }
     }
@@ -84,12 +73,15 @@ impl Routes {
             .iter()
             .find(|(_, monitors)| monitors.contains(&monitor.id));
         let general = || self.general.clone().map(Target::Section);
+        // Another article that gives guidance.
+        let guides = |other: &&Arc<model::HealthSet<'_>>| {
+            other.id == monitor.health_set
+                && other.slug != self.set.slug
+                && other.kind != ArticleKind::Stub
+        };
         let elsewhere = || {
-            let article = self
-                .articles
-                .iter()
-                .find(|(id, _)| *id == monitor.health_set);
-            article.map(|(_, slug)| Target::Article(slug.clone()))
+            let article = self.kb.health_sets.iter().find(guides);
+            article.map(|other| Target::Article(other.slug.clone()))
         };
         own.map(|(section, _)| Target::Section(section.clone()))
             .or_else(general)
@@ -121,10 +113,10 @@ impl Routes {
                 });
             }
         }
-        for (health_set, slug) in &self.related {
+        for other in &self.related {
             outcomes.push(Outcome {
-                health_set: Some(health_set.clone()),
-                ..outcome(Condition::Unhealthy, Target::Article(slug.clone()))
+                health_set: Some(other.id.clone()),
+                ..outcome(Condition::Unhealthy, Target::Article(other.slug.clone()))
             });
         }
         let rest = self
@@ -137,12 +129,12 @@ impl Routes {
 }
 
 /// A recovery and the monitors it treats: those of the probe table, else those that its heading names.
-fn recovery(section: &Section) -> Option<(NodeId, Vec<MonitorId>)> {
+fn recovery(section: &Section<'_>) -> Option<(NodeId, Vec<MonitorId>)> {
     if section.kind != SectionKind::Recovery {
         return None;
     }
     let mut monitors: Vec<MonitorId> = Vec::new();
-    for treated in &section.treats {
+    for treated in section.treats {
         let named =
             MonitorId::new(&treated.name).filter(|_| treated.resolution == Resolution::Unlisted);
         for monitor in treated.monitors.iter().cloned().chain(named) {

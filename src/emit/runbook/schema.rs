@@ -23,8 +23,14 @@ pub fn schemas() -> Vec<(&'static str, String)> {
             "model.v1.schema.json",
             text::<KnowledgeBase<'static>>(MODEL_SCHEMA),
         ),
-        ("runbook-index.v1.schema.json", text::<Index>(INDEX_SCHEMA)),
-        ("runbook.v1.schema.json", text::<Runbook>(RUNBOOK_SCHEMA)),
+        (
+            "runbook-index.v1.schema.json",
+            text::<Index<'static>>(INDEX_SCHEMA),
+        ),
+        (
+            "runbook.v1.schema.json",
+            text::<Runbook<'static>>(RUNBOOK_SCHEMA),
+        ),
     ]
 }
 

@@ -1,9 +1,11 @@
 //! Blocks of articles as plain text with links, one block of every language at a time.
 
+use std::borrow::Cow;
+
 use super::format::{Block, Link, LinkMeaning, Text, TextStyle};
 use crate::article;
 use crate::emit::link::{Link as Resolved, resolve_link};
-use crate::locale::Localized;
+use crate::locale::{Locale, Localized};
 use crate::model::KnowledgeBase;
 use crate::syntax::{self, Inline, InlineKind, normal_text};
 
@@ -11,7 +13,10 @@ use crate::syntax::{self, Inline, InlineKind, normal_text};
 const SUPPORT_REDIRECTS: &[&str] = &["180809"];
 
 /// A block of text or a table in every language, as a block of the runbook; `None` for a mere line across.
-pub(super) fn block(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) -> Option<Block> {
+pub(super) fn block<'k>(
+    kb: &'k KnowledgeBase<'k>,
+    texts: &Localized<&'k article::Block>,
+) -> Option<Block<'k>> {
     let first = texts.values().next()?;
     match first {
         article::Block::Rule { .. } => None,
@@ -25,9 +30,9 @@ pub(super) fn block(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) 
     }
 }
 
-fn each<T>(
-    texts: &Localized<&article::Block>,
-    part: impl Fn(&article::Block) -> Option<T>,
+fn each<'k, T>(
+    texts: &Localized<&'k article::Block>,
+    part: impl Fn(&'k article::Block) -> Option<T>,
 ) -> Localized<T> {
     texts
         .iter()
@@ -35,7 +40,7 @@ fn each<T>(
         .collect()
 }
 
-fn columns(block: &article::Block) -> Option<Vec<String>> {
+fn columns(block: &article::Block) -> Option<Vec<Cow<'_, str>>> {
     match block {
         article::Block::Probes(table) => {
             Some(table.headings.iter().map(|text| visible(text)).collect())
@@ -56,19 +61,19 @@ fn rows(block: &article::Block) -> Option<Vec<Vec<String>>> {
 }
 
 fn cell_text(cell: &syntax::Cell) -> String {
-    let mut out = String::new();
+    let mut out = Cow::default();
     push_syntax(&cell.blocks, &mut out);
-    out
+    out.into_owned()
 }
 
-fn push_syntax(blocks: &[syntax::Block], out: &mut String) {
+fn push_syntax<'k>(blocks: &'k [syntax::Block], out: &mut Cow<'k, str>) {
     use crate::syntax::BlockKind;
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => {
-                push_line(out, &visible(text))
+                push_line(out, visible(text))
             }
-            BlockKind::Code(code) => push_line(out, &code.text),
+            BlockKind::Code(code) => push_line(out, &*code.text),
             BlockKind::List(list) => list
                 .items
                 .iter()
@@ -89,42 +94,41 @@ fn push_syntax(blocks: &[syntax::Block], out: &mut String) {
     }
 }
 
-fn running_text(kb: &KnowledgeBase<'_>, texts: &Localized<&article::Block>) -> Text {
+fn running_text<'k>(kb: &'k KnowledgeBase<'k>, texts: &Localized<&'k article::Block>) -> Text<'k> {
     let mut result = Text::default();
-    let mut styles = Vec::with_capacity(texts.len());
-    for (locale, block) in texts.iter() {
+    let read = |(locale, block): (Locale, &&'k article::Block)| {
         let mut piece = Piece::default();
         piece.read(kb, block);
-        styles.push(piece.style);
+        // One language may have lost the label of a remark; it is a remark all the same.
+        result.style = result.style.max(piece.style);
         if let Some(label) = piece.label {
             result.label.insert(locale, label);
         }
         if !piece.links.is_empty() {
             result.links.insert(locale, piece.links);
         }
-        result.text.insert(locale, piece.text);
-    }
-    // One language may have lost the label of a remark; it is a remark all the same.
-    result.style = styles.into_iter().max().unwrap_or_default();
-    result
+        (locale, piece.text)
+    };
+    let text = texts.iter().map(read).collect();
+    Text { text, ..result }
 }
 
 /// A block of one language.
 #[derive(Default)]
-struct Piece {
+struct Piece<'k> {
     style: TextStyle,
-    label: Option<String>,
-    text: String,
-    links: Vec<Link>,
+    label: Option<&'k str>,
+    text: Cow<'k, str>,
+    links: Vec<Link<'k>>,
 }
 
-impl Piece {
-    fn read(&mut self, kb: &KnowledgeBase<'_>, block: &article::Block) {
+impl<'k> Piece<'k> {
+    fn read(&mut self, kb: &'k KnowledgeBase<'k>, block: &'k article::Block) {
         match block {
             article::Block::Paragraph(paragraph) => self.inlines(kb, &paragraph.text),
             article::Block::Note(note) => {
                 self.style = TextStyle::Note;
-                self.label = Some(note.label.clone());
+                self.label = Some(&note.label);
                 self.inlines(kb, &note.text);
             }
             article::Block::Heading(heading) => {
@@ -149,24 +153,22 @@ impl Piece {
                     .for_each(|block| self.read(kb, block));
             }
             // Inside a quotation only; everywhere else commands and tables are blocks of their own.
-            article::Block::Command(command) => push_line(&mut self.text, &command.text),
+            article::Block::Command(command) => push_line(&mut self.text, &*command.text),
             article::Block::Table(_) | article::Block::Probes(_) => {
-                rows(block)
-                    .iter()
-                    .flatten()
-                    .flatten()
+                let rows = rows(block).into_iter().flatten();
+                rows.flatten()
                     .for_each(|cell| push_line(&mut self.text, cell));
             }
             article::Block::Rule { .. } => {}
         }
     }
 
-    fn inlines(&mut self, kb: &KnowledgeBase<'_>, inlines: &[Inline]) {
-        push_line(&mut self.text, &visible(inlines));
+    fn inlines(&mut self, kb: &'k KnowledgeBase<'k>, inlines: &'k [Inline]) {
+        push_line(&mut self.text, visible(inlines));
         self.links(kb, inlines);
     }
 
-    fn links(&mut self, kb: &KnowledgeBase<'_>, inlines: &[Inline]) {
+    fn links(&mut self, kb: &'k KnowledgeBase<'k>, inlines: &'k [Inline]) {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Link { target, children } => {
@@ -178,9 +180,9 @@ impl Piece {
     }
 }
 
-fn link(kb: &KnowledgeBase<'_>, target: &str, text: String) -> Link {
+fn link<'k>(kb: &'k KnowledgeBase<'k>, target: &str, text: Cow<'k, str>) -> Link<'k> {
     let (meaning, article, url) = match resolve_link(kb, target) {
-        Resolved::Article(set, _) => (LinkMeaning::Article, Some(set.slug.clone()), None),
+        Resolved::Article(set, _) => (LinkMeaning::Article, Some(&set.slug), None),
         Resolved::External(url) if is_support(&url) => (LinkMeaning::Support, None, Some(url)),
         Resolved::External(url) => (LinkMeaning::Page, None, Some(url)),
         Resolved::Fragment(_) | Resolved::Nowhere => (LinkMeaning::Unresolved, None, None),
@@ -196,32 +198,43 @@ fn link(kb: &KnowledgeBase<'_>, target: &str, text: String) -> Link {
 /// Whether an address is that of a support: its host or the last part of its path is called so.
 fn is_support(url: &str) -> bool {
     const SUPPORT: &str = "support";
-    let lower = url.to_ascii_lowercase();
-    let rest = lower.split_once("://").map_or("", |(_, rest)| rest);
+    const NUMBER: &[u8] = b"linkid=";
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let path = rest
         .split(['?', '#'])
         .next()
         .unwrap_or_default()
         .trim_end_matches('/');
     let (host, place) = path.split_once('/').unwrap_or((path, ""));
-    let number = rest.split_once("linkid=").map(|(_, number)| number);
-    host.split('.').next() == Some(SUPPORT)
-        || place.rsplit('/').next() == Some(SUPPORT)
-        || host == "go.microsoft.com" && number.is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
+    let is_called = |name: &str| name.eq_ignore_ascii_case(SUPPORT);
+    let number = || {
+        let mut windows = rest.as_bytes().windows(NUMBER.len());
+        let at = windows.position(|window| window.eq_ignore_ascii_case(NUMBER))?;
+        rest.get(at + NUMBER.len()..)
+    };
+    host.split('.').next().is_some_and(is_called)
+        || place.rsplit('/').next().is_some_and(is_called)
+        || host.eq_ignore_ascii_case("go.microsoft.com")
+            && number().is_some_and(|n| SUPPORT_REDIRECTS.contains(&n))
 }
 
-fn visible(inlines: &[Inline]) -> String {
+fn visible(inlines: &[Inline]) -> Cow<'_, str> {
     normal_text(inlines)
 }
 
-fn push_line(out: &mut String, line: &str) {
+/// Appends a line. Mostly it is the only one.
+fn push_line<'k>(out: &mut Cow<'k, str>, line: impl Into<Cow<'k, str>>) {
+    let line = line.into();
     if line.is_empty() {
         return;
     }
-    if !out.is_empty() {
+    if out.is_empty() {
+        *out = line;
+    } else {
+        let out = out.to_mut();
         out.push('\n');
+        out.push_str(&line);
     }
-    out.push_str(line);
 }
 
 #[cfg(test)]

@@ -33,14 +33,14 @@ impl<'l> Words<'l> {
     }
 
     /// How long a step says one must wait before it, as an ISO 8601 duration.
-    pub(super) fn wait(&self, blocks: &[Block]) -> Option<String> {
+    pub(super) fn wait(&self, blocks: &[Block<'_>]) -> Option<String> {
         agreed(blocks, |locale, text| {
             self.waits.get(&locale).map(|waits| waits.first(text))
         })
     }
 
     /// Whether a step is only done once the probe succeeds.
-    pub(super) fn only_if_healthy(&self, blocks: &[Block]) -> bool {
+    pub(super) fn only_if_healthy(&self, blocks: &[Block<'_>]) -> bool {
         let says = |locale: Locale, text: &str| {
             let phrases = &self.languages.get(locale)?.lexicon.if_healthy;
             let mut said = phrases.iter();
@@ -56,29 +56,26 @@ impl<'l> Words<'l> {
 /// What at least half of the languages that can say something say about the first text of `blocks`. `says` gives nothing
 /// for a language that cannot.
 fn agreed<T: PartialEq>(
-    blocks: &[Block],
+    blocks: &[Block<'_>],
     says: impl Fn(Locale, &str) -> Option<Option<T>>,
 ) -> Option<T> {
     let text = first_text(blocks)?;
-    let heard: Vec<Option<T>> = text
-        .text
-        .iter()
-        .filter_map(|(locale, text)| says(locale, text))
-        .collect();
-    let voters = heard.len();
-    let mut said = heard.into_iter().flatten();
-    let first = said.next()?;
-    let mut agreeing = 1;
-    for other in said {
-        if other != first {
-            return None;
-        }
+    let texts = text.text.iter();
+    let (mut voters, mut agreeing, mut agreed) = (0, 0, None);
+    for heard in texts.filter_map(|(locale, text)| says(locale, text)) {
+        voters += 1;
+        let Some(said) = heard else { continue };
         agreeing += 1;
+        match &agreed {
+            None => agreed = Some(said),
+            Some(agreed) if *agreed != said => return None,
+            Some(_) => {}
+        }
     }
-    (agreeing * 2 >= voters).then_some(first)
+    agreed.filter(|_| agreeing * 2 >= voters)
 }
 
-fn first_text(blocks: &[Block]) -> Option<&Text> {
+fn first_text<'b>(blocks: &'b [Block<'b>]) -> Option<&'b Text<'b>> {
     blocks.iter().find_map(|block| match block {
         Block::Text(text) if text.style == TextStyle::Paragraph => Some(text),
         _ => None,

@@ -13,16 +13,16 @@ use crate::model::{HealthSetId, MonitorId, Treated};
 /// A section of the article.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Section {
+pub struct Section<'k> {
     /// Its ID: `imap/ImapCTPMonitor`.
     pub id: NodeId,
     /// What it is for.
     pub kind: SectionKind,
     /// Its heading.
-    pub heading: Localized<String>,
+    pub heading: &'k Localized<String>,
     /// What its heading says it treats.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub treats: Vec<Treated>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub treats: &'k [Treated],
     /// What to do there before its steps, for the sections that are part of the graph. What stands behind a `decide`
     /// is done only if the section applies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -31,10 +31,10 @@ pub struct Section {
     #[serde(flatten)]
     pub flow: Option<Flow>,
     /// What stands in it before its sub-sections.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'k>>,
     /// Its sub-sections.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sections: Vec<Section>,
+    pub sections: Vec<Section<'k>>,
     /// The line of its heading in each language.
     pub lines: Localized<usize>,
 }
@@ -42,7 +42,7 @@ pub struct Section {
 /// A step of a procedure.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Step {
+pub struct Step<'k> {
     /// Its ID: `imap/ImapCTPMonitor/3.2`.
     pub id: NodeId,
     /// Its section.
@@ -58,7 +58,7 @@ pub struct Step {
     #[serde(flatten)]
     pub flow: Flow,
     /// What the article says.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'k>>,
     /// The line of the step in the article of each language; `articles` has the file and its hash.
     pub lines: Localized<usize>,
 }

@@ -10,6 +10,8 @@
 mod graph;
 mod text;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -40,7 +42,7 @@ pub enum Format {
 /// What to do when a health set is unhealthy.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Runbook {
+pub struct Runbook<'k> {
     /// The address of the schema.
     #[serde(rename = "$schema")]
     pub schema: &'static str,
@@ -49,13 +51,13 @@ pub struct Runbook {
     /// The short name of the health set in file names; every ID of the runbook begins with it.
     pub slug: Slug,
     /// The health set.
-    pub health_set: HealthSet,
+    pub health_set: HealthSet<'k>,
     /// The languages of the texts.
     pub locales: Vec<Locale>,
     /// The language that the others were translated from, if it is among them.
     pub source_locale: Option<Locale>,
     /// The article of each language, which is where everything else comes from.
-    pub articles: Localized<SourceArticle>,
+    pub articles: Localized<SourceArticle<'k>>,
     /// The probe table, row by row.
     pub rows: Vec<Row>,
     /// The probes of the table.
@@ -63,16 +65,16 @@ pub struct Runbook {
     /// The monitors of the table.
     pub monitors: Vec<Monitor>,
     /// What the probes depend on.
-    pub dependencies: Vec<Dependency>,
+    pub dependencies: Vec<&'k Dependency>,
     /// Where to begin; absent if the article gives no guidance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entry: Option<Target>,
     /// What the article says before its first section.
-    pub introduction: Vec<Block>,
+    pub introduction: Vec<Block<'k>>,
     /// The sections of the article, in its order.
-    pub sections: Vec<Section>,
+    pub sections: Vec<Section<'k>>,
     /// The steps of all procedures, in the order of the text: a step stands before its sub-steps.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Step<'k>>,
     /// What must be filled in before commands can run.
     pub parameters: Vec<Parameter>,
     /// The commands, each once, in the order of the text.
@@ -82,44 +84,44 @@ pub struct Runbook {
 /// The health set that a runbook is about.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct HealthSet {
+pub struct HealthSet<'k> {
     /// Its name in managed availability.
-    pub id: HealthSetId,
+    pub id: &'k HealthSetId,
     /// The identity of its article over all languages (`ms:assetid`).
-    pub asset_id: Option<AssetId>,
+    pub asset_id: Option<&'k AssetId>,
     /// The key in the links of alerts.
-    pub key: Option<TopicKey>,
+    pub key: Option<&'k TopicKey>,
     /// How much its article says.
     pub content: ArticleKind,
     /// The title of its article.
-    pub title: Localized<String>,
+    pub title: Localized<Cow<'k, str>>,
     /// Its category, if the catalogue of health sets names it.
-    pub category: Option<Category>,
+    pub category: Option<Category<'k>>,
     /// The servers it lives on, if the catalogue says so.
-    pub roles: Vec<ServerRole>,
+    pub roles: &'k [ServerRole],
     /// What it monitors, if the catalogue says so.
-    pub description: Localized<String>,
+    pub description: &'k Localized<String>,
     /// Health sets that its article calls related, by slug.
-    pub related: Vec<Slug>,
+    pub related: &'k [Slug],
 }
 
 /// A category of health sets.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Category {
+pub struct Category<'k> {
     /// Its ID.
-    pub id: CategoryId,
+    pub id: &'k CategoryId,
     /// Its name.
-    pub name: Localized<String>,
+    pub name: &'k Localized<String>,
 }
 
 /// The article of one language.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct SourceArticle {
+pub struct SourceArticle<'k> {
     /// Its file, relative to the folder of all articles.
-    pub path: String,
+    pub path: &'k str,
     /// The hash (BLAKE3, hexadecimal) of the file.
-    pub hash: String,
+    pub hash: &'k str,
     /// Who translated it, if it says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translation: Option<Translation>,
@@ -127,16 +129,16 @@ pub struct SourceArticle {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified: Option<IsoDate>,
     /// The lines under its title, such as the products it applies to.
-    pub metadata: Vec<Metadata>,
+    pub metadata: Vec<Metadata<'k>>,
 }
 
 /// A line under the title of an article.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Metadata {
+pub struct Metadata<'k> {
     /// Its label.
-    pub label: String,
+    pub label: &'k str,
     /// What it says.
-    pub value: String,
+    pub value: &'k str,
 }
 
 /// A row of the probe table.

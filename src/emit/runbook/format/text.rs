@@ -1,5 +1,7 @@
 //! What humans read: the pieces of an article, in every language.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,13 +13,13 @@ use crate::model::Slug;
 /// A piece of the article.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "block")]
-pub enum Block {
+pub enum Block<'k> {
     /// Running text.
-    Text(Text),
+    Text(Text<'k>),
     /// The place of the probe table, whose content is in `rows`.
     ProbeTable {
         /// The headings of its columns.
-        columns: Localized<Vec<String>>,
+        columns: Localized<Vec<Cow<'k, str>>>,
     },
     /// Another table, cell by cell.
     Table {
@@ -39,34 +41,34 @@ pub enum Block {
         /// Whether its items are numbered.
         numbered: bool,
         /// Its items.
-        items: Vec<Item>,
+        items: Vec<Item<'k>>,
     },
 }
 
 /// An item of a list.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Item {
+pub struct Item<'k> {
     /// What it holds.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'k>>,
 }
 
 /// Running text.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Text {
+pub struct Text<'k> {
     /// What kind of text.
     pub style: TextStyle,
     /// The text of each language, plain.
-    pub text: Localized<String>,
+    pub text: Localized<Cow<'k, str>>,
     /// For remarks, their label in each language, such as "Note".
     #[serde(skip_serializing_if = "Localized::is_empty")]
-    pub label: Localized<String>,
+    pub label: Localized<&'k str>,
     /// The steps that the text refers to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<NodeId>,
     /// The links in the text.
     #[serde(skip_serializing_if = "Localized::is_empty")]
-    pub links: Localized<Vec<Link>>,
+    pub links: Localized<Vec<Link<'k>>>,
 }
 
 /// The kinds of running text.
@@ -86,14 +88,14 @@ pub enum TextStyle {
 
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Link {
+pub struct Link<'k> {
     /// The text of the link.
-    pub text: String,
+    pub text: Cow<'k, str>,
     /// What it leads to.
     pub meaning: LinkMeaning,
     /// The health set whose article it leads to, by slug.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub article: Option<Slug>,
+    pub article: Option<&'k Slug>,
     /// Its address, if it leads out of the articles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,

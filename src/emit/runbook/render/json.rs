@@ -108,7 +108,7 @@ pub(super) fn write(view: &View<'_>) -> Result<String, RenderError> {
     for section in view.sections() {
         nodes.push(Node {
             id: &section.id,
-            heading: Some(view.text(&section.heading)),
+            heading: Some(view.text(section.heading)),
             text: texts(view, &section.blocks),
             actions: actions(view, &section.actions),
             flow: section.flow.as_ref().map(|flow| view.flow(flow)),
@@ -164,7 +164,7 @@ fn actions<'v>(view: &View<'_>, actions: &'v [Action]) -> Vec<FilledAction<'v>> 
 }
 
 /// The texts of a node, those of its sub-steps aside.
-pub(in crate::emit) fn texts(view: &View<'_>, blocks: &[Block]) -> Vec<String> {
+pub(in crate::emit) fn texts(view: &View<'_>, blocks: &[Block<'_>]) -> Vec<String> {
     let mut found = Vec::new();
     for block in blocks {
         match block {
@@ -181,7 +181,7 @@ pub(in crate::emit) fn texts(view: &View<'_>, blocks: &[Block]) -> Vec<String> {
 }
 
 /// A text behind its label.
-fn labelled(view: &View<'_>, text: &Text) -> String {
+fn labelled(view: &View<'_>, text: &Text<'_>) -> String {
     let content = view.text(&text.text);
     match view.text(&text.label) {
         "" => content.to_owned(),

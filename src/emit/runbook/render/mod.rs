@@ -37,7 +37,7 @@ pub enum RenderFormat {
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'r> {
     /// The runbook.
-    pub runbook: &'r Runbook,
+    pub runbook: &'r Runbook<'r>,
     /// The monitor that raised the alert.
     pub monitor: &'r MonitorId,
     /// The health set of the monitor, where several have one of that name.

@@ -32,7 +32,7 @@ pub(super) fn write(view: &View<'_>) -> String {
     script.head();
     for section in view.sections() {
         let id = Target::Section(section.id.clone());
-        let heading = view.text(&section.heading).to_owned();
+        let heading = view.text(section.heading).to_owned();
         script.node(
             &id,
             Some(heading),
@@ -94,7 +94,7 @@ impl Script<'_, '_> {
         &mut self,
         id: &Target,
         heading: Option<String>,
-        blocks: &[Block],
+        blocks: &[Block<'_>],
         actions: &[Action],
         flow: Option<&Flow>,
     ) {
@@ -184,7 +184,7 @@ impl Script<'_, '_> {
     }
 
     /// What a human reads: texts, and commands as far as they are filled in.
-    fn blocks(&mut self, blocks: &[Block], actions: &[Action]) {
+    fn blocks(&mut self, blocks: &[Block<'_>], actions: &[Action]) {
         for block in blocks {
             match block {
                 Block::Text(_) => {

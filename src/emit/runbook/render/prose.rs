@@ -86,7 +86,7 @@ impl Writer<'_, '_> {
         names.join(", ")
     }
 
-    fn section(&mut self, section: &Section) {
+    fn section(&mut self, section: &Section<'_>) {
         let level = if self
             .view
             .runbook
@@ -98,7 +98,7 @@ impl Writer<'_, '_> {
         } else {
             3
         };
-        self.heading(level, self.view.text(&section.heading));
+        self.heading(level, self.view.text(section.heading));
         self.blocks(&section.blocks, &section.actions, 0);
     }
 
@@ -109,7 +109,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block], actions: &[Action], indent: usize) {
+    fn blocks(&mut self, blocks: &[Block<'_>], actions: &[Action], indent: usize) {
         for block in blocks {
             match block {
                 Block::Text(text) => self.text(text, indent),
@@ -144,7 +144,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn step(&mut self, step: &Step, indent: usize) {
+    fn step(&mut self, step: &Step<'_>, indent: usize) {
         self.item(
             &format!("{}. ", step.number),
             &step.blocks,
@@ -154,7 +154,7 @@ impl Writer<'_, '_> {
     }
 
     /// The blocks of an item, the first on the line of its mark.
-    fn item(&mut self, mark: &str, blocks: &[Block], actions: &[Action], indent: usize) {
+    fn item(&mut self, mark: &str, blocks: &[Block<'_>], actions: &[Action], indent: usize) {
         self.blank_line();
         let start = self.out.len();
         self.blocks(blocks, actions, indent + mark.len());
@@ -168,7 +168,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn text(&mut self, text: &Text, indent: usize) {
+    fn text(&mut self, text: &Text<'_>, indent: usize) {
         let content = self.view.text(&text.text);
         let label = text
             .label

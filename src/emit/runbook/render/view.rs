@@ -12,7 +12,7 @@ use crate::locale::{InterfaceKey, Languages, Locale, Localized};
 
 /// The part of a runbook that concerns a monitor, and the words and values to write it with.
 pub(in crate::emit) struct View<'r> {
-    pub(in crate::emit) runbook: &'r Runbook,
+    pub(in crate::emit) runbook: &'r Runbook<'r>,
     pub(in crate::emit) monitor: &'r Monitor,
     pub(in crate::emit) locale: Locale,
     pub(in crate::emit) languages: &'r Languages,
@@ -50,7 +50,7 @@ impl<'r> View<'r> {
     }
 
     /// The sections that can be reached, sub-sections behind their section, in the order of the text.
-    pub(in crate::emit) fn sections(&self) -> Vec<&'r Section> {
+    pub(in crate::emit) fn sections(&self) -> Vec<&'r Section<'r>> {
         let mut sections = Vec::new();
         collect(&self.runbook.sections, &mut sections);
         sections.retain(|section| self.reached.contains(&section.id));
@@ -60,8 +60,8 @@ impl<'r> View<'r> {
     /// The steps of a section that can be reached.
     pub(in crate::emit) fn steps(
         &self,
-        section: &Section,
-    ) -> impl Iterator<Item = &'r Step> + use<'_, 'r> {
+        section: &Section<'_>,
+    ) -> impl Iterator<Item = &'r Step<'r>> + use<'_, 'r> {
         let id = section.id.clone();
         self.runbook
             .steps
@@ -70,7 +70,7 @@ impl<'r> View<'r> {
     }
 
     /// The step with this ID.
-    pub(in crate::emit) fn step(&self, id: &NodeId) -> Option<&'r Step> {
+    pub(in crate::emit) fn step(&self, id: &NodeId) -> Option<&'r Step<'r>> {
         self.runbook.steps.iter().find(|step| step.id == *id)
     }
 
@@ -115,9 +115,9 @@ impl<'r> View<'r> {
     }
 
     /// A text in the language of the view.
-    pub(in crate::emit) fn text<'t>(&self, text: &'t Localized<String>) -> &'t str {
+    pub(in crate::emit) fn text<'t>(&self, text: &'t Localized<impl AsRef<str>>) -> &'t str {
         text.resolve(self.locale, self.runbook.source_locale)
-            .map_or("", |(_, text)| text)
+            .map_or("", |(_, text)| text.as_ref())
     }
 
     /// A word in the language of the view.
@@ -188,7 +188,7 @@ pub(in crate::emit) fn ending(view: &View<'_>, target: &Target) -> Option<String
     }
 }
 
-fn collect<'r>(sections: &'r [Section], found: &mut Vec<&'r Section>) {
+fn collect<'r>(sections: &'r [Section<'r>], found: &mut Vec<&'r Section<'r>>) {
     for section in sections {
         found.push(section);
         collect(&section.sections, found);
