@@ -21,8 +21,8 @@ use rayon::prelude::*;
 use self::build::{Built, Subject};
 use self::element::Reference;
 pub use self::knowledge::SetArticles;
-use self::knowledge::{Article, Articles, Context, MonitorKnowledge, Piece};
-use self::language::{Choice, KnowledgeArticle, LanguagePack};
+use self::knowledge::{Article, Articles, Context, MonitorKnowledge, Piece, Room};
+use self::language::{Choice, KnowledgeArticle, LanguagePack, Strings};
 use self::trace::Trace;
 use super::Recall;
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -190,7 +190,7 @@ fn language_packs(
             code: code.clone(),
             is_default: at == 0,
             strings: memory.strings(*locale, || {
-                language::strings(&built.pack, kb, languages, *locale)
+                Strings::new(&built.pack, kb, languages, *locale)
             }),
             articles: articles(input, (at, *locale), built, &by_set, recall),
         })
@@ -217,17 +217,19 @@ fn articles(
     recall: &Recall<'_>,
 ) -> Vec<KnowledgeArticle> {
     let kb = input.kb;
-    let make = |at: usize, places: &[usize]| {
-        let mut articles = Articles::new(input.context(&kb.health_sets[at], locale));
+    let make = |room: &mut Room, at: usize, places: &[usize]| {
+        let context = input.context(&kb.health_sets[at], locale);
+        let mut articles = Articles::new(context, std::mem::take(room));
         let subjects = places.iter().map(|&place| built.articles[place].1);
         let pieces = subjects.map(|it| article(&mut articles, it)).collect();
-        SetArticles::new(articles.finish().finish(), pieces)
+        *room = articles.finish();
+        SetArticles::new(room.maml.as_str(), pieces)
     };
-    let of_set = |(at, places): (usize, &Vec<usize>)| {
+    let of_set = |room: &mut Room, (at, places): (usize, &Vec<usize>)| {
         let articles = recall.or_make(
             |memory| &memory.knowledge,
             (at, number),
-            || make(at, places),
+            || make(room, at, places),
         );
         let placed: Vec<(usize, Article)> =
             places.iter().copied().zip(articles.articles()).collect();
@@ -236,7 +238,7 @@ fn articles(
     let mut made: Vec<(usize, Article)> = by_set
         .par_iter()
         .enumerate()
-        .map(of_set)
+        .map_init(Room::default, of_set)
         .flatten_iter()
         .collect();
     let overlay = built
@@ -245,14 +247,14 @@ fn articles(
         .position(|(_, subject)| matches!(subject, Subject::Overlay));
     if let (Some(place), Some(set)) = (overlay, kb.health_sets.first()) {
         let maml = knowledge::overlay(input.context(set, locale)).finish();
-        let articles = SetArticles::one(maml);
+        let articles = SetArticles::one(&maml);
         made.extend(articles.articles().map(|article| (place, article)));
     }
     made.sort_unstable_by_key(|(place, _)| *place);
     let finished = |(place, maml): (usize, Article)| {
         let (element, subject) = &built.articles[place];
         KnowledgeArticle {
-            element: element.to_string(),
+            element: element.to_shared(),
             origin: origin(kb, locale, *subject),
             maml,
         }

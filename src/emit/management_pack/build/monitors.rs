@@ -5,7 +5,7 @@ use super::{Builder, Home, Subject, origin_of_set};
 use crate::diagnostic::Location;
 use crate::emit::management_pack::element::{
     AggregateMonitor, Alert, AlertParameter, Condition, ElementId, EventPair, Operator, Priority,
-    Reference, Suffix, UnitMonitor, ValueKind, Words,
+    Reference, Suffix, UnitMonitor, ValueKind, Values, Words,
 };
 use crate::locale::InterfaceKey as Key;
 use crate::workspace::AlertOn;
@@ -33,7 +33,7 @@ pub struct Unit {
 struct AlertWords {
     id: ElementId,
     name: Key,
-    values: Vec<(&'static str, String)>,
+    values: Values,
 }
 
 impl Builder<'_> {
@@ -63,7 +63,7 @@ impl Builder<'_> {
     fn health_set_monitors(&mut self, at: usize, home: &Home) -> ElementId {
         let set = self.plan.sets[at].set;
         let name = set.id.as_str();
-        let values = vec![("health-set", name.to_owned())];
+        let values: Values = [("health-set", name.to_owned())].into();
         let aggregate = self.ids.allocate(&[name], Suffix::AggregateMonitor);
         let origin = origin_of_set(self.kb, set);
         self.from(&aggregate, origin);
@@ -115,7 +115,7 @@ impl Builder<'_> {
 
     fn monitor(&mut self, plan: MonitorPlan<'_>, home: &Home, parent: Reference) -> ElementId {
         let (set, name) = (plan.owner.as_str(), plan.monitor.id.as_str());
-        let values = vec![("health-set", set.to_owned()), ("monitor", name.to_owned())];
+        let values: Values = [("health-set", set.to_owned()), ("monitor", name.to_owned())].into();
         let id = self.ids.allocate(&[set, name], Suffix::UnitMonitor);
         self.sentence(&id, Key::MonitorName, Key::MonitorDescription, &values);
         let alert = (self.alert_on == AlertOn::Monitor).then(|| {
@@ -162,7 +162,7 @@ impl Builder<'_> {
         let name = Words::Sentence(name, values);
         self.pack
             .names
-            .push(super::naming(&id, name, Words::plain(Key::AlertText)));
+            .push(super::naming(&id, name, Words::Plain(Key::AlertText)));
         Alert {
             message: id,
             priority,

@@ -9,7 +9,7 @@ use crate::emit::management_pack::build::plan::{Group, SetPlan};
 use crate::emit::management_pack::element::{
     ClassType, Condition, DependencyMonitor, Discovery, ElementId, Foreign, Hosting, Operator,
     Property, PropertyKind, Reference, RegistryAttribute, RegistryDiscovery, RegistryKind, Setting,
-    SettingProperty, SettingValue, Suffix, TargetProperty, ValueKind, Words,
+    SettingProperty, SettingValue, Suffix, TargetProperty, ValueKind, Values, Words,
 };
 use crate::locale::InterfaceKey as Key;
 use crate::model::ServerRole;
@@ -70,7 +70,7 @@ impl Builder<'_> {
         self.named(
             &base,
             None,
-            Words::plain(Key::HealthSetClass),
+            Words::Plain(Key::HealthSetClass),
             Key::HealthSetClassDescription,
         );
         let groups = self.plan.groups.clone();
@@ -102,7 +102,7 @@ impl Builder<'_> {
         self.named(
             &server,
             None,
-            Words::plain(Key::ServerClass),
+            Words::Plain(Key::ServerClass),
             Key::ServerClassDescription,
         );
         for (attribute, _, key) in PROPERTIES {
@@ -112,7 +112,7 @@ impl Builder<'_> {
         self.named(
             &id,
             None,
-            Words::plain(Key::ServerDiscovery),
+            Words::Plain(Key::ServerDiscovery),
             Key::ServerDiscoveryDescription,
         );
         let mut settings = instance_settings(0, SettingValue::Target(computer(0, "PrincipalName")));
@@ -218,7 +218,7 @@ impl Builder<'_> {
             properties: Vec::new(),
             origin: super::origin_of_set(self.kb, set),
         });
-        let values = vec![("health-set", name.to_owned())];
+        let values: Values = [("health-set", name.to_owned())].into();
         self.pack.names.push(super::naming(
             &class,
             Words::Sentence(Key::HealthSetInstance, values.clone()),

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::model::PackId;
 
@@ -11,12 +12,17 @@ const LONGEST: usize = 256;
 /// The ID of an element of the pack: ASCII letters, digits, `_` and `.`; unlike every other even where case is
 /// ignored. Only an [`Allocator`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ElementId(Box<str>);
+pub struct ElementId(Arc<str>);
 
 impl ElementId {
     /// The ID as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The ID as text that is shared.
+    pub fn to_shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
     }
 }
 

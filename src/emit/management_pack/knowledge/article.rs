@@ -6,7 +6,7 @@ use super::finished::Piece;
 use super::fragment::{Filling, SharedCommand};
 use super::maml::{Maml, Runs, Style};
 use super::overlay::listed;
-use super::render::{Context, Renderer};
+use super::render::{Context, Renderer, Room};
 use super::table::dependency_names;
 use crate::article::{SectionKind, Translation};
 use crate::locale::InterfaceKey;
@@ -65,11 +65,11 @@ struct Part<'k> {
 }
 
 impl<'k> Articles<'k> {
-    /// Renders what the articles of a health set are made of.
-    pub fn new(context: Context<'k>) -> Self {
+    /// Renders what the articles of a health set are made of, in the memory of `room`.
+    pub fn new(context: Context<'k>, room: Room) -> Self {
         let mut articles = Self {
             context,
-            renderer: Renderer::new(context),
+            renderer: Renderer::new(context, room),
             shared: Shared::default(),
             pieces: Vec::new(),
             last: 0,
@@ -91,9 +91,9 @@ impl<'k> Articles<'k> {
         Self { shared, ..articles }
     }
 
-    /// What all the articles that were made hold.
-    pub fn finish(self) -> Maml {
-        self.renderer.maml
+    /// What all the articles that were made hold, and the memory they were made in.
+    pub fn finish(self) -> Room {
+        self.renderer.finish()
     }
 
     /// The articles up to now.

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::verify::{ArticleFlaw, ArticlePieces};
 
 /// Where a piece of an article stands in the text of all.
@@ -14,7 +16,7 @@ pub struct SetArticles(Arc<Finished>);
 
 #[derive(Debug)]
 struct Finished {
-    text: String,
+    text: Bytes,
     articles: Vec<Judged>,
 }
 
@@ -33,18 +35,19 @@ pub struct Article {
 
 impl SetArticles {
     /// Articles that are pieces of one text: each a number of whole elements of MAML.
-    pub fn new(text: String, articles: Vec<Vec<Piece>>) -> Self {
-        let judge = ArticlePieces::new(&text);
+    pub fn new(text: &str, articles: Vec<Vec<Piece>>) -> Self {
+        let judge = ArticlePieces::new(text);
         let judged = |pieces: Vec<Piece>| Judged {
             flaws: judge.flaws(&pieces),
             pieces,
         };
         let articles = articles.into_iter().map(judged).collect();
+        let text = Bytes::copy_from_slice(text.as_bytes());
         Self(Arc::new(Finished { text, articles }))
     }
 
     /// A single article.
-    pub fn one(text: String) -> Self {
+    pub fn one(text: &str) -> Self {
         let whole = std::iter::once(0..text.len());
         let pieces = vec![whole.collect()];
         Self::new(text, pieces)
@@ -70,20 +73,20 @@ impl Article {
         &self.judged().flaws
     }
 
-    /// The MAML, in pieces.
-    pub fn pieces(&self) -> impl Iterator<Item = &str> {
+    /// The MAML, in pieces of the text that it shares with others.
+    pub fn pieces(&self) -> impl ExactSizeIterator<Item = Bytes> {
         let text = &self.set.0.text;
-        self.judged().pieces.iter().map(|it| &text[it.clone()])
+        self.judged().pieces.iter().map(|it| text.slice(it.clone()))
     }
 
-    /// How many bytes the MAML has.
-    pub fn len(&self) -> usize {
-        self.judged().pieces.iter().map(Range::len).sum()
+    fn texts(&self) -> impl Iterator<Item = &[u8]> {
+        let text = &self.set.0.text;
+        self.judged().pieces.iter().map(|it| &text[it.clone()])
     }
 
     /// Whether both say the same. Those of different builds are cut in the same way if they do.
     pub fn is_same(&self, other: &Self) -> bool {
         let is_one = Arc::ptr_eq(&self.set.0, &other.set.0) && self.at == other.at;
-        is_one || self.pieces().eq(other.pieces())
+        is_one || self.texts().eq(other.texts())
     }
 }

@@ -119,10 +119,14 @@ pub struct Maml {
 impl Maml {
     /// Nothing yet; where a piece comes from is remembered if `is_traced`.
     pub fn new(is_traced: bool) -> Self {
-        Self {
-            out: String::new(),
-            marks: is_traced.then(Vec::new),
-        }
+        Self::default().again(is_traced)
+    }
+
+    /// Nothing yet, in the same memory.
+    pub fn again(mut self, is_traced: bool) -> Self {
+        self.out.clear();
+        self.marks = is_traced.then(Vec::new);
+        self
     }
 
     /// Whether it remembers where a piece comes from.
@@ -150,7 +154,6 @@ impl Maml {
     }
 
     /// What was written up to now.
-    #[cfg(test)]
     pub fn as_str(&self) -> &str {
         &self.out
     }

@@ -16,4 +16,4 @@ mod text;
 pub use article::{Articles, MonitorKnowledge};
 pub use finished::{Article, Piece, SetArticles};
 pub use overlay::overlay;
-pub use render::Context;
+pub use render::{Context, Room};

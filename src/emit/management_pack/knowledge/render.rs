@@ -101,6 +101,15 @@ impl<'k> Context<'k> {
     }
 }
 
+/// Memory that one health set after the other is rendered in.
+#[derive(Debug, Default)]
+pub struct Room {
+    /// What was rendered.
+    pub maml: Maml,
+    /// The paragraph in the making.
+    runs: Runs,
+}
+
 /// Renders nodes and sections.
 #[derive(Debug)]
 pub struct Renderer<'k> {
@@ -123,16 +132,24 @@ pub struct Renderer<'k> {
 
 impl<'k> Renderer<'k> {
     /// A renderer with nothing rendered yet.
-    pub fn new(context: Context<'k>) -> Self {
+    pub fn new(context: Context<'k>, room: Room) -> Self {
         Self {
             context,
-            maml: context.maml(),
+            maml: room.maml.again(context.is_traced),
             commands: Vec::new(),
-            runs: Runs::default(),
+            runs: room.runs,
             path: Vec::new(),
             label: None,
             source: None,
             command_lines: Vec::new(),
+        }
+    }
+
+    /// What was rendered.
+    pub fn finish(self) -> Room {
+        Room {
+            maml: self.maml,
+            runs: self.runs,
         }
     }
 
