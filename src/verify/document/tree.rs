@@ -1,6 +1,7 @@
 //! XML as a tree, with the place of everything in the text.
 
 mod parse;
+mod plain;
 
 use std::borrow::Cow;
 
