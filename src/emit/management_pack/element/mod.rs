@@ -15,8 +15,9 @@ use crate::model::{PackId, PackVersion};
 
 pub use id::{Allocator, ElementId, Suffix};
 pub use module::{
-    Condition, Conditions, EventPair, Operator, RegistryAttribute, RegistryDiscovery, RegistryKind,
-    Script, Setting, SettingProperty, SettingValue, ShellCommand, TargetProperty, ValueKind,
+    Condition, Conditions, EventPair, Operator, Query, RegistryAttribute, RegistryDiscovery,
+    RegistryKind, Script, Setting, SettingProperty, SettingValue, ShellCommand, TargetProperty,
+    ValueKind,
 };
 pub use reference::{Foreign, Library, Reference};
 

@@ -75,7 +75,7 @@ fn condition(xml: &mut Xml, it: &Condition) {
             let kind = [("Type", kind.name())];
             xml.element("SimpleExpression", &[], |xml| {
                 xml.element("ValueExpression", &[], |xml| {
-                    xml.text_with("XPathQuery", &kind, query)
+                    xml.shown("XPathQuery", &kind, query)
                 });
                 xml.text("Operator", operator.name());
                 xml.element("ValueExpression", &[], |xml| {
@@ -85,7 +85,7 @@ fn condition(xml: &mut Xml, it: &Condition) {
         }
         Condition::Matches { query, pattern } => xml.element("RegExExpression", &[], |xml| {
             xml.element("ValueExpression", &[], |xml| {
-                xml.text_with("XPathQuery", &[("Type", "String")], query);
+                xml.shown("XPathQuery", &[("Type", "String")], query);
             });
             xml.text_with(
                 "Operator",

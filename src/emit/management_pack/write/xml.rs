@@ -1,6 +1,7 @@
 //! Indented XML: elements as closures, and a record of the libraries that were referred to.
 
 use std::collections::BTreeSet;
+use std::fmt::{self, Write as _};
 
 use super::super::element::{Foreign, Library, Reference};
 use crate::byte_search::position;
@@ -90,6 +91,14 @@ impl Xml {
         self.start(name, attributes);
         self.out.push('>');
         push_escaped(&mut self.out, text);
+        self.end(name);
+    }
+
+    /// An element with attributes and a text of names, numbers and signs that need no escape.
+    pub fn shown(&mut self, name: &str, attributes: &[(&str, &str)], text: &impl fmt::Display) {
+        self.start(name, attributes);
+        // Writing to memory does not fail.
+        let _ = write!(self.out, ">{text}");
         self.end(name);
     }
 
