@@ -1,5 +1,6 @@
 //! Language packs: which there are, what each element is called in them, and their articles.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -11,6 +12,9 @@ use super::write::push_escaped;
 use crate::diagnostic::Location;
 use crate::locale::{InterfaceKey, Languages, Locale};
 use crate::model::KnowledgeBase;
+
+/// How many bytes a piece of an article has that is shared with the output; copying a shorter one costs less.
+const SHARED: usize = 512;
 
 /// Names and articles in one language.
 #[derive(Debug)]
@@ -245,34 +249,38 @@ impl LanguagePack {
     pub fn xml(&self) -> Vec<Bytes> {
         let mut frame = String::with_capacity(self.frame_len());
         self.open(&mut frame);
-        let mut places = Vec::with_capacity(self.articles.len());
+        let mut frame = frame.into_bytes();
+        // What is shared, each with the place in the frame where it stands.
+        let mut shared: Vec<(usize, Bytes)> = Vec::new();
         if !self.articles.is_empty() {
-            frame.push_str("\n      <KnowledgeArticles>");
+            frame.extend_from_slice(b"\n      <KnowledgeArticles>");
             for article in &self.articles {
-                article.open(&mut frame);
-                places.push(frame.len());
-                frame.push_str("\n</MamlContent></KnowledgeArticle>");
+                article.write(&mut frame, &mut shared);
             }
-            frame.push_str("\n      </KnowledgeArticles>");
+            frame.extend_from_slice(b"\n      </KnowledgeArticles>");
         }
-        frame.push_str("\n    </LanguagePack>");
+        frame.extend_from_slice(b"\n    </LanguagePack>");
         let frame = Bytes::from(frame);
-        let said = self.articles.iter().map(|it| it.maml.pieces().len() + 1);
-        let mut xml = Vec::with_capacity(said.sum::<usize>() + 1);
+        let mut xml = Vec::with_capacity(2 * shared.len() + 1);
         let mut from = 0;
-        for (article, at) in self.articles.iter().zip(places) {
-            xml.push(frame.slice(from..at));
-            xml.extend(article.maml.pieces());
+        for (at, piece) in shared {
+            if from < at {
+                xml.push(frame.slice(from..at));
+            }
+            xml.push(piece);
             from = at;
         }
         xml.push(frame.slice(from..));
         xml
     }
 
-    /// About how many bytes everything but what articles say takes.
+    /// About how many bytes everything takes that is not shared.
     fn frame_len(&self) -> usize {
         const TAGS: usize = 128;
-        let articles = self.articles.iter().map(|it| it.element.len() + TAGS);
+        let articles = self.articles.iter().map(|it| {
+            let pieces = it.maml.pieces().iter().map(Range::len);
+            it.element.len() + TAGS + pieces.filter(|it| *it < SHARED).sum::<usize>()
+        });
         self.strings.xml_len() + articles.sum::<usize>()
     }
 
@@ -311,10 +319,19 @@ impl DisplayString<'_> {
 }
 
 impl KnowledgeArticle {
-    /// Appends what stands before the article.
-    fn open(&self, out: &mut String) {
-        out.push_str("\n        <KnowledgeArticle ElementID=\"");
-        out.push_str(&self.element);
-        out.push_str("\" Visible=\"true\"><MamlContent>");
+    /// Appends the XML to `out`, but for pieces that are shared.
+    fn write(&self, out: &mut Vec<u8>, shared: &mut Vec<(usize, Bytes)>) {
+        out.extend_from_slice(b"\n        <KnowledgeArticle ElementID=\"");
+        out.extend_from_slice(self.element.as_bytes());
+        out.extend_from_slice(b"\" Visible=\"true\"><MamlContent>");
+        let text = self.maml.text();
+        for piece in self.maml.pieces() {
+            if piece.len() < SHARED {
+                out.extend_from_slice(&text[piece.clone()]);
+            } else {
+                shared.push((out.len(), text.slice(piece.clone())));
+            }
+        }
+        out.extend_from_slice(b"\n</MamlContent></KnowledgeArticle>");
     }
 }

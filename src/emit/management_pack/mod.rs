@@ -15,13 +15,14 @@ mod write;
 pub use memory::PackMemory;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use self::build::{Built, Subject};
 use self::element::Reference;
 pub use self::knowledge::SetArticles;
-use self::knowledge::{Article, Articles, Context, MonitorKnowledge, Piece, Room};
+use self::knowledge::{Article, Articles, Context, MonitorKnowledge, Room};
 use self::language::{Choice, KnowledgeArticle, LanguagePack, Strings};
 use self::trace::Trace;
 use super::Recall;
@@ -221,9 +222,9 @@ fn articles(
         let context = input.context(&kb.health_sets[at], locale);
         let mut articles = Articles::new(context, std::mem::take(room));
         let subjects = places.iter().map(|&place| built.articles[place].1);
-        let pieces = subjects.map(|it| article(&mut articles, it)).collect();
+        let made: Vec<Range<usize>> = subjects.map(|it| article(&mut articles, it)).collect();
         *room = articles.finish();
-        SetArticles::new(room.maml.as_str(), pieces)
+        SetArticles::new(room.maml.as_str(), &room.pieces, made)
     };
     let of_set = |room: &mut Room, (at, places): (usize, &Vec<usize>)| {
         let articles = recall.or_make(
@@ -269,13 +270,14 @@ fn origin(kb: &KnowledgeBase<'_>, locale: Locale, subject: Subject<'_>) -> Optio
     Some(article.title.span.within(article.source))
 }
 
-fn article<'k>(articles: &mut Articles<'k>, subject: Subject<'k>) -> Vec<Piece> {
+/// Makes one article: the places of its pieces.
+fn article<'k>(articles: &mut Articles<'k>, subject: Subject<'k>) -> Range<usize> {
     match subject {
         Subject::HealthSet(_) => articles.health_set(),
         Subject::RollUp(_) => articles.roll_up(),
         Subject::Monitor { owner, monitor, .. } => {
             articles.monitor(MonitorKnowledge { monitor, owner })
         }
-        Subject::Overlay => Vec::new(),
+        Subject::Overlay => 0..0,
     }
 }

@@ -50,9 +50,9 @@ impl<'k, 'b> Trace<'k, 'b> {
             ..self.input.context(set, *locale)
         };
         let mut articles = Articles::new(context, Room::default());
-        let pieces = article(&mut articles, *subject);
+        let places = article(&mut articles, *subject);
         let mut left = piece.byte;
-        let byte = pieces.iter().find_map(|piece| {
+        let byte = articles.pieces()[places].iter().find_map(|piece| {
             let byte = piece.start + left;
             left = left.saturating_sub(piece.len());
             piece.contains(&byte).then_some(byte)
@@ -187,9 +187,10 @@ zzParagraph of it.
             let set = &kb.health_sets[subject.article().expect("of an article")];
             let context = input.context(set, locale);
             let mut articles = knowledge::Articles::new(context, Room::default());
-            let pieces = article(&mut articles, *subject);
+            let places = article(&mut articles, *subject);
             let text = articles.maml().as_str();
-            let maml: String = pieces.into_iter().map(|it| &text[it]).collect();
+            let pieces = articles.pieces()[places].iter();
+            let maml: String = pieces.map(|it| &text[it.clone()]).collect();
             for (byte, _) in maml.match_indices("zz") {
                 let word: String = maml[byte..]
                     .chars()

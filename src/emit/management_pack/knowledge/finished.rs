@@ -17,12 +17,15 @@ pub struct SetArticles(Arc<Finished>);
 #[derive(Debug)]
 struct Finished {
     text: Bytes,
+    /// The pieces of all articles, one article behind the other.
+    pieces: Box<[Piece]>,
     articles: Vec<Judged>,
 }
 
 #[derive(Debug)]
 struct Judged {
-    pieces: Vec<Piece>,
+    /// The places of its pieces among those of all.
+    pieces: Range<usize>,
     flaws: Vec<ArticleFlaw>,
 }
 
@@ -34,23 +37,29 @@ pub struct Article {
 }
 
 impl SetArticles {
-    /// Articles that are pieces of one text: each a number of whole elements of MAML.
-    pub fn new(text: &str, articles: Vec<Vec<Piece>>) -> Self {
+    /// Articles that are `pieces` of one text, each a number of whole elements of MAML. Of an article there are the places
+    /// of its pieces.
+    pub fn new(
+        text: &str,
+        pieces: &[Piece],
+        articles: impl IntoIterator<Item = Range<usize>>,
+    ) -> Self {
         let judge = ArticlePieces::new(text);
-        let judged = |pieces: Vec<Piece>| Judged {
-            flaws: judge.flaws(&pieces),
-            pieces,
+        let judged = |places: Range<usize>| Judged {
+            flaws: judge.flaws(&pieces[places.clone()]),
+            pieces: places,
         };
-        let articles = articles.into_iter().map(judged).collect();
-        let text = Bytes::copy_from_slice(text.as_bytes());
-        Self(Arc::new(Finished { text, articles }))
+        Self(Arc::new(Finished {
+            articles: articles.into_iter().map(judged).collect(),
+            text: Bytes::copy_from_slice(text.as_bytes()),
+            pieces: pieces.into(),
+        }))
     }
 
     /// A single article.
     pub fn one(text: &str) -> Self {
         let whole = std::iter::once(0..text.len());
-        let pieces = vec![whole.collect()];
-        Self::new(text, pieces)
+        Self::new(text, &whole.collect::<Vec<_>>(), std::iter::once(0..1))
     }
 
     /// The articles, in order.
@@ -73,15 +82,18 @@ impl Article {
         &self.judged().flaws
     }
 
-    /// The MAML, in pieces of the text that it shares with others.
-    pub fn pieces(&self) -> impl ExactSizeIterator<Item = Bytes> {
-        let text = &self.set.0.text;
-        self.judged().pieces.iter().map(|it| text.slice(it.clone()))
+    /// The text that the MAML is made of pieces of.
+    pub fn text(&self) -> &Bytes {
+        &self.set.0.text
+    }
+
+    /// The pieces, in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.set.0.pieces[self.judged().pieces.clone()]
     }
 
     fn texts(&self) -> impl Iterator<Item = &[u8]> {
-        let text = &self.set.0.text;
-        self.judged().pieces.iter().map(|it| &text[it.clone()])
+        self.pieces().iter().map(|it| &self.text()[it.clone()])
     }
 
     /// Whether both say the same. Those of different builds are cut in the same way if they do.

@@ -22,6 +22,9 @@ const MOST: usize = 2_000_000;
 /// The longest tag, in bytes: looking for attributes that stand twice takes time that grows with the square of it.
 const LONGEST_TAG: usize = 1 << 14;
 
+/// About how many bytes follow a part of a text.
+const JOINED: usize = 128;
+
 /// The byte order mark.
 const MARK: char = '\u{feff}';
 /// The white space of XML.
@@ -307,6 +310,11 @@ impl<'x> Parser<'x> {
         if node.text.is_empty() {
             node.text = text;
         } else if !node.text.ends_with(char::is_whitespace) || !is_blank(&text) {
+            if let Cow::Borrowed(before) = node.text {
+                let mut joined = String::with_capacity(before.len() + JOINED);
+                joined.push_str(before);
+                node.text = Cow::Owned(joined);
+            }
             node.text.to_mut().push_str(&text);
         }
         Ok(())
