@@ -62,13 +62,12 @@ impl SetArticles {
         Self::new(text, &whole.collect::<Vec<_>>(), std::iter::once(0..1))
     }
 
-    /// The articles, in order.
-    pub fn articles(&self) -> impl Iterator<Item = Article> {
-        let article = |at| Article {
+    /// An article, by its place among those that there are.
+    pub fn article(&self, at: usize) -> Article {
+        Article {
             set: self.clone(),
             at,
-        };
-        (0..self.0.articles.len()).map(article)
+        }
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Context<'k> {
     pub locale: Locale,
     /// Where the pages are published, if they are.
     pub pages: Option<&'k SiteUrl>,
+    /// Whether the health set has an article in this language.
+    pub is_written: bool,
     /// Whether the articles remember what their pieces come from.
     pub is_traced: bool,
 }
@@ -34,7 +36,7 @@ impl<'k> Context<'k> {
     /// The value in this language; where it has none, in the source language; where there is no article in this
     /// language at all, in any.
     pub fn pick<'l, T>(&self, values: &'l Localized<T>) -> Option<(Locale, &'l T)> {
-        if self.set.articles.get(self.locale).is_none() {
+        if !self.is_written {
             return values.resolve(self.locale, self.kb.source);
         }
         let of = |locale| values.get(locale).map(|value| (locale, value));
