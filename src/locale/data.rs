@@ -207,9 +207,21 @@ impl Languages {
 
     /// [`Self::text`] with every `{name}` replaced by its value.
     pub fn fill(&self, locale: Locale, key: InterfaceKey, values: &[(&str, &str)]) -> String {
-        let mut rest = self.text(locale, key);
         let room = values.iter().map(|(_, value)| value.len()).sum::<usize>();
-        let mut filled = String::with_capacity(rest.len() + room);
+        let mut filled = String::with_capacity(self.text(locale, key).len() + room);
+        self.fill_into(&mut filled, locale, key, values);
+        filled
+    }
+
+    /// [`Self::fill`], behind what `filled` holds already.
+    pub fn fill_into(
+        &self,
+        filled: &mut String,
+        locale: Locale,
+        key: InterfaceKey,
+        values: &[(&str, impl AsRef<str>)],
+    ) {
+        let mut rest = self.text(locale, key);
         while let Some(at) = memchr(b'{', rest.as_bytes()) {
             filled.push_str(&rest[..at]);
             let tail = &rest[at + 1..];
@@ -220,7 +232,7 @@ impl Languages {
             });
             match value {
                 Some((value, after)) => {
-                    filled.push_str(value);
+                    filled.push_str(value.as_ref());
                     rest = after;
                 }
                 None => {
@@ -230,7 +242,6 @@ impl Languages {
             }
         }
         filled.push_str(rest);
-        filled
     }
 
     /// The code of the language pack of `locale` in SCOM: of its language file, else Windows' name for it.

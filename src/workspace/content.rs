@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 
-/// The bytes of an output, in pieces that can be shared with a later build: megabytes that did not change are then neither
-/// made nor copied nor compared again.
+/// The bytes of an output, in pieces that can be shared, with each other and with a later build: megabytes that are there twice
+/// or did not change are then neither made nor copied nor compared again.
 #[derive(Clone, Debug, Default)]
 pub struct Content(Vec<Bytes>);
 

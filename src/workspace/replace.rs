@@ -1,7 +1,7 @@
 //! Replacing a file in one step: whoever reads it sees all of the old or all of the new.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -12,6 +12,9 @@ const MARK: &str = ".mpkc-";
 
 /// How often a write is tried again after another build has swept its temporary file away.
 const ATTEMPTS: usize = 5;
+
+/// How many bytes of many small pieces are written at once.
+const BUFFER: usize = 1 << 17;
 
 /// Writes `bytes` beside `path` and renames the result over it; folders are made as needed.
 ///
@@ -50,7 +53,12 @@ pub(super) fn replace_with(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
 /// Writes a file that must not be there yet: not even as a link to somewhere else.
 fn fill(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
     let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
-    bytes.pieces().try_for_each(|piece| file.write_all(piece))
+    if let Some(bytes) = bytes.in_one_piece() {
+        return file.write_all(bytes);
+    }
+    let mut file = BufWriter::with_capacity(BUFFER, file);
+    bytes.pieces().try_for_each(|piece| file.write_all(piece))?;
+    file.flush()
 }
 
 fn temporary(path: &Utf8Path) -> Utf8PathBuf {

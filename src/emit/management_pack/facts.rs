@@ -143,10 +143,10 @@ fn language(language: &LanguagePack) -> LanguageFacts<'_> {
             .strings
             .iter()
             .map(|string| StringFacts {
-                element: &string.element,
+                element: string.element,
                 part: string.part,
-                name: &string.name,
-                description: string.description.as_deref(),
+                name: string.name,
+                description: string.description,
                 origin: string.origin,
             })
             .collect(),

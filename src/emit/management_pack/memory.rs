@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::element::Pack;
-use super::language::{DisplayString, LanguagePack};
+use super::language::{LanguagePack, Strings};
 use super::write;
 use crate::locale::Locale;
 use crate::verify::{Finding, body};
@@ -22,7 +22,7 @@ pub struct PackMemory(Mutex<Last>);
 struct Last {
     /// What names are made of: the elements, and the hash of the outline of the knowledge base.
     named: Option<(Arc<Pack>, u64)>,
-    strings: FxHashMap<Locale, Arc<[DisplayString]>>,
+    strings: FxHashMap<Locale, Arc<Strings>>,
     elements: Option<WrittenElements>,
     languages: Vec<Arc<WrittenLanguage>>,
 }
@@ -58,7 +58,7 @@ impl WrittenElements {
 #[derive(Debug)]
 struct WrittenLanguage {
     pack: LanguagePack,
-    xml: Bytes,
+    xml: Vec<Bytes>,
 }
 
 impl PackMemory {
@@ -74,15 +74,11 @@ impl PackMemory {
     }
 
     /// The names in one language: made, or those of the last build.
-    pub(super) fn strings(
-        &self,
-        locale: Locale,
-        make: impl FnOnce() -> Arc<[DisplayString]>,
-    ) -> Arc<[DisplayString]> {
+    pub(super) fn strings(&self, locale: Locale, make: impl FnOnce() -> Strings) -> Arc<Strings> {
         if let Some(strings) = self.with(|last| last.strings.get(&locale).cloned()) {
             return strings;
         }
-        let strings = make();
+        let strings = Arc::new(make());
         self.with(|last| last.strings.insert(locale, Arc::clone(&strings)));
         strings
     }
@@ -98,23 +94,19 @@ impl PackMemory {
         written
     }
 
-    /// The XML of language packs.
+    /// The XML of language packs, in pieces.
     pub(super) fn languages(&self, packs: Vec<LanguagePack>) -> Vec<Bytes> {
         let last = self.with(|last| last.languages.clone());
         let write = |pack: LanguagePack| {
             let same = last.iter().find(|last| last.pack.is_same(&pack));
             same.cloned().unwrap_or_else(|| {
-                let mut xml = String::with_capacity(pack.len());
-                pack.write(&mut xml);
-                let xml = xml.into();
+                let xml = pack.xml();
                 Arc::new(WrittenLanguage { pack, xml })
             })
         };
         let written: Vec<Arc<WrittenLanguage>> = packs.into_par_iter().map(write).collect();
-        let xml = written
-            .iter()
-            .map(|language| language.xml.clone())
-            .collect();
+        let pieces = written.iter().map(|language| language.xml.as_slice());
+        let xml = pieces.collect::<Vec<_>>().concat();
         self.with(|last| last.languages = written);
         xml
     }

@@ -15,14 +15,15 @@ mod write;
 pub use memory::PackMemory;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use self::build::{Built, Subject};
 use self::element::Reference;
 pub use self::knowledge::SetArticles;
-use self::knowledge::{Article, Articles, Context, MonitorKnowledge, Piece};
-use self::language::{Choice, KnowledgeArticle, LanguagePack};
+use self::knowledge::{Articles, Context, MonitorKnowledge, Room};
+use self::language::{Choice, KnowledgeArticle, LanguagePack, Strings};
 use self::trace::Trace;
 use super::Recall;
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -168,6 +169,7 @@ impl<'k> Input<'k> {
             set,
             locale,
             pages: self.config.pages.as_ref(),
+            is_written: set.articles.get(locale).is_some(),
             is_traced: false,
         }
     }
@@ -181,20 +183,57 @@ fn language_packs(
     recall: &Recall<'_>,
 ) -> Vec<LanguagePack> {
     let Input { kb, languages, .. } = input;
-    let by_set = by_health_set(built, kb.health_sets.len());
-    choice
-        .languages
-        .par_iter()
-        .enumerate()
-        .map(|(at, (locale, code))| LanguagePack {
-            code: code.clone(),
-            is_default: at == 0,
-            strings: memory.strings(*locale, || {
-                language::strings(&built.pack, kb, languages, *locale)
-            }),
-            articles: articles(input, (at, *locale), built, &by_set, recall),
-        })
-        .collect()
+    let made = || set_articles(input, choice, built, recall);
+    let named = || {
+        let strings = |(locale, _): &(Locale, String)| {
+            let make = || Strings::new(&built.pack, kb, languages, *locale);
+            memory.strings(*locale, make)
+        };
+        choice.languages.par_iter().map(strings).collect()
+    };
+    let (made, named): (Vec<_>, Vec<_>) = rayon::join(made, named);
+    let pack = |((at, (locale, code)), strings): ((usize, &(Locale, String)), _)| LanguagePack {
+        code: code.clone(),
+        is_default: at == 0,
+        strings,
+        articles: articles(input, (at, *locale), built, &made),
+    };
+    let languages = choice.languages.par_iter().enumerate();
+    languages.zip(named).map(pack).collect()
+}
+
+/// The articles of each health set in each language. One language after the other of the same health set, because much of
+/// what is looked at is the same.
+fn set_articles(
+    input: Input<'_>,
+    choice: &Choice,
+    built: &Built<'_>,
+    recall: &Recall<'_>,
+) -> Vec<Vec<SetArticles>> {
+    let by_set = by_health_set(built, input.kb.health_sets.len());
+    let of_set = |room: &mut Room, (at, places): (usize, &Vec<usize>)| {
+        let set = &input.kb.health_sets[at];
+        let of_language = |(number, (locale, _)): (usize, &(Locale, String))| {
+            let make = || {
+                let context = input.context(set, *locale);
+                let mut articles = Articles::new(context, std::mem::take(room));
+                let subjects = places.iter().map(|&place| built.articles[place].1);
+                let made: Vec<Range<usize>> =
+                    subjects.map(|it| article(&mut articles, it)).collect();
+                *room = articles.finish();
+                SetArticles::new(room.maml.as_str(), &room.pieces, made)
+            };
+            recall.or_make(|memory| &memory.knowledge, (at, number), make)
+        };
+        choice
+            .languages
+            .iter()
+            .enumerate()
+            .map(of_language)
+            .collect()
+    };
+    let sets = by_set.par_iter().enumerate();
+    sets.map_init(Room::default, of_set).collect()
 }
 
 /// For each health set, the articles that are made of its Markdown, by their place.
@@ -213,51 +252,30 @@ fn articles(
     input: Input<'_>,
     (number, locale): (usize, Locale),
     built: &Built<'_>,
-    by_set: &[Vec<usize>],
-    recall: &Recall<'_>,
+    made: &[Vec<SetArticles>],
 ) -> Vec<KnowledgeArticle> {
     let kb = input.kb;
-    let make = |at: usize, places: &[usize]| {
-        let mut articles = Articles::new(input.context(&kb.health_sets[at], locale));
-        let subjects = places.iter().map(|&place| built.articles[place].1);
-        let pieces = subjects.map(|it| article(&mut articles, it)).collect();
-        SetArticles::new(articles.finish().finish(), pieces)
-    };
-    let of_set = |(at, places): (usize, &Vec<usize>)| {
-        let articles = recall.or_make(
-            |memory| &memory.knowledge,
-            (at, number),
-            || make(at, places),
-        );
-        let placed: Vec<(usize, Article)> =
-            places.iter().copied().zip(articles.articles()).collect();
-        placed
-    };
-    let mut made: Vec<(usize, Article)> = by_set
-        .par_iter()
-        .enumerate()
-        .map(of_set)
-        .flatten_iter()
-        .collect();
-    let overlay = built
-        .articles
-        .iter()
-        .position(|(_, subject)| matches!(subject, Subject::Overlay));
-    if let (Some(place), Some(set)) = (overlay, kb.health_sets.first()) {
-        let maml = knowledge::overlay(input.context(set, locale)).finish();
-        let articles = SetArticles::one(maml);
-        made.extend(articles.articles().map(|article| (place, article)));
-    }
-    made.sort_unstable_by_key(|(place, _)| *place);
-    let finished = |(place, maml): (usize, Article)| {
-        let (element, subject) = &built.articles[place];
-        KnowledgeArticle {
-            element: element.to_string(),
-            origin: origin(kb, locale, *subject),
-            maml,
+    // How many articles of each health set were taken.
+    let mut taken = vec![0; made.len()];
+    let mut take = |subject: &Subject<'_>| match subject.article() {
+        Some(at) => {
+            taken[at] += 1;
+            Some(made[at][number].article(taken[at] - 1))
+        }
+        None => {
+            let context = input.context(kb.health_sets.first()?, locale);
+            let maml = knowledge::overlay(context).finish();
+            Some(SetArticles::one(&maml).article(0))
         }
     };
-    made.into_iter().map(finished).collect()
+    let finished = |(element, subject): &(Reference, Subject<'_>)| {
+        Some(KnowledgeArticle {
+            element: element.to_shared(),
+            origin: origin(kb, locale, *subject),
+            maml: take(subject)?,
+        })
+    };
+    built.articles.iter().filter_map(finished).collect()
 }
 
 /// The Markdown that an article in `locale` comes from: its title.
@@ -267,13 +285,14 @@ fn origin(kb: &KnowledgeBase<'_>, locale: Locale, subject: Subject<'_>) -> Optio
     Some(article.title.span.within(article.source))
 }
 
-fn article<'k>(articles: &mut Articles<'k>, subject: Subject<'k>) -> Vec<Piece> {
+/// Makes one article: the places of its pieces.
+fn article<'k>(articles: &mut Articles<'k>, subject: Subject<'k>) -> Range<usize> {
     match subject {
         Subject::HealthSet(_) => articles.health_set(),
         Subject::RollUp(_) => articles.roll_up(),
         Subject::Monitor { owner, monitor, .. } => {
             articles.monitor(MonitorKnowledge { monitor, owner })
         }
-        Subject::Overlay => Vec::new(),
+        Subject::Overlay => 0..0,
     }
 }

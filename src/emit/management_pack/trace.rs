@@ -4,7 +4,7 @@
 //! more, and then remembers.
 
 use super::build::Built;
-use super::knowledge::{Articles, Context};
+use super::knowledge::{Articles, Context, Room};
 use super::language::Choice;
 use super::{Input, article};
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -49,10 +49,10 @@ impl<'k, 'b> Trace<'k, 'b> {
             is_traced: true,
             ..self.input.context(set, *locale)
         };
-        let mut articles = Articles::new(context);
-        let pieces = article(&mut articles, *subject);
+        let mut articles = Articles::new(context, Room::default());
+        let places = article(&mut articles, *subject);
         let mut left = piece.byte;
-        let byte = pieces.iter().find_map(|piece| {
+        let byte = articles.pieces()[places].iter().find_map(|piece| {
             let byte = piece.start + left;
             left = left.saturating_sub(piece.len());
             piece.contains(&byte).then_some(byte)
@@ -185,10 +185,12 @@ zzParagraph of it.
         let mut found = Vec::new();
         for (element, subject) in &elements.built.articles {
             let set = &kb.health_sets[subject.article().expect("of an article")];
-            let mut articles = knowledge::Articles::new(input.context(set, locale));
-            let pieces = article(&mut articles, *subject);
+            let context = input.context(set, locale);
+            let mut articles = knowledge::Articles::new(context, Room::default());
+            let places = article(&mut articles, *subject);
             let text = articles.maml().as_str();
-            let maml: String = pieces.into_iter().map(|it| &text[it]).collect();
+            let pieces = articles.pieces()[places].iter();
+            let maml: String = pieces.map(|it| &text[it.clone()]).collect();
             for (byte, _) in maml.match_indices("zz") {
                 let word: String = maml[byte..]
                     .chars()

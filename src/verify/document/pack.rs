@@ -184,20 +184,30 @@ impl<'t> Pack<'t> {
 
     /// The class or relationship, and everything it is derived from; and whether all of it is known.
     pub fn lineage(&self, entity: Entity<'t>) -> (Vec<Entity<'t>>, bool) {
-        let mut line = vec![entity];
-        while let Some(base) = line.last().and_then(|last| self.base(*last)) {
-            match base {
-                Some(base) if line.len() < FARTHEST => line.push(base),
-                Some(_) | None => return (line, false),
+        let mut line = Vec::new();
+        let complete = self.climb(entity, |it| line.push(it));
+        (line, complete)
+    }
+
+    /// Looks at the class or relationship, and everything it is derived from. Returns whether all of it is known.
+    fn climb(&self, entity: Entity<'t>, mut look: impl FnMut(Entity<'t>)) -> bool {
+        let mut at = entity;
+        for _ in 0..FARTHEST {
+            look(at);
+            match self.base(at) {
+                None => return true,
+                Some(None) => return false,
+                Some(Some(base)) => at = base,
             }
         }
-        (line, true)
+        false
     }
 
     /// Whether `entity` is `other` or derived from it; `None` if that is not known.
     pub fn derives(&self, entity: Entity<'t>, other: Entity<'t>) -> Option<bool> {
-        let (line, complete) = self.lineage(entity);
-        if line.iter().any(|it| it.is(other)) {
+        let mut is_it = false;
+        let complete = self.climb(entity, |it| is_it |= it.is(other));
+        if is_it {
             return Some(true);
         }
         complete.then_some(false)

@@ -1,6 +1,7 @@
 //! XML as a tree, with the place of everything in the text.
 
 mod parse;
+mod plain;
 
 use std::borrow::Cow;
 
@@ -141,9 +142,9 @@ impl<'t> Element<'t> {
     }
 
     /// The elements on a path of names below this one.
-    pub fn below(self, path: &[&str]) -> impl Iterator<Item = Element<'t>> {
+    pub fn below(self, path: &[&'static str]) -> impl Iterator<Item = Element<'t>> + use<'t> {
         let (last, folders) = path.split_last().unwrap_or((&"", &[]));
-        let last = (*last).to_owned();
+        let last = *last;
         let folder = folders
             .iter()
             .try_fold(self, |element, name| element.child(name));

@@ -10,8 +10,8 @@ mod tasks;
 use std::sync::Arc;
 
 use super::element::{
-    Allocator, ElementId, Foreign, Naming, Pack, Reference, Suffix, TargetProperty, View, ViewKind,
-    Words,
+    Allocator, ElementId, Foreign, Naming, Pack, Reference, Suffix, TargetProperty, Values, View,
+    ViewKind, Words,
 };
 use crate::diagnostic::Location;
 use crate::locale::InterfaceKey as Key;
@@ -130,13 +130,13 @@ impl Builder<'_> {
     fn name_of_pack(&mut self, config: &PackConfig) {
         let name = match &config.name {
             Some(name) => Words::Fixed(name.clone()),
-            None => Words::plain(Key::PackName),
+            None => Words::Plain(Key::PackName),
         };
         self.pack.names.push(Naming {
             element: None,
             part: None,
             name,
-            description: Some(Words::plain(Key::PackDescription)),
+            description: Some(Words::Plain(Key::PackDescription)),
         });
     }
 
@@ -147,7 +147,7 @@ impl Builder<'_> {
         self.named(
             &folder,
             None,
-            Words::plain(Key::ViewFolder),
+            Words::Plain(Key::ViewFolder),
             Key::ViewFolderDescription,
         );
         self.pack.folder = Some(folder);
@@ -177,7 +177,7 @@ impl Builder<'_> {
         description: Key,
     ) {
         let id = self.ids.allocate(&[part], Suffix::View);
-        self.named(&id, None, Words::plain(name), description);
+        self.named(&id, None, Words::Plain(name), description);
         self.pack.views.push(View {
             id,
             target: target.clone(),
@@ -212,7 +212,7 @@ impl Builder<'_> {
             element: Some(id.clone()),
             part,
             name,
-            description: Some(Words::plain(description)),
+            description: Some(Words::Plain(description)),
         });
     }
 
@@ -220,7 +220,7 @@ impl Builder<'_> {
         self.pack.names.push(Naming {
             element: Some(id.clone()),
             part: Some(part),
-            name: Words::plain(key),
+            name: Words::Plain(key),
             description: None,
         });
     }
@@ -245,14 +245,8 @@ impl Builder<'_> {
             .push(naming(id, words(name), words(description)));
     }
 
-    fn sentence(
-        &mut self,
-        id: &ElementId,
-        name: Key,
-        description: Key,
-        values: &[(&'static str, String)],
-    ) {
-        let words = |key| Words::Sentence(key, values.to_vec());
+    fn sentence(&mut self, id: &ElementId, name: Key, description: Key, values: &Values) {
+        let words = |key| Words::Sentence(key, Arc::clone(values));
         self.pack
             .names
             .push(naming(id, words(name), words(description)));

@@ -1,11 +1,13 @@
 //! Monitors, their alerts and their articles.
 
+use std::sync::Arc;
+
 use super::plan::MonitorPlan;
 use super::{Builder, Home, Subject, origin_of_set};
 use crate::diagnostic::Location;
 use crate::emit::management_pack::element::{
     AggregateMonitor, Alert, AlertParameter, Condition, ElementId, EventPair, Operator, Priority,
-    Reference, Suffix, UnitMonitor, ValueKind, Words,
+    Query, Reference, Suffix, UnitMonitor, ValueKind, Values, Words,
 };
 use crate::locale::InterfaceKey as Key;
 use crate::workspace::AlertOn;
@@ -16,7 +18,7 @@ const PUBLISHER: &str = "Microsoft-Exchange-ManagedAvailability";
 /// The parameters of the event that may name the monitor. Microsoft.Exchange.15 shows that the first is the health set
 /// and the second the subject; that the fourth is the monitor is likely, but nowhere written, so none of the
 /// others is left out.
-const MONITOR_PARAMETERS: std::ops::RangeInclusive<u8> = 2..=6;
+const MONITOR_PARAMETERS: [u8; 5] = [2, 3, 4, 5, 6];
 /// The parameter of the event with the subject.
 const SUBJECT_PARAMETER: u8 = 2;
 
@@ -33,7 +35,7 @@ pub struct Unit {
 struct AlertWords {
     id: ElementId,
     name: Key,
-    values: Vec<(&'static str, String)>,
+    values: Values,
 }
 
 impl Builder<'_> {
@@ -63,7 +65,7 @@ impl Builder<'_> {
     fn health_set_monitors(&mut self, at: usize, home: &Home) -> ElementId {
         let set = self.plan.sets[at].set;
         let name = set.id.as_str();
-        let values = vec![("health-set", name.to_owned())];
+        let values: Values = [("health-set", name.to_owned())].into();
         let aggregate = self.ids.allocate(&[name], Suffix::AggregateMonitor);
         let origin = origin_of_set(self.kb, set);
         self.from(&aggregate, origin);
@@ -104,10 +106,11 @@ impl Builder<'_> {
             };
             self.alert(words, priority, home)
         });
+        let pattern = pattern(name);
         let events = EventPair {
             log: LOG,
-            error: event(Operator::Greater, name, None),
-            success: event(Operator::LessEqual, name, None),
+            error: event(Operator::Greater, &pattern, None),
+            success: event(Operator::LessEqual, &pattern, None),
         };
         self.unit(id, home, (&aggregate).into(), alert, events, origin);
         aggregate
@@ -115,7 +118,7 @@ impl Builder<'_> {
 
     fn monitor(&mut self, plan: MonitorPlan<'_>, home: &Home, parent: Reference) -> ElementId {
         let (set, name) = (plan.owner.as_str(), plan.monitor.id.as_str());
-        let values = vec![("health-set", set.to_owned()), ("monitor", name.to_owned())];
+        let values: Values = [("health-set", set.to_owned()), ("monitor", name.to_owned())].into();
         let id = self.ids.allocate(&[set, name], Suffix::UnitMonitor);
         self.sentence(&id, Key::MonitorName, Key::MonitorDescription, &values);
         let alert = (self.alert_on == AlertOn::Monitor).then(|| {
@@ -126,10 +129,11 @@ impl Builder<'_> {
             };
             self.alert(words, Priority::Normal, home)
         });
+        let (set, name) = (pattern(set), pattern(name));
         let events = EventPair {
             log: LOG,
-            error: event(Operator::Greater, set, Some(name)),
-            success: event(Operator::LessEqual, set, None),
+            error: event(Operator::Greater, &set, Some(&name)),
+            success: event(Operator::LessEqual, &set, None),
         };
         self.unit(id.clone(), home, parent, alert, events, plan.origin);
         id
@@ -162,7 +166,7 @@ impl Builder<'_> {
         let name = Words::Sentence(name, values);
         self.pack
             .names
-            .push(super::naming(&id, name, Words::plain(Key::AlertText)));
+            .push(super::naming(&id, name, Words::Plain(Key::AlertText)));
         Alert {
             message: id,
             priority,
@@ -175,43 +179,50 @@ impl Builder<'_> {
     }
 }
 
-/// The event by which managed availability reports a health set, and, if one is named, a monitor in it.
+/// The event by which managed availability reports a health set, and, if one is named, a monitor in it, each by its pattern.
 /// Its number is 1 when the health set is healthy again, and greater when it is not.
-fn event(number: Operator, health_set: &str, monitor: Option<&str>) -> Condition {
+fn event(number: Operator, health_set: &Arc<str>, monitor: Option<&Arc<str>>) -> Condition {
     let publisher = Condition::compare(
-        "PublisherName",
+        Query::Event("PublisherName"),
         ValueKind::String,
         Operator::Equal,
         PUBLISHER,
     );
     let number = Condition::compare(
-        "EventDisplayNumber",
+        Query::Event("EventDisplayNumber"),
         ValueKind::UnsignedInteger,
         number,
         "1",
     );
-    let mut rest = vec![parameter(1, health_set)];
-    if let Some(monitor) = monitor {
-        let mut named = MONITOR_PARAMETERS.map(|at| parameter(at, monitor));
-        if let (Some(first), Some(second)) = (named.next(), named.next()) {
-            rest.push(Condition::any(first, second, named.collect()));
-        }
-    }
+    let named = |monitor: &Arc<str>| {
+        let [first, second, rest @ ..] = MONITOR_PARAMETERS.map(|at| parameter(at, monitor));
+        Condition::any(first, second, rest)
+    };
+    let health_set = parameter(1, health_set);
+    let rest = std::iter::once(health_set).chain(monitor.map(named));
     Condition::all(publisher, number, rest)
 }
 
-/// A parameter of the event is `name`, or a path with `name` in it.
-fn parameter(number: u8, name: &str) -> Condition {
-    let mut pattern = String::from("^(.+/)?");
+/// A parameter of the event has this pattern.
+fn parameter(number: u8, pattern: &Arc<str>) -> Condition {
+    Condition::Matches {
+        query: Query::Parameter(number),
+        pattern: Arc::clone(pattern),
+    }
+}
+
+/// What is `name`, or a path with `name` in it.
+fn pattern(name: &str) -> Arc<str> {
+    const BEFORE: &str = "^(.+/)?";
+    const AFTER: &str = "(/.+)?$";
+    let mut pattern = String::with_capacity(BEFORE.len() + 2 * name.len() + AFTER.len());
+    pattern.push_str(BEFORE);
     for c in name.chars() {
         if !(c.is_ascii_alphanumeric() || c == '_') {
             pattern.push('\\');
         }
         pattern.push(c);
     }
-    pattern.push_str("(/.+)?$");
-    Condition::Matches {
-        query: format!("Params/Param[{number}]"),
-        pattern,
-    }
+    pattern.push_str(AFTER);
+    pattern.into()
 }

@@ -43,7 +43,8 @@ impl Builder<'_> {
                 ("health-set", plan.owner.to_string()),
                 ("monitor", plan.monitor.id.to_string()),
                 ("service", restart.service.to_owned()),
-            ];
+            ]
+            .into();
             self.sentence(
                 &id,
                 Key::ServiceRecovery,

@@ -8,8 +8,8 @@ use super::{Builder, Home, PRODUCT_KEY};
 use crate::emit::management_pack::build::plan::{Group, SetPlan};
 use crate::emit::management_pack::element::{
     ClassType, Condition, DependencyMonitor, Discovery, ElementId, Foreign, Hosting, Operator,
-    Property, PropertyKind, Reference, RegistryAttribute, RegistryDiscovery, RegistryKind, Setting,
-    SettingProperty, SettingValue, Suffix, TargetProperty, ValueKind, Words,
+    Property, PropertyKind, Query, Reference, RegistryAttribute, RegistryDiscovery, RegistryKind,
+    Setting, SettingProperty, SettingValue, Suffix, TargetProperty, ValueKind, Values, Words,
 };
 use crate::locale::InterfaceKey as Key;
 use crate::model::ServerRole;
@@ -70,7 +70,7 @@ impl Builder<'_> {
         self.named(
             &base,
             None,
-            Words::plain(Key::HealthSetClass),
+            Words::Plain(Key::HealthSetClass),
             Key::HealthSetClassDescription,
         );
         let groups = self.plan.groups.clone();
@@ -102,7 +102,7 @@ impl Builder<'_> {
         self.named(
             &server,
             None,
-            Words::plain(Key::ServerClass),
+            Words::Plain(Key::ServerClass),
             Key::ServerClassDescription,
         );
         for (attribute, _, key) in PROPERTIES {
@@ -112,7 +112,7 @@ impl Builder<'_> {
         self.named(
             &id,
             None,
-            Words::plain(Key::ServerDiscovery),
+            Words::Plain(Key::ServerDiscovery),
             Key::ServerDiscoveryDescription,
         );
         let mut settings = instance_settings(0, SettingValue::Target(computer(0, "PrincipalName")));
@@ -137,12 +137,12 @@ impl Builder<'_> {
                 condition: Condition::all(
                     exists(INSTALLED),
                     Condition::compare(
-                        "Values/MinorVersion",
+                        Query::Registry(MINOR_VERSION.name),
                         ValueKind::Integer,
                         Operator::Equal,
                         "0",
                     ),
-                    Vec::new(),
+                    None,
                 ),
             },
         });
@@ -218,7 +218,7 @@ impl Builder<'_> {
             properties: Vec::new(),
             origin: super::origin_of_set(self.kb, set),
         });
-        let values = vec![("health-set", name.to_owned())];
+        let values: Values = [("health-set", name.to_owned())].into();
         self.pack.names.push(super::naming(
             &class,
             Words::Sentence(Key::HealthSetInstance, values.clone()),
@@ -275,8 +275,8 @@ fn instance_settings(hosts: u8, name: SettingValue) -> Vec<Setting> {
 }
 
 fn exists(attribute: RegistryAttribute) -> Condition {
-    let query = format!("Values/{}", attribute.name);
-    Condition::compare(&query, ValueKind::Boolean, Operator::Equal, "true")
+    let query = Query::Registry(attribute.name);
+    Condition::compare(query, ValueKind::Boolean, Operator::Equal, "true")
 }
 
 /// What to read to know whether a server has one of these roles; any server will do where none is given.
@@ -287,7 +287,7 @@ fn applies(roles: &[ServerRole]) -> (Vec<RegistryAttribute>, Condition) {
         (false, true) => (vec![CLIENT_ACCESS_ROLE], exists(CLIENT_ACCESS_ROLE)),
         (true, true) => (
             vec![MAILBOX_ROLE, CLIENT_ACCESS_ROLE],
-            Condition::any(exists(MAILBOX_ROLE), exists(CLIENT_ACCESS_ROLE), Vec::new()),
+            Condition::any(exists(MAILBOX_ROLE), exists(CLIENT_ACCESS_ROLE), None),
         ),
         (false, false) => (vec![INSTALLED], exists(INSTALLED)),
     }

@@ -13,7 +13,7 @@ impl Builder<'_> {
             let set = self.plan.sets[at].set;
             let name = set.id.as_str();
             let id = self.ids.allocate(&[name, "State"], Suffix::Task);
-            let values = [("health-set", name.to_owned())];
+            let values = [("health-set", name.to_owned())].into();
             self.sentence(&id, Key::StateTask, Key::StateTaskDescription, &values);
             self.from(&id, origin_of_set(self.kb, set));
             let target = home.target.clone();
@@ -26,7 +26,7 @@ impl Builder<'_> {
                 let probe = self.plan.sets[at].probes[within];
                 let (owner, name) = (probe.owner.as_str(), probe.probe.as_str());
                 let id = self.ids.allocate(&[owner, name], Suffix::Task);
-                let values = [("health-set", owner.to_owned()), ("probe", name.to_owned())];
+                let values = [("health-set", owner.to_owned()), ("probe", name.to_owned())].into();
                 self.sentence(&id, Key::ProbeTask, Key::ProbeTaskDescription, &values);
                 self.from(&id, origin_of_probe(self.kb, probe));
                 let target = home.target.clone();
@@ -60,7 +60,8 @@ impl Builder<'_> {
                     ("health-set", plan.owner.to_string()),
                     ("monitor", plan.monitor.id.to_string()),
                     ("probe", probe.id.to_string()),
-                ];
+                ]
+                .into();
                 self.sentence(
                     &id,
                     Key::ProbeDiagnostic,

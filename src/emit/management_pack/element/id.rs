@@ -1,7 +1,9 @@
 //! IDs of elements: made in one place, so that they are well-formed, unlike each other and the same in every build.
 
-use std::collections::HashSet;
 use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use crate::model::PackId;
 
@@ -11,12 +13,17 @@ const LONGEST: usize = 256;
 /// The ID of an element of the pack: ASCII letters, digits, `_` and `.`; unlike every other even where case is
 /// ignored. Only an [`Allocator`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ElementId(Box<str>);
+pub struct ElementId(Arc<str>);
 
 impl ElementId {
     /// The ID as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The ID as text that is shared.
+    pub fn to_shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
     }
 }
 
@@ -71,7 +78,7 @@ impl Suffix {
 #[derive(Debug)]
 pub struct Allocator {
     pack: String,
-    taken: HashSet<String>,
+    taken: FxHashSet<String>,
 }
 
 impl Allocator {
@@ -79,7 +86,7 @@ impl Allocator {
     pub fn new(pack: &PackId) -> Self {
         Self {
             pack: pack.to_string(),
-            taken: HashSet::new(),
+            taken: FxHashSet::default(),
         }
     }
 
@@ -91,9 +98,9 @@ impl Allocator {
         let room = LONGEST - self.pack.len() - suffix.len() - 2;
         let plain = sanitized(parts);
         let id = if plain.is_empty() {
-            self.take(format!("{}.{suffix}", self.pack))
+            self.take(&[&self.pack, ".", suffix].concat())
         } else if plain.len() <= room {
-            self.take(format!("{}.{plain}.{suffix}", self.pack))
+            self.take(&[&self.pack, ".", &plain, ".", suffix].concat())
         } else {
             None
         };
@@ -112,7 +119,7 @@ impl Allocator {
             let hash = &blake3::hash(source.as_bytes()).to_hex()[..8];
             let kept = plain.len().min(room - hash.len() - 1);
             let kept = plain[..kept].trim_end_matches('.');
-            let id = self.take(format!("{}.{kept}_{hash}.{suffix}", self.pack));
+            let id = self.take(&format!("{}.{kept}_{hash}.{suffix}", self.pack));
             if let Some(id) = id {
                 return id;
             }
@@ -120,7 +127,7 @@ impl Allocator {
         }
     }
 
-    fn take(&mut self, id: String) -> Option<ElementId> {
+    fn take(&mut self, id: &str) -> Option<ElementId> {
         self.taken
             .insert(id.to_ascii_lowercase())
             .then(|| ElementId(id.into()))
@@ -167,7 +174,7 @@ mod tests {
             of(&mut ids, "b_c"),
             of(&mut ids, "B-C"),
         ];
-        let unlike: HashSet<String> = all.iter().map(|id| id.to_ascii_lowercase()).collect();
+        let unlike: FxHashSet<String> = all.iter().map(|id| id.to_ascii_lowercase()).collect();
         assert_eq!(unlike.len(), all.len(), "{all:?}");
         assert_eq!(all[0], "P.A.B_C.Task");
         let again = of(&mut allocator(), "B-C");

@@ -6,6 +6,7 @@ mod module;
 mod reference;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::build::Group;
 use crate::diagnostic::Location;
@@ -14,8 +15,9 @@ use crate::model::{PackId, PackVersion};
 
 pub use id::{Allocator, ElementId, Suffix};
 pub use module::{
-    Condition, Conditions, EventPair, Operator, RegistryAttribute, RegistryDiscovery, RegistryKind,
-    Script, Setting, SettingProperty, SettingValue, ShellCommand, TargetProperty, ValueKind,
+    Condition, Conditions, EventPair, Operator, Query, RegistryAttribute, RegistryDiscovery,
+    RegistryKind, Script, Setting, SettingProperty, SettingValue, ShellCommand, TargetProperty,
+    ValueKind,
 };
 pub use reference::{Foreign, Library, Reference};
 
@@ -314,17 +316,15 @@ pub struct Naming {
 pub enum Words {
     /// The same in all languages.
     Fixed(String),
+    /// A sentence of the language files.
+    Plain(InterfaceKey),
     /// A sentence of the language files, with values in it.
-    Sentence(InterfaceKey, Vec<(&'static str, String)>),
+    Sentence(InterfaceKey, Values),
     /// A sentence with the name of a group of health sets in it.
     Group(Group, InterfaceKey),
     /// What the catalogue says of a health set, by its place in the model; where it says nothing, a sentence.
-    Catalogue(usize, InterfaceKey, Vec<(&'static str, String)>),
+    Catalogue(usize, InterfaceKey, Values),
 }
 
-impl Words {
-    /// A sentence without values.
-    pub fn plain(key: InterfaceKey) -> Self {
-        Self::Sentence(key, Vec::new())
-    }
-}
+/// What fills the places of a sentence, by their names. The sentences about an element share it.
+pub type Values = Arc<[(&'static str, String)]>;

@@ -1,6 +1,9 @@
 //! Configuration of modules and monitor types, typed as Microsoft's libraries declare it
 //! (`FilteredRegistryDiscoveryProvider`, `2SingleEventLog2StateMonitorType`, `CommandExecuter`, `PowerShellWriteAction`).
 
+use std::fmt;
+use std::sync::Arc;
+
 use super::{ElementId, Foreign};
 
 /// A property of the monitored object or of one that hosts it.
@@ -31,20 +34,20 @@ pub enum Condition {
     /// A comparison.
     Compare {
         /// Where the value is.
-        query: String,
+        query: Query,
         /// What kind of value.
         kind: ValueKind,
         /// How to compare.
         operator: Operator,
         /// With what.
-        value: String,
+        value: &'static str,
     },
     /// The value matches a regular expression, whatever its case.
     Matches {
         /// Where the value is.
-        query: String,
-        /// The regular expression.
-        pattern: String,
+        query: Query,
+        /// The regular expression. Many monitors look for the same.
+        pattern: Arc<str>,
     },
     /// All of them.
     All(Conditions),
@@ -52,50 +55,60 @@ pub enum Condition {
     Any(Conditions),
 }
 
-/// Two conditions or more: the schema refuses a group of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conditions {
-    /// The first.
-    pub first: Box<Condition>,
-    /// The second.
-    pub second: Box<Condition>,
-    /// The others.
-    pub rest: Vec<Condition>,
+/// Where a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// A property of the event.
+    Event(&'static str),
+    /// A parameter of the event, from 1.
+    Parameter(u8),
+    /// What was read from the registry under this name.
+    Registry(&'static str),
 }
 
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(name) => f.write_str(name),
+            Self::Parameter(number) => write!(f, "Params/Param[{number}]"),
+            Self::Registry(name) => write!(f, "Values/{name}"),
+        }
+    }
+}
+
+/// Two conditions or more: the schema refuses a group of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conditions(Vec<Condition>);
+
 impl Conditions {
+    fn new(first: Condition, second: Condition, rest: impl IntoIterator<Item = Condition>) -> Self {
+        Self([first, second].into_iter().chain(rest).collect())
+    }
+
     /// All conditions.
     pub fn iter(&self) -> impl Iterator<Item = &Condition> {
-        [&*self.first, &*self.second].into_iter().chain(&self.rest)
+        self.0.iter()
     }
 }
 
 impl Condition {
     /// `first` and `second` and `rest`.
-    pub fn all(first: Self, second: Self, rest: Vec<Self>) -> Self {
-        Self::All(Conditions {
-            first: Box::new(first),
-            second: Box::new(second),
-            rest,
-        })
+    pub fn all(first: Self, second: Self, rest: impl IntoIterator<Item = Self>) -> Self {
+        Self::All(Conditions::new(first, second, rest))
     }
 
     /// `first` or `second` or `rest`.
-    pub fn any(first: Self, second: Self, rest: Vec<Self>) -> Self {
-        Self::Any(Conditions {
-            first: Box::new(first),
-            second: Box::new(second),
-            rest,
-        })
+    pub fn any(first: Self, second: Self, rest: impl IntoIterator<Item = Self>) -> Self {
+        Self::Any(Conditions::new(first, second, rest))
     }
 
     /// A comparison.
-    pub fn compare(query: &str, kind: ValueKind, operator: Operator, value: &str) -> Self {
+    pub fn compare(query: Query, kind: ValueKind, operator: Operator, value: &'static str) -> Self {
         Self::Compare {
-            query: query.to_owned(),
+            query,
             kind,
             operator,
-            value: value.to_owned(),
+            value,
         }
     }
 }

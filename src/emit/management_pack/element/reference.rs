@@ -2,8 +2,28 @@
 //! each was checked against the library packs of SCOM 2019 and 2022.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::ElementId;
+
+/// The short name of a library within the pack.
+macro_rules! alias {
+    (System) => {
+        "System"
+    };
+    (Health) => {
+        "Health"
+    };
+    (Windows) => {
+        "Windows"
+    };
+    (SystemCenter) => {
+        "SC"
+    };
+    (Exchange) => {
+        "Exch15"
+    };
+}
 
 /// A pack of Microsoft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,11 +56,11 @@ impl Library {
     /// The short name within the pack.
     pub fn alias(self) -> &'static str {
         match self {
-            Self::System => "System",
-            Self::Health => "Health",
-            Self::Windows => "Windows",
-            Self::SystemCenter => "SC",
-            Self::Exchange => "Exch15",
+            Self::System => alias!(System),
+            Self::Health => alias!(Health),
+            Self::Windows => alias!(Windows),
+            Self::SystemCenter => alias!(SystemCenter),
+            Self::Exchange => alias!(Exchange),
         }
     }
 
@@ -70,14 +90,25 @@ impl Library {
 pub struct Foreign {
     /// The pack it is in.
     pub library: Library,
-    name: &'static str,
+    /// Its ID, with the alias and `!` in front.
+    text: &'static str,
+}
+
+impl Foreign {
+    /// How it is referred to.
+    pub fn as_str(self) -> &'static str {
+        self.text
+    }
 }
 
 macro_rules! foreign {
     ($( $(#[$doc:meta])* $constant:ident = $library:ident ! $name:literal; )+) => {
         #[allow(missing_docs, reason = "the names are Microsoft's")]
         impl Foreign {
-            $( $(#[$doc])* pub const $constant: Self = Self { library: Library::$library, name: $name }; )+
+            $( $(#[$doc])* pub const $constant: Self = Self {
+                library: Library::$library,
+                text: concat!(alias!($library), "!", $name),
+            }; )+
         }
     };
 }
@@ -105,7 +136,7 @@ foreign! {
 
 impl fmt::Display for Foreign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}!{}", self.library.alias(), self.name)
+        f.write_str(self.text)
     }
 }
 
@@ -116,6 +147,24 @@ pub enum Reference {
     Own(ElementId),
     /// An element of a library.
     Foreign(Foreign),
+}
+
+impl Reference {
+    /// The reference as text.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Own(id) => id.as_str(),
+            Self::Foreign(foreign) => foreign.text,
+        }
+    }
+
+    /// The reference as text that is shared.
+    pub fn to_shared(&self) -> Arc<str> {
+        match self {
+            Self::Own(id) => id.to_shared(),
+            Self::Foreign(foreign) => foreign.text.into(),
+        }
+    }
 }
 
 impl From<&ElementId> for Reference {
@@ -132,9 +181,6 @@ impl From<Foreign> for Reference {
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Own(id) => id.fmt(f),
-            Self::Foreign(foreign) => foreign.fmt(f),
-        }
+        f.write_str(self.as_str())
     }
 }

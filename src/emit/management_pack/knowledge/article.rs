@@ -2,11 +2,13 @@
 //!
 //! Section titles that the console translates itself are written by their canonical names.
 
+use std::ops::Range;
+
 use super::finished::Piece;
 use super::fragment::{Filling, SharedCommand};
 use super::maml::{Maml, Runs, Style};
 use super::overlay::listed;
-use super::render::{Context, Renderer};
+use super::render::{Context, Renderer, Room};
 use super::table::dependency_names;
 use crate::article::{SectionKind, Translation};
 use crate::locale::InterfaceKey;
@@ -37,8 +39,10 @@ pub struct Articles<'k> {
     context: Context<'k>,
     renderer: Renderer<'k>,
     shared: Shared<'k>,
-    /// The pieces of the article in the making, but for the last one.
+    /// The pieces of all articles, one article behind the other, but for the last piece.
     pieces: Vec<Piece>,
+    /// How many of them are of earlier articles.
+    earlier: usize,
     /// Where the last one begins.
     last: usize,
 }
@@ -65,13 +69,15 @@ struct Part<'k> {
 }
 
 impl<'k> Articles<'k> {
-    /// Renders what the articles of a health set are made of.
-    pub fn new(context: Context<'k>) -> Self {
+    /// Renders what the articles of a health set are made of, in the memory of `room`.
+    pub fn new(context: Context<'k>, mut room: Room) -> Self {
+        room.pieces.clear();
         let mut articles = Self {
             context,
-            renderer: Renderer::new(context),
+            pieces: std::mem::take(&mut room.pieces),
+            renderer: Renderer::new(context, room),
             shared: Shared::default(),
-            pieces: Vec::new(),
+            earlier: 0,
             last: 0,
         };
         let sections = &context.set.sections;
@@ -91,9 +97,16 @@ impl<'k> Articles<'k> {
         Self { shared, ..articles }
     }
 
-    /// What all the articles that were made hold.
-    pub fn finish(self) -> Maml {
-        self.renderer.maml
+    /// What all the articles that were made hold, and the memory they were made in.
+    pub fn finish(self) -> Room {
+        let mut room = self.renderer.finish();
+        room.pieces = self.pieces;
+        room
+    }
+
+    /// The pieces of the articles up to now.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
     }
 
     /// The articles up to now.
@@ -117,8 +130,8 @@ impl<'k> Articles<'k> {
         }
     }
 
-    /// The article of the health set: everything its Markdown says.
-    pub fn health_set(&mut self) -> Vec<Piece> {
+    /// The article of the health set, as the places of its pieces: everything its Markdown says.
+    pub fn health_set(&mut self) -> Range<usize> {
         let id = &self.context.set.id;
         self.begin(InterfaceKey::HealthSetMonitorDescription, id, None);
         self.share(self.shared.explanation.clone());
@@ -138,7 +151,7 @@ impl<'k> Articles<'k> {
     }
 
     /// The article of the monitor that sums up the health set: what it is, and what belongs to it.
-    pub fn roll_up(&mut self) -> Vec<Piece> {
+    pub fn roll_up(&mut self) -> Range<usize> {
         let id = &self.context.set.id;
         self.begin(InterfaceKey::HealthSetRollUpDescription, id, None);
         self.own().close_section();
@@ -147,7 +160,7 @@ impl<'k> Articles<'k> {
     }
 
     /// The article of one of the monitors.
-    pub fn monitor(&mut self, knowledge: MonitorKnowledge<'k>) -> Vec<Piece> {
+    pub fn monitor(&mut self, knowledge: MonitorKnowledge<'k>) -> Range<usize> {
         let MonitorKnowledge { monitor, owner } = knowledge;
         let probes = self.probes(monitor);
         let filling = Filling {
@@ -166,7 +179,6 @@ impl<'k> Articles<'k> {
 
     /// Begins an article, whose first words say what it is about.
     fn begin(&mut self, what: InterfaceKey, set: &HealthSetId, monitor: Option<&str>) {
-        self.pieces.clear();
         self.last = self.maml().len();
         self.renderer.begin();
         let values = [
@@ -176,9 +188,12 @@ impl<'k> Articles<'k> {
         let Context {
             languages, locale, ..
         } = self.context;
-        let maml = self.own();
-        maml.open_section(title::SUMMARY);
-        maml.para(Style::Plain, &languages.fill(locale, what, &values));
+        self.own().open_section(title::SUMMARY);
+        let mut words = std::mem::take(&mut self.renderer.words);
+        words.clear();
+        languages.fill_into(&mut words, locale, what, &values);
+        self.own().para(&Style::Plain, &words);
+        self.renderer.words = words;
         self.about(set);
     }
 
@@ -199,10 +214,11 @@ impl<'k> Articles<'k> {
         self.pieces.extend(pieces.filter(|piece| !piece.is_empty()));
     }
 
-    /// The pieces of the article.
-    fn end(&mut self) -> Vec<Piece> {
+    /// The places of the pieces of the article, which is finished.
+    fn end(&mut self) -> Range<usize> {
         self.share(0..0);
-        std::mem::take(&mut self.pieces)
+        let earlier = std::mem::replace(&mut self.earlier, self.pieces.len());
+        earlier..self.pieces.len()
     }
 
     /// What the catalogue says a health set is for, and notices about the text.
@@ -219,7 +235,7 @@ impl<'k> Articles<'k> {
             let places = set.map(|set| &set.described);
             let place = places.and_then(|places| places.resolve(locale, kb.source));
             self.own().mark(place.map(|(_, place)| *place));
-            self.own().para(Style::Plain, text);
+            self.own().para(&Style::Plain, text);
             self.renderer.begin();
         }
         self.share(self.shared.notices.clone());
@@ -238,32 +254,31 @@ impl<'k> Articles<'k> {
         if probes.is_empty() {
             let dependencies = self.dependencies_without_probe(monitor);
             let maml = &mut self.renderer.maml;
-            maml.para(Style::Plain, context.word(InterfaceKey::NoProbe));
+            maml.para(&Style::Plain, context.word(InterfaceKey::NoProbe));
             if !dependencies.is_empty() {
                 let names = dependency_names(context, dependencies).join(", ");
                 let mut runs = Runs::default();
                 context.push_label(&mut runs, context.word(InterfaceKey::Dependencies));
-                runs.push(Style::Plain, &names);
+                runs.push(&Style::Plain, &names);
                 maml.runs(&runs);
             }
             return;
         }
-        let mut columns = vec![InterfaceKey::Probe, InterfaceKey::HealthSet];
-        if self.says_dependencies() {
-            columns.push(InterfaceKey::Dependencies);
-        }
+        let has_dependencies = self.says_dependencies();
+        let dependencies = has_dependencies.then_some(InterfaceKey::Dependencies);
+        let columns = [InterfaceKey::Probe, InterfaceKey::HealthSet];
         let maml = &mut self.renderer.maml;
         maml.open_table();
         maml.open_header();
-        for key in &columns {
-            maml.heading_cell(context.word(*key));
+        for key in columns.into_iter().chain(dependencies) {
+            maml.heading_cell(context.word(key));
         }
         maml.close_header();
         for probe in probes {
             maml.open_row();
             maml.cell([probe.id.as_str()]);
             maml.cell([probe.health_set.as_str()]);
-            if columns.contains(&InterfaceKey::Dependencies) {
+            if has_dependencies {
                 maml.cell(dependency_names(context, &probe.dependencies));
             }
             maml.close_row();
@@ -294,22 +309,22 @@ impl<'k> Articles<'k> {
         self.own().open_section(title::RESOLUTIONS);
         let steps = std::mem::take(&mut self.shared.steps);
         let wanted = |part: &&Part<'_>| concerns(part.section, monitor.recovery.as_ref());
-        let parts: Vec<&Part<'_>> = steps.iter().filter(wanted).collect();
+        let mut parts = steps.iter().filter(wanted).peekable();
         if monitor.recovery.is_none() {
             let of_all = |part: &&Part<'_>| {
                 part.section.kind != SectionKind::UserAction
                     && part.section.kind != SectionKind::Verification
             };
-            let word = match parts.iter().any(of_all) {
+            let word = match steps.iter().filter(wanted).any(|part| of_all(&part)) {
                 true => InterfaceKey::NoOwnRecovery,
                 false => InterfaceKey::NoRecovery,
             };
             let word = self.context.word(word);
-            self.own().para(Style::Plain, word);
+            self.own().para(&Style::Plain, word);
         }
-        if !parts.is_empty() {
+        if parts.peek().is_some() {
             self.own().open_sections();
-            parts.iter().for_each(|part| self.fill(part, filling));
+            parts.for_each(|part| self.fill(part, filling));
             self.own().close_sections();
         }
         self.own().close_section();
@@ -371,10 +386,10 @@ fn notices(renderer: &mut Renderer<'_>) {
             InterfaceKey::FallbackNotice,
             &[("language", language)],
         );
-        maml.para(Style::Plain, &notice);
+        maml.para(&Style::Plain, &notice);
     }
     if article.translation == Some(Translation::Machine) {
-        maml.para(Style::Plain, context.word(InterfaceKey::MachineTranslated));
+        maml.para(&Style::Plain, context.word(InterfaceKey::MachineTranslated));
     }
 }
 

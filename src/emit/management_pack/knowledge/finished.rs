@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::verify::{ArticleFlaw, ArticlePieces};
 
 /// Where a piece of an article stands in the text of all.
@@ -14,13 +16,16 @@ pub struct SetArticles(Arc<Finished>);
 
 #[derive(Debug)]
 struct Finished {
-    text: String,
+    text: Bytes,
+    /// The pieces of all articles, one article behind the other.
+    pieces: Box<[Piece]>,
     articles: Vec<Judged>,
 }
 
 #[derive(Debug)]
 struct Judged {
-    pieces: Vec<Piece>,
+    /// The places of its pieces among those of all.
+    pieces: Range<usize>,
     flaws: Vec<ArticleFlaw>,
 }
 
@@ -32,31 +37,37 @@ pub struct Article {
 }
 
 impl SetArticles {
-    /// Articles that are pieces of one text: each a number of whole elements of MAML.
-    pub fn new(text: String, articles: Vec<Vec<Piece>>) -> Self {
-        let judge = ArticlePieces::new(&text);
-        let judged = |pieces: Vec<Piece>| Judged {
-            flaws: judge.flaws(&pieces),
-            pieces,
+    /// Articles that are `pieces` of one text, each a number of whole elements of MAML. Of an article there are the places
+    /// of its pieces.
+    pub fn new(
+        text: &str,
+        pieces: &[Piece],
+        articles: impl IntoIterator<Item = Range<usize>>,
+    ) -> Self {
+        let judge = ArticlePieces::new(text);
+        let judged = |places: Range<usize>| Judged {
+            flaws: judge.flaws(&pieces[places.clone()]),
+            pieces: places,
         };
-        let articles = articles.into_iter().map(judged).collect();
-        Self(Arc::new(Finished { text, articles }))
+        Self(Arc::new(Finished {
+            articles: articles.into_iter().map(judged).collect(),
+            text: Bytes::copy_from_slice(text.as_bytes()),
+            pieces: pieces.into(),
+        }))
     }
 
     /// A single article.
-    pub fn one(text: String) -> Self {
+    pub fn one(text: &str) -> Self {
         let whole = std::iter::once(0..text.len());
-        let pieces = vec![whole.collect()];
-        Self::new(text, pieces)
+        Self::new(text, &whole.collect::<Vec<_>>(), std::iter::once(0..1))
     }
 
-    /// The articles, in order.
-    pub fn articles(&self) -> impl Iterator<Item = Article> {
-        let article = |at| Article {
+    /// An article, by its place among those that there are.
+    pub fn article(&self, at: usize) -> Article {
+        Article {
             set: self.clone(),
             at,
-        };
-        (0..self.0.articles.len()).map(article)
+        }
     }
 }
 
@@ -70,20 +81,23 @@ impl Article {
         &self.judged().flaws
     }
 
-    /// The MAML, in pieces.
-    pub fn pieces(&self) -> impl Iterator<Item = &str> {
-        let text = &self.set.0.text;
-        self.judged().pieces.iter().map(|it| &text[it.clone()])
+    /// The text that the MAML is made of pieces of.
+    pub fn text(&self) -> &Bytes {
+        &self.set.0.text
     }
 
-    /// How many bytes the MAML has.
-    pub fn len(&self) -> usize {
-        self.judged().pieces.iter().map(Range::len).sum()
+    /// The pieces, in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.set.0.pieces[self.judged().pieces.clone()]
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &[u8]> {
+        self.pieces().iter().map(|it| &self.text()[it.clone()])
     }
 
     /// Whether both say the same. Those of different builds are cut in the same way if they do.
     pub fn is_same(&self, other: &Self) -> bool {
         let is_one = Arc::ptr_eq(&self.set.0, &other.set.0) && self.at == other.at;
-        is_one || self.pieces().eq(other.pieces())
+        is_one || self.texts().eq(other.texts())
     }
 }

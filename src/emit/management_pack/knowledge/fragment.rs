@@ -20,17 +20,17 @@ impl Slot {
     /// The slot that a placeholder of a command stands for. `<health set name>`, `<HealthSetName>` and
     /// `<healthsetname>` are one.
     pub fn of_placeholder(name: &str, with_probe: bool) -> Option<Self> {
-        let letters: String = name
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric())
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        match letters.as_str() {
-            "healthset" | "healthsetname" if with_probe => Some(Self::ProbeOwner),
-            "healthset" | "healthsetname" => Some(Self::HealthSet),
-            "probe" | "probename" => Some(Self::Probe),
-            _ => None,
+        let is = |wanted: &str| {
+            let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+            letters.map(|b| b.to_ascii_lowercase()).eq(wanted.bytes())
+        };
+        if is("healthset") || is("healthsetname") {
+            return Some(match with_probe {
+                true => Self::ProbeOwner,
+                false => Self::HealthSet,
+            });
         }
+        (is("probe") || is("probename")).then_some(Self::Probe)
     }
 }
 

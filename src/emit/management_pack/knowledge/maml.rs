@@ -51,12 +51,12 @@ pub struct Runs {
 impl Runs {
     /// Adds `text` in `style`, to the run before it if that has the same style. White space alone between two elements
     /// vanishes in the console, so it becomes part of one of them.
-    pub fn push(&mut self, style: Style, text: &str) {
+    pub fn push(&mut self, style: &Style, text: &str) {
         if text.is_empty() {
             return;
         }
         let after = self.runs.last().map(|(style, _)| style);
-        let between = style == Style::Plain && is_blank(text);
+        let between = *style == Style::Plain && is_blank(text);
         match after {
             Some(Style::Link(_)) if between => return self.blank.push_str(text),
             Some(Style::Strong | Style::Code) if between => {
@@ -66,15 +66,16 @@ impl Runs {
             _ => {}
         }
         if !self.blank.is_empty() {
-            self.text.push_str(&std::mem::take(&mut self.blank));
+            self.text.push_str(&self.blank);
+            self.blank.clear();
             if matches!(style, Style::Link(_)) {
                 self.extend_last();
             }
         }
         self.text.push_str(text);
         match self.runs.last() {
-            Some((last, _)) if *last == style => self.extend_last(),
-            _ => self.runs.push((style, self.text.len())),
+            Some((last, _)) if last == style => self.extend_last(),
+            _ => self.runs.push((style.clone(), self.text.len())),
         }
     }
 
@@ -119,10 +120,14 @@ pub struct Maml {
 impl Maml {
     /// Nothing yet; where a piece comes from is remembered if `is_traced`.
     pub fn new(is_traced: bool) -> Self {
-        Self {
-            out: String::new(),
-            marks: is_traced.then(Vec::new),
-        }
+        Self::default().again(is_traced)
+    }
+
+    /// Nothing yet, in the same memory.
+    pub fn again(mut self, is_traced: bool) -> Self {
+        self.out.clear();
+        self.marks = is_traced.then(Vec::new);
+        self
     }
 
     /// Whether it remembers where a piece comes from.
@@ -150,7 +155,6 @@ impl Maml {
     }
 
     /// What was written up to now.
-    #[cfg(test)]
     pub fn as_str(&self) -> &str {
         &self.out
     }
@@ -206,12 +210,12 @@ impl Maml {
     }
 
     /// A paragraph of one style.
-    pub fn para(&mut self, style: Style, text: &str) {
+    pub fn para(&mut self, style: &Style, text: &str) {
         if is_blank(text) {
             return;
         }
         self.out.push_str("\n<maml:para>");
-        self.run(&style, text);
+        self.run(style, text);
         self.out.push_str("</maml:para>");
     }
 
@@ -377,7 +381,7 @@ impl Maml {
     pub fn cell<'t>(&mut self, paragraphs: impl IntoIterator<Item = &'t str>) {
         self.open_cell();
         for text in paragraphs {
-            self.para(Style::Plain, text);
+            self.para(&Style::Plain, text);
         }
         self.close_cell();
     }
@@ -390,7 +394,7 @@ mod tests {
     fn paragraph(runs: &[(Style, &str)]) -> String {
         let mut all = Runs::default();
         for (style, text) in runs {
-            all.push(style.clone(), text);
+            all.push(style, text);
         }
         let mut maml = Maml::default();
         maml.runs(&all);

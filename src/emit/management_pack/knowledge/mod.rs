@@ -14,6 +14,6 @@ mod table;
 mod text;
 
 pub use article::{Articles, MonitorKnowledge};
-pub use finished::{Article, Piece, SetArticles};
+pub use finished::{Article, SetArticles};
 pub use overlay::overlay;
-pub use render::Context;
+pub use render::{Context, Room};

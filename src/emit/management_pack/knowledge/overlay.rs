@@ -12,7 +12,7 @@ pub(super) fn listed(context: &Context<'_>, maml: &mut Maml, set: &HealthSet<'_>
     match set.description.resolve(context.locale, context.kb.source) {
         Some((_, description)) => {
             context.push_name(&mut runs, set, true);
-            runs.push(Style::Plain, description);
+            runs.push(&Style::Plain, description);
         }
         None => context.push_name(&mut runs, set, false),
     }
@@ -25,13 +25,13 @@ pub fn overlay(context: Context<'_>) -> Maml {
     let kb = context.kb;
     let mut maml = context.maml();
     maml.open_section(title::SUMMARY);
-    maml.para(Style::Plain, context.word(InterfaceKey::OverlaySummary));
+    maml.para(&Style::Plain, context.word(InterfaceKey::OverlaySummary));
     maml.close_section();
     maml.open_section(title::RESOLUTIONS);
-    maml.para(Style::Plain, context.word(InterfaceKey::OverlayResolution));
+    maml.para(&Style::Plain, context.word(InterfaceKey::OverlayResolution));
     maml.close_section();
     maml.open_section(title::ADDITIONAL);
-    maml.para(Style::Strong, context.word(InterfaceKey::HealthSets));
+    maml.para(&Style::Strong, context.word(InterfaceKey::HealthSets));
     maml.open_list();
     for set in &kb.health_sets {
         maml.open_item();

@@ -1,5 +1,8 @@
 //! Articles to MAML: what stands in the model, in one language.
 
+use std::fmt::Write as _;
+
+use super::finished::Piece;
 use super::fragment::{SharedCommand, Slot};
 use super::maml::{Maml, Runs, Style};
 use crate::address::{SiteUrl, safe_address};
@@ -23,6 +26,8 @@ pub struct Context<'k> {
     pub locale: Locale,
     /// Where the pages are published, if they are.
     pub pages: Option<&'k SiteUrl>,
+    /// Whether the health set has an article in this language.
+    pub is_written: bool,
     /// Whether the articles remember what their pieces come from.
     pub is_traced: bool,
 }
@@ -31,7 +36,7 @@ impl<'k> Context<'k> {
     /// The value in this language; where it has none, in the source language; where there is no article in this
     /// language at all, in any.
     pub fn pick<'l, T>(&self, values: &'l Localized<T>) -> Option<(Locale, &'l T)> {
-        if self.set.articles.get(self.locale).is_none() {
+        if !self.is_written {
             return values.resolve(self.locale, self.kb.source);
         }
         let of = |locale| values.get(locale).map(|value| (locale, value));
@@ -53,7 +58,7 @@ impl<'k> Context<'k> {
     pub fn push_label(&self, runs: &mut Runs, label: &str) {
         let form = self.word(InterfaceKey::LabelledText);
         let before = form.split("{text}").next().unwrap_or_default();
-        runs.push(Style::Strong, &before.replace("{label}", label));
+        runs.push(&Style::Strong, &before.replace("{label}", label));
     }
 
     /// Adds the name of `set` as the language sets it before a text, with a link to its page.
@@ -61,15 +66,15 @@ impl<'k> Context<'k> {
         let name = set.id.as_str();
         match self.published().address(set, self.locale, None) {
             Some(address) if self.pages.is_some() => {
-                runs.push(Style::Link(address), name);
+                runs.push(&Style::Link(address), name);
                 if before_text {
                     let form = self.word(InterfaceKey::LabelledText);
                     let before = form.split("{text}").next().unwrap_or_default();
-                    runs.push(Style::Strong, &before.replace("{label}", ""));
+                    runs.push(&Style::Strong, &before.replace("{label}", ""));
                 }
             }
             _ if before_text => self.push_label(runs, name),
-            _ => runs.push(Style::Strong, name),
+            _ => runs.push(&Style::Strong, name),
         }
     }
 
@@ -101,6 +106,21 @@ impl<'k> Context<'k> {
     }
 }
 
+/// Memory that one health set after the other is rendered in.
+#[derive(Debug, Default)]
+pub struct Room {
+    /// What was rendered.
+    pub maml: Maml,
+    /// The pieces of it that articles are made of.
+    pub pieces: Vec<Piece>,
+    /// The paragraph in the making.
+    runs: Runs,
+    /// A sentence in the making.
+    words: String,
+    /// The label of a step.
+    label: String,
+}
+
 /// Renders nodes and sections.
 #[derive(Debug)]
 pub struct Renderer<'k> {
@@ -113,8 +133,10 @@ pub struct Renderer<'k> {
     runs: Runs,
     /// The numbers of the steps around the current place.
     path: Vec<u64>,
-    /// The label of a step whose first paragraph has not come yet.
-    label: Option<String>,
+    /// A sentence in the making, kept for its memory.
+    pub(super) words: String,
+    /// The label of a step whose first paragraph has not come yet; else empty.
+    label: String,
     /// The file that is rendered, if that is to be remembered.
     source: Option<SourceId>,
     /// The lines of the command that are still to be rendered, the last one first.
@@ -123,16 +145,28 @@ pub struct Renderer<'k> {
 
 impl<'k> Renderer<'k> {
     /// A renderer with nothing rendered yet.
-    pub fn new(context: Context<'k>) -> Self {
+    pub fn new(context: Context<'k>, room: Room) -> Self {
         Self {
             context,
-            maml: context.maml(),
+            maml: room.maml.again(context.is_traced),
             commands: Vec::new(),
-            runs: Runs::default(),
+            runs: room.runs,
             path: Vec::new(),
-            label: None,
+            words: room.words,
+            label: room.label,
             source: None,
             command_lines: Vec::new(),
+        }
+    }
+
+    /// What was rendered.
+    pub fn finish(self) -> Room {
+        Room {
+            maml: self.maml,
+            pieces: Vec::new(),
+            runs: self.runs,
+            words: self.words,
+            label: self.label,
         }
     }
 
@@ -230,7 +264,8 @@ impl<'k> Renderer<'k> {
         self.maml.open_item();
         if let Some(number) = number {
             self.path.push(number);
-            self.label = Some(step_label(&self.path));
+            self.label.clear();
+            push_step_label(&mut self.label, &self.path);
         }
         let start = self.maml.len();
         content(self);
@@ -245,9 +280,8 @@ impl<'k> Renderer<'k> {
     }
 
     pub(super) fn flush_label(&mut self) {
-        if let Some(label) = self.label.take() {
-            self.maml.para(Style::Plain, label.trim_end());
-        }
+        self.maml.para(&Style::Plain, self.label.trim_end());
+        self.label.clear();
     }
 
     /// A command, line by line. Placeholders for names that a monitor knows become slots.
@@ -415,9 +449,8 @@ impl<'k> Renderer<'k> {
     fn paragraph_of(&mut self, content: impl FnOnce(&mut Self, &mut Runs)) {
         let mut runs = std::mem::take(&mut self.runs);
         runs.clear();
-        if let Some(label) = self.label.take() {
-            runs.push(Style::Plain, &label);
-        }
+        runs.push(&Style::Plain, &self.label);
+        self.label.clear();
         content(self, &mut runs);
         self.maml.runs(&runs);
         self.runs = runs;
@@ -430,10 +463,12 @@ impl<'k> Renderer<'k> {
             }
             match &inline.kind {
                 InlineKind::Text { text } | InlineKind::Label { text, .. } => {
-                    runs.push(style.clone(), text);
+                    runs.push(style, text);
                 }
-                InlineKind::Code { text } if *style == Style::Plain => runs.push(Style::Code, text),
-                InlineKind::Code { text } => runs.push(style.clone(), text),
+                InlineKind::Code { text } if *style == Style::Plain => {
+                    runs.push(&Style::Code, text)
+                }
+                InlineKind::Code { text } => runs.push(style, text),
                 InlineKind::Emphasis { children } => self.inlines(runs, children, style),
                 InlineKind::Strong { children } => {
                     let style = if *style == Style::Plain {
@@ -446,14 +481,14 @@ impl<'k> Renderer<'k> {
                 InlineKind::Link { target, children } => {
                     let address = self.context.address(target).map(Style::Link);
                     self.inlines(runs, children, address.as_ref().unwrap_or(style));
-                    if let Some(Style::Link(address)) = &address
+                    if let Some(link @ Style::Link(address)) = &address
                         && is_blank(children)
                     {
-                        runs.push(Style::Link(address.clone()), address);
+                        runs.push(link, address);
                     }
                 }
-                InlineKind::Image { alt, .. } => runs.push(style.clone(), alt),
-                InlineKind::SoftBreak => runs.push(style.clone(), " "),
+                InlineKind::Image { alt, .. } => runs.push(style, alt),
+                InlineKind::SoftBreak => runs.push(style, " "),
                 InlineKind::HardBreak => {
                     self.maml.runs(runs);
                     runs.clear();
@@ -463,9 +498,8 @@ impl<'k> Renderer<'k> {
     }
 }
 
-/// What a reader calls a step: `2.`, `2c.`, `2c1.` …, as the articles refer to it.
-fn step_label(path: &[u64]) -> String {
-    let mut label = String::new();
+/// Appends what a reader calls a step: `2.`, `2c.`, `2c1.` …, as the articles refer to it.
+fn push_step_label(label: &mut String, path: &[u64]) {
     for (level, number) in path.iter().enumerate() {
         let letter = u8::try_from(*number).ok().filter(|n| (1..=26).contains(n));
         match letter {
@@ -474,17 +508,23 @@ fn step_label(path: &[u64]) -> String {
                 if level % 2 == 1 {
                     label.push('.');
                 }
-                label.push_str(&number.to_string());
+                // Writing to memory does not fail.
+                let _ = write!(label, "{number}");
             }
         }
     }
     label.push_str(". ");
-    label
 }
 
 #[cfg(test)]
 mod tests {
-    use super::step_label;
+    use super::push_step_label;
+
+    fn step_label(path: &[u64]) -> String {
+        let mut label = String::new();
+        push_step_label(&mut label, path);
+        label
+    }
 
     #[test]
     fn steps_are_called_what_articles_call_them() {

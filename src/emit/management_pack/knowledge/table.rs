@@ -91,7 +91,7 @@ impl<'k> Renderer<'k> {
                 BlockKind::Paragraph(text) => self.paragraph(text),
                 BlockKind::Code(code) => {
                     for line in code.text.lines() {
-                        self.maml.para(Style::Code, line);
+                        self.maml.para(&Style::Code, line);
                     }
                 }
                 BlockKind::List(list) => {

@@ -67,7 +67,7 @@ fn presentation(xml: &mut Xml, pack: &Pack) {
                 let attributes = [
                     ("ID", folder.as_str()),
                     ("Accessibility", "Public"),
-                    ("ParentFolder", &parent),
+                    ("ParentFolder", parent),
                 ];
                 xml.empty("Folder", &attributes);
             });
@@ -93,7 +93,7 @@ fn class(xml: &mut Xml, class: &ClassType) {
         ("ID", class.id.as_str()),
         ("Accessibility", "Public"),
         ("Abstract", boolean(class.is_abstract)),
-        ("Base", &base),
+        ("Base", base),
         ("Hosted", boolean(class.hosted)),
         ("Singleton", "false"),
     ];
@@ -127,7 +127,7 @@ fn hosting(xml: &mut Xml, hosting: &Hosting) {
         ("ID", hosting.id.as_str()),
         ("Accessibility", "Public"),
         ("Abstract", "false"),
-        ("Base", &base),
+        ("Base", base),
     ];
     xml.element("RelationshipType", &attributes, |xml| {
         xml.empty(
@@ -146,7 +146,7 @@ fn discovery(xml: &mut Xml, discovery: &Discovery) {
     let attributes = [
         ("ID", discovery.id.as_str()),
         ("Enabled", "true"),
-        ("Target", &target),
+        ("Target", target),
         ("ConfirmDelivery", "false"),
         ("Remotable", "true"),
         ("Priority", "Normal"),
@@ -158,7 +158,7 @@ fn discovery(xml: &mut Xml, discovery: &Discovery) {
             xml.element("DiscoveryClass", &[("TypeID", class)], |xml| {
                 for (class, property) in discovery.properties() {
                     let class = xml.reference(&class);
-                    xml.empty("Property", &[("TypeID", &class), ("PropertyID", property)]);
+                    xml.empty("Property", &[("TypeID", class), ("PropertyID", property)]);
                 }
             });
         });
@@ -172,7 +172,7 @@ fn task(xml: &mut Xml, task: &Task) {
         ("ID", task.id.as_str()),
         ("Accessibility", "Public"),
         ("Enabled", "true"),
-        ("Target", &target),
+        ("Target", target),
         ("Timeout", "300"),
         ("Remotable", "true"),
     ];
@@ -189,8 +189,8 @@ fn aggregate(xml: &mut Xml, monitor: &AggregateMonitor) {
         ("ID", monitor.id.as_str()),
         ("Accessibility", "Public"),
         ("Enabled", "true"),
-        ("Target", &target),
-        ("ParentMonitorID", &parent),
+        ("Target", target),
+        ("ParentMonitorID", parent),
         ("Remotable", "true"),
         ("Priority", "Normal"),
     ];
@@ -208,11 +208,11 @@ fn unit(xml: &mut Xml, monitor: &UnitMonitor) {
         ("ID", monitor.id.as_str()),
         ("Accessibility", "Public"),
         ("Enabled", "true"),
-        ("Target", &target),
-        ("ParentMonitorID", &parent),
+        ("Target", target),
+        ("ParentMonitorID", parent),
         ("Remotable", "true"),
         ("Priority", "Normal"),
-        ("TypeID", &kind),
+        ("TypeID", kind),
         ("ConfirmDelivery", "true"),
     ];
     xml.element("UnitMonitor", &attributes, |xml| {
@@ -270,12 +270,12 @@ fn dependency(xml: &mut Xml, monitor: &DependencyMonitor) {
         ("ID", monitor.id.as_str()),
         ("Accessibility", "Public"),
         ("Enabled", "true"),
-        ("Target", &target),
-        ("ParentMonitorID", &parent),
+        ("Target", target),
+        ("ParentMonitorID", parent),
         ("Remotable", "true"),
         ("Priority", "Normal"),
         ("RelationshipType", monitor.relationship.as_str()),
-        ("MemberMonitor", &member),
+        ("MemberMonitor", member),
     ];
     xml.element("DependencyMonitor", &attributes, |xml| {
         xml.text("Category", "AvailabilityHealth");
@@ -290,7 +290,7 @@ fn diagnostic(xml: &mut Xml, diagnostic: &Diagnostic) {
         ("ID", diagnostic.id.as_str()),
         ("Accessibility", "Public"),
         ("Enabled", "true"),
-        ("Target", &target),
+        ("Target", target),
         ("Monitor", diagnostic.monitor.as_str()),
         ("ExecuteOnState", "Error"),
         ("Remotable", "true"),
@@ -313,7 +313,7 @@ fn recovery(xml: &mut Xml, recovery: &Recovery) {
         ("ID", recovery.id.as_str()),
         ("Accessibility", "Public"),
         ("Enabled", "false"),
-        ("Target", &target),
+        ("Target", target),
         ("Monitor", recovery.monitor.as_str()),
         ("ResetMonitor", "false"),
         ("ExecuteOnState", "Error"),
@@ -336,8 +336,8 @@ fn view(xml: &mut Xml, view: &View) {
         ("ID", view.id.as_str()),
         ("Accessibility", "Public"),
         ("Enabled", "true"),
-        ("Target", &target),
-        ("TypeID", &kind),
+        ("Target", target),
+        ("TypeID", kind),
         ("Visible", "true"),
     ];
     xml.element("View", &attributes, |xml| {

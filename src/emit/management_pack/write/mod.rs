@@ -47,7 +47,8 @@ const ROOM: usize = 8 * 1024;
 /// The file: the `elements` of a pack with its language packs.
 pub fn write(elements: Bytes, languages: Vec<Bytes>) -> Content {
     let end = elements.len().saturating_sub(END.len());
-    let mut pieces = vec![elements.slice(..end)];
+    let mut pieces = Vec::with_capacity(languages.len() + 4);
+    pieces.push(elements.slice(..end));
     if !languages.is_empty() {
         pieces.push(Bytes::from_static(b"\n  <LanguagePacks>"));
         pieces.extend(languages);

@@ -14,7 +14,7 @@ const SCRIPT_TIMEOUT: &str = "120";
 /// `FilteredRegistryDiscoveryProvider`.
 pub fn registry_discovery(xml: &mut Xml, discovery: &RegistryDiscovery) {
     let kind = xml.foreign(Foreign::REGISTRY_DISCOVERY);
-    xml.element("DataSource", &[("ID", "DS"), ("TypeID", &kind)], |xml| {
+    xml.element("DataSource", &[("ID", "DS"), ("TypeID", kind)], |xml| {
         let computer = property(xml, &discovery.computer);
         xml.text("ComputerName", &computer);
         xml.section(
@@ -45,7 +45,7 @@ pub fn registry_discovery(xml: &mut Xml, discovery: &RegistryDiscovery) {
 
 fn setting(xml: &mut Xml, setting: &Setting) {
     let (class, name) = match &setting.property {
-        SettingProperty::Own(class, name) => (class.to_string(), name),
+        SettingProperty::Own(class, name) => (class.as_str(), name),
         SettingProperty::Foreign(class, name) => (xml.foreign(*class), name),
     };
     let value = match &setting.value {
@@ -75,7 +75,7 @@ fn condition(xml: &mut Xml, it: &Condition) {
             let kind = [("Type", kind.name())];
             xml.element("SimpleExpression", &[], |xml| {
                 xml.element("ValueExpression", &[], |xml| {
-                    xml.text_with("XPathQuery", &kind, query)
+                    xml.shown("XPathQuery", &kind, query)
                 });
                 xml.text("Operator", operator.name());
                 xml.element("ValueExpression", &[], |xml| {
@@ -85,7 +85,7 @@ fn condition(xml: &mut Xml, it: &Condition) {
         }
         Condition::Matches { query, pattern } => xml.element("RegExExpression", &[], |xml| {
             xml.element("ValueExpression", &[], |xml| {
-                xml.text_with("XPathQuery", &[("Type", "String")], query);
+                xml.shown("XPathQuery", &[("Type", "String")], query);
             });
             xml.text_with(
                 "Operator",
@@ -133,7 +133,7 @@ pub fn alert_parameter(xml: &mut Xml, parameter: &AlertParameter) -> String {
 /// `System.CommandExecuter`, or the probe of the same configuration.
 pub fn shell_command(xml: &mut Xml, element: &str, kind: Foreign, command: &ShellCommand) {
     let kind = xml.foreign(kind);
-    xml.element(element, &[("ID", "Run"), ("TypeID", &kind)], |xml| {
+    xml.element(element, &[("ID", "Run"), ("TypeID", kind)], |xml| {
         xml.text("ApplicationName", ShellCommand::APPLICATION);
         xml.empty("WorkingDirectory", &[]);
         xml.text("CommandLine", &command.command_line());
@@ -146,7 +146,7 @@ pub fn shell_command(xml: &mut Xml, element: &str, kind: Foreign, command: &Shel
 /// `PowerShellWriteAction`.
 pub fn script(xml: &mut Xml, script: &Script) {
     let kind = xml.foreign(Foreign::POWERSHELL_WRITE_ACTION);
-    xml.element("WriteAction", &[("ID", "Run"), ("TypeID", &kind)], |xml| {
+    xml.element("WriteAction", &[("ID", "Run"), ("TypeID", kind)], |xml| {
         xml.text("ScriptName", &script.name);
         xml.text("ScriptBody", &script.body);
         xml.text("TimeoutSeconds", SCRIPT_TIMEOUT);

@@ -1,11 +1,10 @@
 //! Indented XML: elements as closures, and a record of the libraries that were referred to.
 
 use std::collections::BTreeSet;
-
-use quick_xml::escape::escape;
+use std::fmt::{self, Write as _};
 
 use super::super::element::{Foreign, Library, Reference};
-use crate::byte_search::any;
+use crate::byte_search::position;
 
 /// The indentation of the deepest line: what is deeper is not indented further.
 const BLANKS: &str =
@@ -95,18 +94,26 @@ impl Xml {
         self.end(name);
     }
 
+    /// An element with attributes and a text of names, numbers and signs that need no escape.
+    pub fn shown(&mut self, name: &str, attributes: &[(&str, &str)], text: &impl fmt::Display) {
+        self.start(name, attributes);
+        // Writing to memory does not fail.
+        let _ = write!(self.out, ">{text}");
+        self.end(name);
+    }
+
     /// The text of a reference; its library is recorded.
-    pub fn reference(&mut self, reference: &Reference) -> String {
+    pub fn reference<'r>(&mut self, reference: &'r Reference) -> &'r str {
         if let Reference::Foreign(foreign) = reference {
             self.libraries.insert(foreign.library);
         }
-        reference.to_string()
+        reference.as_str()
     }
 
     /// The text of a reference to a library, which is recorded.
-    pub fn foreign(&mut self, foreign: Foreign) -> String {
+    pub fn foreign(&mut self, foreign: Foreign) -> &'static str {
         self.libraries.insert(foreign.library);
-        foreign.to_string()
+        foreign.as_str()
     }
 
     /// Begins a line, unless it is the first one.
@@ -143,10 +150,20 @@ impl Xml {
 pub fn push_escaped(out: &mut String, text: &str) {
     let is_special =
         |byte| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"') | (byte == b'\'');
-    match any(text.as_bytes(), is_special) {
-        true => out.push_str(&escape(text)),
-        false => out.push_str(text),
+    let mut rest = text;
+    while let Some(at) = position(rest.as_bytes(), is_special) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        out.push_str(match special.as_bytes()[0] {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            _ => "&apos;",
+        });
+        rest = &special[1..];
     }
+    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! From text to a tree. Tags and plain texts, which nearly everything is, are found here; what is inside a tag, all that
-//! is rarer, and what is no XML is for `quick-xml`. Nothing is expanded and nothing is deep: what would be is refused, so
+//! From text to a tree. Tags and plain texts, which nearly everything is, are found here; what is inside a tag that is not
+//! [`plain`], all that is rarer, and what is no XML is for `quick-xml`. Nothing is expanded and nothing is deep: what would be is refused, so
 //! that no file exhausts the memory or the stack.
 
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use quick_xml::events::attributes::{AttrError, Attributes};
 use quick_xml::events::{BytesRef, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::{Attribute, Element, NONE, Node, Tree, is_blank};
+use super::{Attribute, Element, NONE, Node, Tree, is_blank, plain};
 use crate::diagnostic::Span;
 use crate::verify::{holds_refused, is_refused};
 
@@ -21,6 +21,9 @@ const DEEPEST: usize = 128;
 const MOST: usize = 2_000_000;
 /// The longest tag, in bytes: looking for attributes that stand twice takes time that grows with the square of it.
 const LONGEST_TAG: usize = 1 << 14;
+
+/// About how many bytes follow a part of a text.
+const JOINED: usize = 128;
 
 /// The byte order mark.
 const MARK: char = '\u{feff}';
@@ -84,6 +87,21 @@ impl<'x> Parser<'x> {
     /// Reads what begins at `at`, and returns where it ends.
     fn markup(&mut self, at: usize) -> Result<usize, Malformed> {
         let rest = &self.tree.source.as_bytes()[at..];
+        if let Some(length) = self.plain_end(rest, at) {
+            return Ok(at + length);
+        }
+        let text = &self.tree.source[at..];
+        if !self.holds_refused
+            && let Some(tag) = plain::tag(text, at, &mut self.tree.attributes)
+        {
+            let end = at + tag.length;
+            self.begin(tag.name, Span::new(at, end), tag.is_empty)?;
+            return Ok(end);
+        }
+        if let Some((text, length)) = plain::reference(rest) {
+            self.text(Cow::Borrowed(text), at)?;
+            return Ok(at + length);
+        }
         let length = match rest {
             [b'<', b'!' | b'?', ..] | [b'&', ..] => None,
             tag => tag_length(tag),
@@ -121,8 +139,33 @@ impl<'x> Parser<'x> {
         Ok(at + place(reader.buffer_position()))
     }
 
+    /// Closes the open element, if `rest`, which stands at `at`, begins with its end tag, and returns how long that is.
+    fn plain_end(&mut self, rest: &[u8], at: usize) -> Option<usize> {
+        let open = self.open.last()?.number;
+        let node = &mut self.tree.nodes[open as usize];
+        let tail = rest
+            .strip_prefix(b"</")?
+            .strip_prefix(node.name.as_bytes())?;
+        if tail.first() != Some(&b'>') {
+            return None;
+        }
+        node.inner.end = Span::new(at, at).start;
+        self.open.pop();
+        Some(rest.len() - tail.len() + 1)
+    }
+
     fn element(&mut self, tag: Span, is_empty: bool) -> Result<(), Malformed> {
-        let at = tag.start as usize;
+        self.is_wanted(tag.start as usize)?;
+        let (name, has_prefix) = self.start_tag(tag, is_empty)?;
+        let number = self.begin(name, tag, is_empty)?;
+        if has_prefix {
+            self.prefixes_are_declared(number)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses the element at `at` where there must be no further one.
+    fn is_wanted(&self, at: usize) -> Result<(), Malformed> {
         let refuse = |message: &str| {
             Err(Malformed {
                 message: message.to_owned(),
@@ -138,8 +181,13 @@ impl<'x> Parser<'x> {
         if self.tree.nodes.len() >= MOST {
             return refuse("there are more elements than any pack needs");
         }
+        Ok(())
+    }
+
+    /// Begins an element whose attributes are read, and returns its number.
+    fn begin(&mut self, name: &'x str, tag: Span, is_empty: bool) -> Result<u32, Malformed> {
+        self.is_wanted(tag.start as usize)?;
         let number = u32::try_from(self.tree.nodes.len()).unwrap_or(NONE);
-        let (name, has_prefix) = self.start_tag(tag, is_empty)?;
         let parent = match self.open.last_mut() {
             Some(open) => {
                 let before = std::mem::replace(&mut open.last, number);
@@ -159,13 +207,10 @@ impl<'x> Parser<'x> {
             parent,
             next: NONE,
         });
-        if has_prefix {
-            self.prefixes_are_declared(number)?;
-        }
         if !is_empty {
             self.open.push(Open { number, last: NONE });
         }
-        Ok(())
+        Ok(number)
     }
 
     /// Reads a tag: its attributes join those of all elements, its name is returned, with whether any name has a prefix.
@@ -265,6 +310,11 @@ impl<'x> Parser<'x> {
         if node.text.is_empty() {
             node.text = text;
         } else if !node.text.ends_with(char::is_whitespace) || !is_blank(&text) {
+            if let Cow::Borrowed(before) = node.text {
+                let mut joined = String::with_capacity(before.len() + JOINED);
+                joined.push_str(before);
+                node.text = Cow::Owned(joined);
+            }
             node.text.to_mut().push_str(&text);
         }
         Ok(())
