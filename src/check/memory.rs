@@ -109,7 +109,7 @@ impl<'c> Memory<'c> {
     }
 
     /// Forgets what was found, if the rules look at another world now.
-    pub(super) fn settle(&mut self, knowledge: &'c KnowledgeBase<'c>, glossary: &Glossary) {
+    pub(super) fn settle(&mut self, knowledge: &'c KnowledgeBase<'c>, glossary: &Glossary<'_>) {
         let world = World {
             source: knowledge.source,
             locales: &knowledge.locales,

@@ -4,12 +4,14 @@ mod alone;
 mod bytes;
 mod consensus;
 mod difference;
+mod draft;
 mod glossary;
 mod lacking;
 mod memory;
 mod moved;
 mod order;
 mod places;
+mod reader;
 mod rules;
 mod sense;
 mod suppression;
@@ -32,12 +34,12 @@ use crate::model::KnowledgeBase;
 use crate::workspace::Source;
 use glossary::Glossary;
 pub use memory::Memory;
+use reader::Reader;
 use sense::Senses;
 pub use suppression::suppress;
 use target::Targets;
 use topic::Topic;
 use vocabulary::Vocabulary;
-use wording::Reader;
 
 /// Runs every rule over the knowledge base, which was made from `sources`.
 pub fn check(
@@ -67,7 +69,7 @@ pub fn check_again<'c>(
     };
     let topics = memory.topics(knowledge, |sets| Topic::read(sets, &reader));
     let (glossary, targets) = rayon::join(
-        || Glossary::learn(&topics, knowledge.source),
+        || Glossary::learn(&topics, knowledge),
         || Targets::new(knowledge, &topics),
     );
     memory.settle(knowledge, &glossary);
@@ -78,7 +80,7 @@ pub fn check_again<'c>(
         source: knowledge.source,
         vocabulary,
         targets,
-        topics: topics.clone(),
+        topics: &topics,
         glossary,
     };
     let run = |topic: &Arc<Topic<'c>>| {
@@ -129,9 +131,9 @@ pub(crate) struct Context<'c> {
     pub(crate) source: Option<Locale>,
     pub(crate) vocabulary: Arc<Vocabulary<'c>>,
     /// The health sets with their aligned texts.
-    pub(crate) topics: Vec<Arc<Topic<'c>>>,
+    pub(crate) topics: &'c [Arc<Topic<'c>>],
     /// Where links lead.
     pub(crate) targets: Targets<'c>,
     /// What languages make of headings and link texts.
-    pub(crate) glossary: Glossary,
+    pub(crate) glossary: Glossary<'c>,
 }

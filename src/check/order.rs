@@ -79,13 +79,18 @@ pub(crate) fn mark(text: &Text<'_>) -> u64 {
         .map(|(number, letter)| u64::from(number) << 32 | u64::from(letter));
     let link = FxBuildHasher.hash_one("link");
     let links = link.wrapping_mul(text.links.len() as u64);
-    steps.fold(text.told().wrapping_add(links), u64::wrapping_add)
+    steps.fold(text.told.wrapping_add(links), u64::wrapping_add)
 }
 
 /// The part of [`mark`] that the tokens of a text make.
 pub(crate) fn told(plain: &str, tokens: &[Token<'_>]) -> u64 {
     let tells = |kind: TokenKind| !matches!(kind, TokenKind::Word | TokenKind::Literal);
-    let tokens = tokens.iter().filter(|token| tells(token.kind));
+    sum(plain, tokens, tells)
+}
+
+/// A number made of some tokens of a text, whatever their order; 0 of none.
+pub(crate) fn sum(plain: &str, tokens: &[Token<'_>], picks: impl Fn(TokenKind) -> bool) -> u64 {
+    let tokens = tokens.iter().filter(|token| picks(token.kind));
     let hashes = tokens.map(|token| FxBuildHasher.hash_one(&plain[token.range.clone()]));
     hashes.fold(0, u64::wrapping_add)
 }

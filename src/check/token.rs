@@ -86,14 +86,14 @@ pub(crate) struct Parts<'v> {
 }
 
 /// What words are, found out once for each.
-pub(crate) struct Words<'t, 'v> {
-    vocabulary: &'t Vocabulary<'v>,
-    known: FxHashMap<&'t str, (TokenKind, Option<&'v str>)>,
+pub(crate) struct Words<'w, 'v> {
+    vocabulary: &'w Vocabulary<'v>,
+    known: FxHashMap<Box<str>, (TokenKind, Option<&'v str>)>,
 }
 
-impl<'t, 'v> Words<'t, 'v> {
+impl<'w, 'v> Words<'w, 'v> {
     /// Words that are held against `vocabulary`.
-    pub(crate) fn new(vocabulary: &'t Vocabulary<'v>) -> Self {
+    pub(crate) fn new(vocabulary: &'w Vocabulary<'v>) -> Self {
         Self {
             vocabulary,
             known: FxHashMap::default(),
@@ -101,10 +101,16 @@ impl<'t, 'v> Words<'t, 'v> {
     }
 
     /// What `word` is, and how it is usually written if that is in other case.
-    fn look_up(&mut self, word: &'t str) -> (TokenKind, Option<&'v str>) {
-        let vocabulary = self.vocabulary;
-        let known = self.known.entry(word);
-        *known.or_insert_with(|| (kind(word, vocabulary), vocabulary.other_case(word)))
+    fn look_up(&mut self, word: &str) -> (TokenKind, Option<&'v str>) {
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let found = (
+            kind(word, self.vocabulary),
+            self.vocabulary.other_case(word),
+        );
+        self.known.insert(word.into(), found);
+        found
     }
 }
 
@@ -125,10 +131,10 @@ fn kind(word: &str, vocabulary: &Vocabulary<'_>) -> TokenKind {
 
 /// The parts of `text`. No token goes over one of the places `edges`, which are in order: where bold type or code begins
 /// or ends inside a word, a blank was forgotten.
-pub(crate) fn parts<'t, 'v>(
-    text: &'t str,
+pub(crate) fn parts<'v>(
+    text: &str,
     edges: impl IntoIterator<Item = usize>,
-    words: &mut Words<'t, 'v>,
+    words: &mut Words<'_, 'v>,
 ) -> Parts<'v> {
     let vocabulary = words.vocabulary;
     let bytes = text.as_bytes();
@@ -223,9 +229,9 @@ fn compound(bytes: &[u8], start: usize) -> Option<Range<usize>> {
     is_compound.then_some(start..end)
 }
 
-struct Scanner<'s, 't, 'v> {
-    text: &'t str,
-    words: &'s mut Words<'t, 'v>,
+struct Scanner<'s, 'w, 'v> {
+    text: &'s str,
+    words: &'s mut Words<'w, 'v>,
 }
 
 impl<'v> Scanner<'_, '_, 'v> {

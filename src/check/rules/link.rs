@@ -19,16 +19,14 @@
 use crate::check::consensus::{disputes, list, scope};
 use crate::check::target::Target;
 use crate::check::unit::Unit;
+use crate::check::wording::Traits;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for unit in &topic.units {
-        if unit.texts.iter().all(|(_, text)| text.links.is_empty()) {
-            continue;
-        }
+    for unit in topic.units.iter().filter(|unit| unit.has(Traits::LINK)) {
         match counts(context, unit) {
             Some(diagnostics) => found.extend(diagnostics),
             None => found.extend(targets(context, unit)),
@@ -160,7 +158,7 @@ fn report(
     let link = |locale: Locale| -> Option<(&str, Location)> {
         let text = unit.text(locale)?;
         let link = text.links.get(number)?;
-        Some((link.target, link.span.within(text.article.source)))
+        Some((link.target, text.place_of(link)))
     };
     let (first, rest) = wrong.split_first()?;
     let (target, place) = link(*first)?;

@@ -25,19 +25,21 @@ use crate::check::Context;
 use crate::check::token::{Token, TokenKind};
 use crate::check::unit::{Role, Unit};
 use crate::check::vocabulary::NameKind;
+use crate::check::wording::Traits;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut slips: FxHashMap<&str, Option<&str>> = FxHashMap::default();
     let mut found = Vec::new();
-    for topic in &context.topics {
+    for topic in context.topics {
         let mut here: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
         // The names in these headings are held against the table of the article.
-        let is_recovery = |unit: &&Unit<'_>| unit.role == Role::Heading(SectionKind::Recovery);
-        for unit in topic.units.iter().filter(|unit| !is_recovery(unit)) {
+        let is_recovery = |unit: &Unit<'_>| unit.role == Role::Heading(SectionKind::Recovery);
+        let units = topic.units.iter().filter(|unit| unit.has(Traits::TOKEN));
+        for unit in units.filter(|unit| !is_recovery(unit)) {
             let names = unit.texts.iter().flat_map(|(locale, text)| {
-                let tokens = text.tokens().iter().filter(|token| is_name(token));
+                let tokens = text.tokens.iter().filter(|token| is_name(token));
                 tokens.map(move |token| (*locale, text, token))
             });
             let mut unknown: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();

@@ -19,9 +19,9 @@
 
 use crate::article::SectionKind;
 use crate::check::consensus::{list, scope};
-use crate::check::glossary::form;
 use crate::check::rules::quotation::is_quotation;
-use crate::check::text::{PieceKind, Text};
+use crate::check::text::Text;
+use crate::check::wording::PieceKind;
 use crate::check::unit::{Role, Unit};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -61,10 +61,9 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
     // In a heading, one name may stand for another.
-    let form = |text: &Text<'_>| form(text, 0, text.plain.len());
-    let heading = matches!(unit.role, Role::Heading(_)).then(|| form(original));
+    let is_heading = matches!(unit.role, Role::Heading(_));
     let is_same = |text: &Text<'_>| {
-        same_words(&text.plain, &original.plain) || heading.as_ref().is_some_and(|own| form(text) == *own)
+        same_words(&text.plain, &original.plain) || is_heading && text.form() == original.form()
     };
     let same = unit
         .texts
@@ -79,9 +78,8 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
     let end = original.plain.len();
     if common_words(context, original, 0..end) < enough {
         // Short, or made of names: only where the language has it otherwise in most articles.
-        let is_heading = matches!(unit.role, Role::Heading(_));
         places.retain(|(locale, _)| {
-            is_heading && context.glossary.is_translated(original, 0, end, *locale)
+            is_heading && context.glossary.is_translated(original.form(), *locale)
         });
     }
     report(rule, source, original.whole(), "text", &places)
@@ -109,7 +107,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
                     .links
                     .iter()
                     .find(|own| text.plain.get(own.range.clone()) == Some(words))?;
-                Some((*locale, same.span.within(text.article.source)))
+                Some((*locale, text.place_of(same)))
             })
             .collect();
         if places.is_empty() {
@@ -119,7 +117,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         let few = common_words(context, original, start..end);
         if few < 2 {
             places.retain(|(locale, _)| {
-                context.glossary.is_translated(original, start, end, *locale)
+                context.glossary.is_translated(original.link_form(link), *locale)
             });
         }
         // A paragraph that is nothing but the link is reported as one.
@@ -130,7 +128,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         found.extend(report(
             Rule::LinkTextNotTranslated,
             source,
-            link.span.within(original.article.source),
+            original.place_of(link),
             "text of a link",
             &places,
         ));
