@@ -18,12 +18,12 @@ mod suppression;
 mod target;
 mod text;
 mod token;
+mod tongue;
 mod topic;
 mod unit;
 mod vocabulary;
 mod wording;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -35,9 +35,9 @@ use crate::workspace::Source;
 use glossary::Glossary;
 pub use memory::Memory;
 use reader::Reader;
-use sense::Senses;
 pub use suppression::suppress;
 use target::Targets;
+use tongue::Tongues;
 use topic::Topic;
 use vocabulary::Vocabulary;
 
@@ -57,14 +57,14 @@ pub fn check_again<'c>(
     sources: &[Source],
     memory: &mut Memory<'c>,
 ) -> Vec<Diagnostic> {
-    let (vocabulary, senses) = rayon::join(
+    let (vocabulary, tongues) = rayon::join(
         || Vocabulary::new(knowledge),
-        || memory.senses(knowledge, || senses(knowledge, languages)),
+        || memory.tongues(knowledge, || Tongues::new(&knowledge.locales, languages)),
     );
     let vocabulary = memory.vocabulary(vocabulary);
     let reader = Reader {
         vocabulary: &vocabulary,
-        senses: &senses,
+        tongues: &tongues,
         sources,
     };
     let topics = memory.topics(knowledge, |sets| Topic::read(sets, &reader));
@@ -105,14 +105,6 @@ pub fn check_again<'c>(
             .for_each(|diagnostic| diagnostic.scope = Scope::Locale);
     }
     found
-}
-
-fn senses(knowledge: &KnowledgeBase<'_>, languages: &Languages) -> BTreeMap<Locale, Senses> {
-    let of = |&locale: &Locale| {
-        let lexicon = &languages.get(locale)?.lexicon;
-        Some((locale, Senses::new(&lexicon.polarity)?))
-    };
-    knowledge.locales.par_iter().filter_map(of).collect()
 }
 
 /// What `mpkc explain` says about a rule, as Markdown.

@@ -1,6 +1,5 @@
 //! Reads texts: all that are alike once.
 
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -10,9 +9,9 @@ use rustc_hash::FxHashMap;
 use super::draft::Draft;
 use super::order;
 use super::rules;
-use super::sense::Senses;
 use super::text::Text;
 use super::token::{Words, parts};
+use super::tongue::{Tongue, Tongues};
 use super::unit::Sheet;
 use super::vocabulary::Vocabulary;
 use super::wording::{Group, PieceKind, Traits, Wording};
@@ -23,8 +22,8 @@ use crate::workspace::Source;
 pub(crate) struct Reader<'r, 'a> {
     /// The names to look for.
     pub(crate) vocabulary: &'r Vocabulary<'a>,
-    /// The lexicon of health and existence of each language that has one.
-    pub(crate) senses: &'r BTreeMap<Locale, Senses>,
+    /// The languages.
+    pub(crate) tongues: &'r Tongues,
     /// The files.
     pub(crate) sources: &'r [Source],
 }
@@ -35,19 +34,23 @@ type Unread<'t, 'a> = (&'t mut Text<'a>, &'t Draft<'a>);
 impl<'a> Reader<'_, 'a> {
     /// Reads all texts of some health sets.
     pub(crate) fn read(&self, sheets: &mut [Sheet<'a>]) {
-        let mut by_language: FxHashMap<Locale, Vec<Unread<'_, 'a>>> = FxHashMap::default();
+        let tongues = self.tongues.all();
+        let mut of_tongues: Vec<Vec<Unread<'_, 'a>>> = Vec::new();
+        of_tongues.resize_with(tongues.len(), Vec::new);
         for sheet in sheets {
             let texts = sheet.units.iter_mut().flat_map(|unit| &mut unit.texts);
             for ((locale, text), draft) in texts.zip(&sheet.drafts) {
-                by_language.entry(*locale).or_default().push((text, draft));
+                if let Some(number) = self.tongues.number(*locale) {
+                    of_tongues[number].push((text, draft));
+                }
             }
         }
-        let languages = by_language.into_par_iter();
-        languages.for_each(|(locale, texts)| self.language(locale, texts));
+        let tongues = tongues.par_iter().zip(of_tongues);
+        tongues.for_each(|(tongue, texts)| self.read_alike(tongue, texts));
     }
 
     /// Reads texts of one language.
-    fn language(&self, locale: Locale, texts: Vec<Unread<'_, 'a>>) {
+    fn read_alike(&self, tongue: &Tongue, texts: Vec<Unread<'_, 'a>>) {
         let mut known: FxHashMap<Look<'_, 'a>, usize> = FxHashMap::default();
         known.reserve(texts.len());
         let mut distinct = Vec::new();
@@ -62,7 +65,7 @@ impl<'a> Reader<'_, 'a> {
             .par_iter()
             .map_init(
                 || Words::new(self.vocabulary),
-                |words, draft| self.wording(words, locale, draft),
+                |words, draft| self.wording(words, tongue, draft),
             )
             .collect();
         for ((text, _), at) in texts.into_iter().zip(places) {
@@ -79,7 +82,7 @@ impl<'a> Reader<'_, 'a> {
     fn wording(
         &self,
         words: &mut Words<'_, 'a>,
-        locale: Locale,
+        tongue: &Tongue,
         draft: &Draft<'a>,
     ) -> Arc<Wording<'a>> {
         let mut wording = draft.wording();
@@ -95,9 +98,10 @@ impl<'a> Reader<'_, 'a> {
         wording.told = order::told(plain, &parts.tokens);
         wording.sums = Group::ALL.map(|group| order::sum(plain, &parts.tokens, |it| group.has(it)));
         wording.tokens = parts.tokens;
-        let senses = self.senses.get(&locale);
-        wording.said = senses.map_or(wording.said, |senses| senses.read(&wording));
-        wording.traits = traits(&wording);
+        if let Some(senses) = &tongue.senses {
+            wording.said = senses.read(&wording);
+        }
+        wording.traits = traits(tongue.locale, &wording);
         self.judged(draft, wording)
     }
 
@@ -116,7 +120,7 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// What there is in a text, but for what the rules about texts alone say.
-fn traits(wording: &Wording<'_>) -> Traits {
+fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
     let mut pieces = wording.pieces.iter();
     let tokens = &wording.tokens;
     [
@@ -127,6 +131,7 @@ fn traits(wording: &Wording<'_>) -> Traits {
         Traits::DOUBLE.when(!wording.doubles.is_empty()),
         Traits::ABBREVIATION.when(!wording.abbreviations.is_empty()),
         Traits::SENSE.when(wording.said.iter().any(|said| said.all() > 0)),
+        Traits::FOREIGN.when(rules::is_foreign(locale, &wording.plain)),
     ]
     .into_iter()
     .fold(Traits::NONE, |all, own| all | own)

@@ -120,6 +120,9 @@ impl Traits {
     /// Something that rules about texts alone have to say.
     pub(crate) const UNSOUND: Self = Self(128);
 
+    /// No letter of the script of its language.
+    pub(crate) const FOREIGN: Self = Self(256);
+
     /// Whether there is something of `other`.
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0

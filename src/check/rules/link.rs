@@ -37,6 +37,11 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 
 /// Languages with more or fewer links than the others; `None` if all have equally many.
 fn counts(context: &Context<'_>, unit: &Unit<'_>) -> Option<Vec<Diagnostic>> {
+    let mut lengths = unit.sure().map(|(_, text)| text.links.len());
+    let first = lengths.next()?;
+    if lengths.all(|length| length == first) {
+        return None;
+    }
     let number = |locale| unit.text(locale).map_or(0, |text| text.links.len());
     let said: Vec<(Locale, Vec<usize>)> = unit
         .sure()
@@ -97,7 +102,13 @@ fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         .max()
         .unwrap_or(0);
     let mut found = Vec::new();
+    let links = |number: usize| unit.sure().filter_map(move |(_, text)| text.links.get(number));
     for number in 0..most {
+        let mut leads = links(number).map(|link| context.targets.of(link.target));
+        let first = leads.next();
+        if leads.all(|target| Some(target) == first) {
+            continue;
+        }
         let said: Vec<(Locale, Vec<&Target>)> = unit
             .sure()
             .filter_map(|(locale, text)| {

@@ -57,6 +57,7 @@ files!(
 
 pub(super) use glued::doubles;
 pub(super) use name_slip::abbreviations;
+pub(super) use untranslated::is_foreign;
 
 /// The pages of rules of other stages.
 const PAGES: &str = include_str!("pages.md");

@@ -110,7 +110,8 @@ fn digits(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let alike = unit.sure().filter(|(_, text)| begin_alike(text, original));
-    if alike.count() < 2 || !original.plain.split_whitespace().any(is_mixed) {
+    let has_digit = original.plain.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_digit || alike.count() < 2 || !original.plain.split_whitespace().any(is_mixed) {
         return Vec::new();
     }
     let said: Vec<(Locale, Vec<&str>)> = unit

@@ -21,7 +21,7 @@ use crate::article::SectionKind;
 use crate::check::consensus::{list, scope};
 use crate::check::rules::quotation::is_quotation;
 use crate::check::text::Text;
-use crate::check::wording::PieceKind;
+use crate::check::wording::{PieceKind, Traits};
 use crate::check::unit::{Role, Unit};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -35,11 +35,8 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     for unit in &topic.units {
         found.extend(same_as_source(context, unit));
         found.extend(same_links(context, unit));
-        if !context
-            .source
-            .and_then(|source| unit.text(source))
-            .is_some_and(|text| is_quoted(context, text))
-        {
+        let original = || context.source.and_then(|source| unit.text(source));
+        if unit.has(Traits::FOREIGN) && !original().is_some_and(|text| is_quoted(context, text)) {
             found.extend(
                 unit.texts
                     .iter()
@@ -197,8 +194,7 @@ fn wrong_script(
     locale: Locale,
     text: &Text<'_>,
 ) -> Option<Diagnostic> {
-    let own = script(locale)?;
-    if text.plain.chars().any(own) {
+    if !text.has(Traits::FOREIGN) {
         return None;
     }
     let original = context
@@ -225,6 +221,11 @@ fn wrong_script(
             .at(text.whole())
             .help("translate it"),
     )
+}
+
+/// Whether a text has no letter of the script of its language, if that has one of its own.
+pub(crate) fn is_foreign(locale: Locale, plain: &str) -> bool {
+    script(locale).is_some_and(|own| !plain.chars().any(own))
 }
 
 /// Whether a text is emphasised from end to end, as quotations of output are.
