@@ -10,10 +10,10 @@ use super::draft::Draft;
 use super::order;
 use super::rules;
 use super::text::Text;
-use super::token::{Words, parts};
+use super::token::{Token, TokenKind, Words, parts};
 use super::tongue::{Tongue, Tongues};
 use super::unit::Sheet;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{NameKind, Vocabulary};
 use super::wording::{Group, PieceKind, Traits, Wording};
 use crate::locale::Locale;
 use crate::workspace::Source;
@@ -126,6 +126,8 @@ fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
     [
         Traits::TOKEN.when(!tokens.is_empty()),
         Traits::ODD_CASE.when(tokens.iter().any(|token| token.usual.is_some())),
+        Traits::STRANGE_NAME.when(tokens.iter().any(rules::is_strange)),
+        Traits::PART_NAME.when(tokens.iter().any(is_part)),
         Traits::LINK.when(!wording.links.is_empty()),
         Traits::MARKED.when(pieces.any(|piece| piece.kind != PieceKind::Plain)),
         Traits::DOUBLE.when(!wording.doubles.is_empty()),
@@ -135,6 +137,11 @@ fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
     ]
     .into_iter()
     .fold(Traits::NONE, |all, own| all | own)
+}
+
+/// Whether a token names a part of Exchange.
+fn is_part(token: &Token<'_>) -> bool {
+    matches!(token.kind, TokenKind::Name(kind) if !matches!(kind, NameKind::Cmdlet | NameKind::Other))
 }
 
 /// All that a wording follows from, but for its language.

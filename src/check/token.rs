@@ -23,6 +23,8 @@ pub(crate) struct Token<'v> {
     pub(crate) kind: TokenKind,
     /// How the tables and most commands write it, if they do so in other case.
     pub(crate) usual: Option<&'v str>,
+    /// Whether a table or a command has it, in this or other case.
+    pub(crate) is_known: bool,
 }
 
 /// What a word is.
@@ -88,7 +90,15 @@ pub(crate) struct Parts<'v> {
 /// What words are, found out once for each.
 pub(crate) struct Words<'w, 'v> {
     vocabulary: &'w Vocabulary<'v>,
-    known: FxHashMap<Box<str>, (TokenKind, Option<&'v str>)>,
+    looked_up: FxHashMap<Box<str>, Entry<'v>>,
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy)]
+struct Entry<'v> {
+    kind: TokenKind,
+    usual: Option<&'v str>,
+    is_known: bool,
 }
 
 impl<'w, 'v> Words<'w, 'v> {
@@ -96,21 +106,21 @@ impl<'w, 'v> Words<'w, 'v> {
     pub(crate) fn new(vocabulary: &'w Vocabulary<'v>) -> Self {
         Self {
             vocabulary,
-            known: FxHashMap::default(),
+            looked_up: FxHashMap::default(),
         }
     }
 
-    /// What `word` is, and how it is usually written if that is in other case.
-    fn look_up(&mut self, word: &str) -> (TokenKind, Option<&'v str>) {
-        if let Some(known) = self.known.get(word) {
-            return *known;
+    fn look_up(&mut self, word: &str) -> Entry<'v> {
+        if let Some(entry) = self.looked_up.get(word) {
+            return *entry;
         }
-        let found = (
-            kind(word, self.vocabulary),
-            self.vocabulary.other_case(word),
-        );
-        self.known.insert(word.into(), found);
-        found
+        let entry = Entry {
+            kind: kind(word, self.vocabulary),
+            usual: self.vocabulary.other_case(word),
+            is_known: self.vocabulary.is_known(word),
+        };
+        self.looked_up.insert(word.into(), entry);
+        entry
     }
 }
 
@@ -293,9 +303,14 @@ impl<'v> Scanner<'_, '_, 'v> {
 
     fn word(&mut self, range: Range<usize>, found: &mut Vec<Token<'v>>) {
         let text: &str = self.text;
-        let (kind, usual) = self.words.look_up(&text[range.clone()]);
-        if kind != TokenKind::Word || usual.is_some() {
-            found.push(Token { range, kind, usual });
+        let entry = self.words.look_up(&text[range.clone()]);
+        if entry.kind != TokenKind::Word || entry.usual.is_some() {
+            found.push(Token {
+                range,
+                kind: entry.kind,
+                usual: entry.usual,
+                is_known: entry.is_known,
+            });
         }
     }
 
@@ -324,6 +339,7 @@ fn token<'v>(range: Range<usize>, kind: TokenKind) -> Token<'v> {
         range,
         kind,
         usual: None,
+        is_known: false,
     }
 }
 

@@ -123,6 +123,12 @@ impl Traits {
     /// No letter of the script of its language.
     pub(crate) const FOREIGN: Self = Self(256);
 
+    /// A name that no table or command has.
+    pub(crate) const STRANGE_NAME: Self = Self(512);
+
+    /// A name of a health set, of a probe or monitor, or of an application pool.
+    pub(crate) const PART_NAME: Self = Self(1024);
+
     /// Whether there is something of `other`.
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -56,6 +56,7 @@ files!(
 );
 
 pub(super) use glued::doubles;
+pub(super) use name_misspelt::is_strange;
 pub(super) use name_slip::abbreviations;
 pub(super) use untranslated::is_foreign;
 

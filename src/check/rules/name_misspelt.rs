@@ -36,16 +36,16 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let mut here: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
         // The names in these headings are held against the table of the article.
         let is_recovery = |unit: &Unit<'_>| unit.role == Role::Heading(SectionKind::Recovery);
-        let units = topic.units.iter().filter(|unit| unit.has(Traits::TOKEN));
+        let units = topic.units.iter().filter(|unit| unit.has(Traits::STRANGE_NAME));
         for unit in units.filter(|unit| !is_recovery(unit)) {
             let names = unit.texts.iter().flat_map(|(locale, text)| {
-                let tokens = text.tokens.iter().filter(|token| is_name(token));
+                let tokens = text.tokens.iter().filter(|token| is_strange(token));
                 tokens.map(move |token| (*locale, text, token))
             });
             let mut unknown: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
             for (locale, text, token) in names {
                 let name = &text.plain[token.range.clone()];
-                let slip = slips.entry(name).or_insert_with(|| slip_of(context, name));
+                let slip = slips.entry(name).or_insert_with(|| context.vocabulary.near(name));
                 if let Some(right) = *slip {
                     let place = text.place(&token.range, context.sources);
                     unknown.entry((name, right)).or_default().push((locale, place));
@@ -62,17 +62,13 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn is_name(token: &Token<'_>) -> bool {
+/// Whether a token is a name that no table or command has.
+pub(crate) fn is_strange(token: &Token<'_>) -> bool {
     let is_name = matches!(
         token.kind,
         TokenKind::Name(NameKind::Monitor | NameKind::Pool | NameKind::Other)
     );
-    is_name && token.usual.is_none()
-}
-
-fn slip_of<'v>(context: &Context<'v>, name: &str) -> Option<&'v str> {
-    let vocabulary = &context.vocabulary;
-    if vocabulary.is_known(name) { None } else { vocabulary.near(name) }
+    is_name && token.usual.is_none() && !token.is_known
 }
 
 fn report(

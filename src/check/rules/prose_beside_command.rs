@@ -33,7 +33,7 @@ type Contradiction = (String, String, Vec<(Locale, Location)>);
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let units = topic.units.iter().enumerate();
-    for (at, unit) in units.filter(|(_, unit)| unit.has(Traits::TOKEN)) {
+    for (at, unit) in units.filter(|(_, unit)| unit.has(Traits::PART_NAME)) {
         let Some(command) = command_after(topic, at) else {
             continue;
         };
@@ -145,7 +145,8 @@ fn differ(
         name.eq_ignore_ascii_case(other)
             || lengths.0.abs_diff(lengths.1) <= SLIP && strsim::osa_distance(name, other) <= SLIP
     };
-    if run.iter().any(|name| said.iter().any(|other| is_same(name, other))) {
+    let is_said = |name: &&str| said.contains(name) || said.iter().any(|other| is_same(name, other));
+    if run.iter().any(is_said) {
         return None;
     }
     Some((first.to_owned(), (*run.first()?).to_owned()))
