@@ -55,7 +55,8 @@ pub(crate) fn disputes<T: PartialEq + Clone>(
     }
     let mut found: Vec<Dispute<T>> = Vec::new();
     for value in said.iter().flat_map(|(_, values)| values) {
-        if found.iter().any(|known| known.value == *value) {
+        let is_agreed = said.iter().all(|(_, values)| values.contains(value));
+        if is_agreed || found.iter().any(|known| known.value == *value) {
             continue;
         }
         let (holders, lacking): (Vec<_>, Vec<_>) =
@@ -73,7 +74,6 @@ pub(crate) fn disputes<T: PartialEq + Clone>(
             lacking,
         });
     }
-    found.retain(|dispute| !dispute.lacking.is_empty());
     found
 }
 

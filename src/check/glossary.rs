@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,58 +13,45 @@ use super::text::Text;
 use super::token::{Token, TokenKind};
 use super::unit::{Role, Unit};
 use super::vocabulary::NameKind;
+use super::wording::{LinkUse, Traits, Wording};
 use crate::diagnostic::Location;
 use crate::locale::Locale;
+use crate::model::KnowledgeBase;
 use crate::syntax::normalize_space;
 
 /// The translations of a term in one language, each with its places.
-pub(crate) type Translations = BTreeMap<String, Vec<Location>>;
+pub(crate) type Translations<'t> = BTreeMap<&'t str, Vec<Location>>;
 
 /// The translations of the terms of the source.
 #[derive(Debug, Default)]
-pub(crate) struct Glossary {
-    terms: FxHashMap<(String, Locale), Translations>,
+pub(crate) struct Glossary<'t> {
+    languages: BTreeMap<Locale, FxHashMap<&'t str, Translations<'t>>>,
 }
 
-impl Glossary {
+impl<'t> Glossary<'t> {
     /// Learns from the aligned headings and links; without a source there is nothing to learn.
-    pub(crate) fn learn(topics: &[Arc<Topic<'_>>], source: Option<Locale>) -> Self {
-        let mut glossary = Self::default();
-        let Some(source) = source else {
-            return glossary;
+    pub(crate) fn learn(topics: &'t [Arc<Topic<'_>>], knowledge: &KnowledgeBase<'_>) -> Self {
+        let Some(source) = knowledge.source else {
+            return Self::default();
         };
-        let topics = topics.par_iter();
-        let lessons: Vec<Vec<Lesson>> = topics
-            .map(|topic| {
-                let mut lessons = Vec::new();
-                for unit in &topic.units {
-                    if let Some(original) = unit.text(source).filter(|text| !text.shaky) {
-                        teach(unit, source, original, &mut lessons);
-                    }
-                }
-                lessons
-            })
+        let lessons: Vec<Lesson<'t>> = topics
+            .par_iter()
+            .flat_map_iter(|topic| topic.units.iter().flat_map(|unit| lessons(unit, source)))
             .collect();
-        for lesson in lessons.into_iter().flatten() {
-            let terms = glossary.terms.entry((lesson.term, lesson.locale));
-            let translation = terms.or_default().entry(lesson.translation);
-            translation.or_default().push(lesson.place);
+        let locales = knowledge.locales.par_iter();
+        let others = locales.filter(|locale| locale.language() != source.language());
+        let languages = others.map(|&locale| (locale, of_language(&lessons, locale)));
+        Self {
+            languages: languages.collect(),
         }
-        glossary
     }
 
     /// Whether a language has another text for what a part of the source says, mostly.
-    pub(crate) fn is_translated(
-        &self,
-        text: &Text<'_>,
-        start: usize,
-        end: usize,
-        locale: Locale,
-    ) -> bool {
-        let term = form(text, start, end);
-        let translations = self.terms.get(&(term.clone(), locale));
+    pub(crate) fn is_translated(&self, term: &str, locale: Locale) -> bool {
+        let terms = self.languages.get(&locale);
+        let translations = terms.and_then(|terms| terms.get(term));
         translations.is_some_and(|translations| {
-            let same = translations.get(&term).map_or(0, Vec::len);
+            let same = translations.get(term).map_or(0, Vec::len);
             let other: usize = translations.values().map(Vec::len).sum::<usize>() - same;
             other > same
         })
@@ -71,65 +59,92 @@ impl Glossary {
 
     /// A hash of everything but places, whatever the order.
     pub(crate) fn fingerprint(&self) -> u64 {
-        let counts = self.terms.iter().flat_map(|(term, translations)| {
+        let counts = self.all().flat_map(|(term, locale, translations)| {
             let counts = translations.iter();
-            counts.map(move |(translation, places)| (term, translation, places.len()))
+            counts.map(move |(translation, places)| (term, locale, translation, places.len()))
         });
         let hashes = counts.map(|count| FxBuildHasher.hash_one(count));
         hashes.fold(0, u64::wrapping_add)
     }
 
+    fn all(&self) -> impl Iterator<Item = (&'t str, Locale, &Translations<'t>)> {
+        let languages = self.languages.iter();
+        languages.flat_map(|(locale, terms)| {
+            let terms = terms.iter();
+            terms.map(|(term, translations)| (*term, *locale, translations))
+        })
+    }
+
     /// Every term with its translations, in order.
-    pub(crate) fn terms(&self) -> Vec<(&str, Locale, &Translations)> {
-        let terms = self.terms.iter();
-        let mut all: Vec<_> = terms
-            .map(|((term, locale), translations)| (term.as_str(), *locale, translations))
-            .collect();
-        all.sort_by_key(|(term, locale, _)| (*term, *locale));
+    pub(crate) fn terms(&self) -> Vec<(&'t str, Locale, &Translations<'t>)> {
+        let mut all: Vec<_> = self.all().collect();
+        all.sort_unstable_by_key(|(term, locale, _)| (*term, *locale));
         all
     }
 }
 
-/// What one text makes of a term.
-struct Lesson {
-    term: String,
-    locale: Locale,
-    translation: String,
-    place: Location,
+/// A heading or link text of the source, and where it stands.
+struct Lesson<'t> {
+    term: &'t str,
+    unit: &'t Unit<'t>,
+    /// The number of the link; `None` for a heading.
+    link: Option<usize>,
+    /// How many links the source has there.
+    links: usize,
 }
 
-/// What the texts of a unit make of its heading and its links.
-fn teach(unit: &Unit<'_>, source: Locale, original: &Text<'_>, lessons: &mut Vec<Lesson>) {
-    let others = || {
-        unit.sure()
-            .filter(|(locale, _)| locale.language() != source.language())
-    };
-    if matches!(unit.role, Role::Heading(_)) {
-        let term = form(original, 0, original.plain.len());
-        lessons.extend(others().map(|(locale, text)| Lesson {
-            term: term.clone(),
-            locale,
-            translation: form(text, 0, text.plain.len()),
-            place: text.whole(),
-        }));
+/// What can be learnt from a unit.
+fn lessons<'t>(unit: &'t Unit<'t>, source: Locale) -> impl Iterator<Item = Lesson<'t>> {
+    let is_heading = matches!(unit.role, Role::Heading(_));
+    let may_teach = is_heading || unit.has(Traits::LINK);
+    let original = may_teach.then(|| unit.text(source)).flatten();
+    let original = original.filter(|text| !text.shaky);
+    original.into_iter().flat_map(move |original| {
+        let lesson = move |term, link| Lesson {
+            term,
+            unit,
+            link,
+            links: original.links.len(),
+        };
+        let heading = is_heading.then(|| lesson(original.form(), None));
+        let links = original.links.iter().enumerate();
+        let links =
+            links.map(move |(number, link)| lesson(original.link_form(link), Some(number)));
+        heading.into_iter().chain(links)
+    })
+}
+
+/// What a language makes of all terms.
+fn of_language<'t>(
+    lessons: &[Lesson<'t>],
+    locale: Locale,
+) -> FxHashMap<&'t str, Translations<'t>> {
+    let mut terms: FxHashMap<&str, Translations<'_>> = FxHashMap::default();
+    for lesson in lessons {
+        let text = lesson.unit.text(locale).filter(|text| !text.shaky);
+        if let Some((translation, place)) = text.and_then(|text| lesson.translation(text)) {
+            let translations = terms.entry(lesson.term).or_default();
+            translations.entry(translation).or_default().push(place);
+        }
     }
-    for (number, link) in original.links.iter().enumerate() {
-        let term = form(original, link.range.start, link.range.end);
-        let others = others().filter(|(_, text)| text.links.len() == original.links.len());
-        lessons.extend(others.map(|(locale, text)| {
-            let own = &text.links[number];
-            Lesson {
-                term: term.clone(),
-                locale,
-                translation: form(text, own.range.start, own.range.end),
-                place: own.span.within(text.article.source),
-            }
-        }));
+    terms
+}
+
+impl<'t> Lesson<'t> {
+    /// What a text makes of the term, and where.
+    fn translation(&self, text: &'t Text<'_>) -> Option<(&'t str, Location)> {
+        let Some(number) = self.link else {
+            return Some((text.form(), text.whole()));
+        };
+        let links: &'t [LinkUse<'_>] = &text.links;
+        let link = links.get(number).filter(|_| links.len() == self.links)?;
+        Some((text.link_form(link), text.place_of(link)))
     }
 }
 
 /// A part of a text without the names in it and the colon at its end.
-pub(crate) fn form(text: &Text<'_>, start: usize, end: usize) -> String {
+pub(super) fn form(text: &Wording<'_>, part: Range<usize>) -> String {
+    let Range { start, end } = part;
     let is_name = |token: &&Token<'_>| {
         let kind = token.kind;
         let name = matches!(kind, TokenKind::Name(kind) if kind != NameKind::Other);
@@ -139,7 +154,7 @@ pub(crate) fn form(text: &Text<'_>, start: usize, end: usize) -> String {
     };
     let mut form = String::with_capacity(end - start);
     let mut at = start;
-    for token in text.tokens().iter().filter(is_name) {
+    for token in text.tokens.iter().filter(is_name) {
         form.push_str(text.plain.get(at..token.range.start).unwrap_or_default());
         form.push('*');
         at = token.range.end;

@@ -4,27 +4,23 @@
 //! others: the [`World`]. Health sets are told apart by where they are in memory: all of a [`Memory`] live as long as it,
 //! so no place is used twice.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::Topic;
 use super::glossary::Glossary;
-use super::sense::Senses;
+use super::tongue::Tongues;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::model::{HealthSet, KnowledgeBase};
 
-/// The lexicon of health and existence of each language that has one.
-type SensesOfAll = Arc<BTreeMap<Locale, Senses>>;
-
 /// What earlier checks found.
 #[derive(Default)]
 pub struct Memory<'c> {
     vocabulary: Option<Arc<Vocabulary<'c>>>,
-    senses: Option<(Vec<Locale>, SensesOfAll)>,
+    tongues: Option<(Vec<Locale>, Arc<Tongues>)>,
     world: Option<World<'c>>,
     known: FxHashMap<usize, Known<'c>>,
 }
@@ -75,18 +71,18 @@ impl<'c> Memory<'c> {
         }
     }
 
-    /// What is known of health and existence in the languages of `knowledge`.
-    pub(super) fn senses(
+    /// The languages of `knowledge`, as they are read.
+    pub(super) fn tongues(
         &mut self,
         knowledge: &KnowledgeBase<'_>,
-        make: impl FnOnce() -> BTreeMap<Locale, Senses>,
-    ) -> SensesOfAll {
-        match &self.senses {
-            Some((locales, senses)) if *locales == knowledge.locales => Arc::clone(senses),
+        make: impl FnOnce() -> Tongues,
+    ) -> Arc<Tongues> {
+        match &self.tongues {
+            Some((locales, tongues)) if *locales == knowledge.locales => Arc::clone(tongues),
             _ => {
-                let senses = Arc::new(make());
-                self.senses = Some((knowledge.locales.clone(), Arc::clone(&senses)));
-                senses
+                let tongues = Arc::new(make());
+                self.tongues = Some((knowledge.locales.clone(), Arc::clone(&tongues)));
+                tongues
             }
         }
     }
@@ -109,7 +105,7 @@ impl<'c> Memory<'c> {
     }
 
     /// Forgets what was found, if the rules look at another world now.
-    pub(super) fn settle(&mut self, knowledge: &'c KnowledgeBase<'c>, glossary: &Glossary) {
+    pub(super) fn settle(&mut self, knowledge: &'c KnowledgeBase<'c>, glossary: &Glossary<'_>) {
         let world = World {
             source: knowledge.source,
             locales: &knowledge.locales,

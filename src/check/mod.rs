@@ -4,24 +4,26 @@ mod alone;
 mod bytes;
 mod consensus;
 mod difference;
+mod draft;
 mod glossary;
 mod lacking;
 mod memory;
 mod moved;
 mod order;
 mod places;
+mod reader;
 mod rules;
 mod sense;
 mod suppression;
 mod target;
 mod text;
 mod token;
+mod tongue;
 mod topic;
 mod unit;
 mod vocabulary;
 mod wording;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -32,12 +34,12 @@ use crate::model::KnowledgeBase;
 use crate::workspace::Source;
 use glossary::Glossary;
 pub use memory::Memory;
-use sense::Senses;
+use reader::Reader;
 pub use suppression::suppress;
 use target::Targets;
+use tongue::Tongues;
 use topic::Topic;
 use vocabulary::Vocabulary;
-use wording::Reader;
 
 /// Runs every rule over the knowledge base, which was made from `sources`.
 pub fn check(
@@ -55,19 +57,19 @@ pub fn check_again<'c>(
     sources: &[Source],
     memory: &mut Memory<'c>,
 ) -> Vec<Diagnostic> {
-    let (vocabulary, senses) = rayon::join(
+    let (vocabulary, tongues) = rayon::join(
         || Vocabulary::new(knowledge),
-        || memory.senses(knowledge, || senses(knowledge, languages)),
+        || memory.tongues(knowledge, || Tongues::new(&knowledge.locales, languages)),
     );
     let vocabulary = memory.vocabulary(vocabulary);
     let reader = Reader {
         vocabulary: &vocabulary,
-        senses: &senses,
+        tongues: &tongues,
         sources,
     };
     let topics = memory.topics(knowledge, |sets| Topic::read(sets, &reader));
     let (glossary, targets) = rayon::join(
-        || Glossary::learn(&topics, knowledge.source),
+        || Glossary::learn(&topics, knowledge),
         || Targets::new(knowledge, &topics),
     );
     memory.settle(knowledge, &glossary);
@@ -78,7 +80,7 @@ pub fn check_again<'c>(
         source: knowledge.source,
         vocabulary,
         targets,
-        topics: topics.clone(),
+        topics: &topics,
         glossary,
     };
     let run = |topic: &Arc<Topic<'c>>| {
@@ -105,14 +107,6 @@ pub fn check_again<'c>(
     found
 }
 
-fn senses(knowledge: &KnowledgeBase<'_>, languages: &Languages) -> BTreeMap<Locale, Senses> {
-    let of = |&locale: &Locale| {
-        let lexicon = &languages.get(locale)?.lexicon;
-        Some((locale, Senses::new(&lexicon.polarity)?))
-    };
-    knowledge.locales.par_iter().filter_map(of).collect()
-}
-
 /// What `mpkc explain` says about a rule, as Markdown.
 pub fn page(rule: Rule) -> String {
     let own = rules::page(rule);
@@ -129,9 +123,9 @@ pub(crate) struct Context<'c> {
     pub(crate) source: Option<Locale>,
     pub(crate) vocabulary: Arc<Vocabulary<'c>>,
     /// The health sets with their aligned texts.
-    pub(crate) topics: Vec<Arc<Topic<'c>>>,
+    pub(crate) topics: &'c [Arc<Topic<'c>>],
     /// Where links lead.
     pub(crate) targets: Targets<'c>,
     /// What languages make of headings and link texts.
-    pub(crate) glossary: Glossary,
+    pub(crate) glossary: Glossary<'c>,
 }

@@ -28,10 +28,16 @@ pub(crate) struct Swap {
 
 /// The swapped texts of every language.
 pub(crate) fn swaps(units: &[Unit<'_>]) -> Vec<Swap> {
-    let usual: Vec<Option<u64>> = units.iter().map(usual).collect();
+    let mut marks = Vec::new();
+    let usual: Vec<Option<Usual>> = units.iter().map(|unit| usual(unit, &mut marks)).collect();
+    let mark_at = |at: usize| usual[at].map(|usual| usual.mark);
     let mut found = Vec::new();
     for (first, unit) in units.iter().enumerate() {
-        let Some(expected) = usual[first] else {
+        let Some(Usual {
+            mark: expected,
+            has_others: true,
+        }) = usual[first]
+        else {
             continue;
         };
         for (locale, text) in unit.sure() {
@@ -42,7 +48,7 @@ pub(crate) fn swaps(units: &[Unit<'_>]) -> Vec<Swap> {
             let stands_for = |second: &usize| -> bool {
                 let other = &units[*second];
                 other.section == unit.section
-                    && usual[*second] == Some(own)
+                    && mark_at(*second) == Some(own)
                     && own != expected
                     && other
                         .text(locale)
@@ -61,15 +67,28 @@ pub(crate) fn swaps(units: &[Unit<'_>]) -> Vec<Swap> {
     found
 }
 
-/// The mark that more than half of the texts have, of three at least.
-fn usual(unit: &Unit<'_>) -> Option<u64> {
+/// The mark that more than half of the texts of a unit have, of three at least.
+#[derive(Clone, Copy)]
+struct Usual {
+    mark: u64,
+    /// Whether a text has another one.
+    has_others: bool,
+}
+
+/// The usual mark of a unit, for which `marks` is room.
+fn usual(unit: &Unit<'_>, marks: &mut Vec<u64>) -> Option<Usual> {
     if unit.role != Role::Prose {
         return None;
     }
-    let marks: Vec<u64> = unit.sure().map(|(_, text)| mark(text)).collect();
+    marks.clear();
+    marks.extend(unit.sure().map(|(_, text)| mark(text)));
     let often = |wanted: u64| marks.iter().filter(|mark| **mark == wanted).count();
     let best = marks.iter().copied().max_by_key(|&mark| often(mark))?;
-    (often(best) * 2 > marks.len() && marks.len() > 2).then_some(best)
+    let usual = Usual {
+        mark: best,
+        has_others: often(best) < marks.len(),
+    };
+    (often(best) * 2 > marks.len() && marks.len() > 2).then_some(usual)
 }
 
 /// A number made of what a text is told by, whatever its order; 0 if by nothing.
@@ -79,13 +98,18 @@ pub(crate) fn mark(text: &Text<'_>) -> u64 {
         .map(|(number, letter)| u64::from(number) << 32 | u64::from(letter));
     let link = FxBuildHasher.hash_one("link");
     let links = link.wrapping_mul(text.links.len() as u64);
-    steps.fold(text.told().wrapping_add(links), u64::wrapping_add)
+    steps.fold(text.told.wrapping_add(links), u64::wrapping_add)
 }
 
 /// The part of [`mark`] that the tokens of a text make.
 pub(crate) fn told(plain: &str, tokens: &[Token<'_>]) -> u64 {
     let tells = |kind: TokenKind| !matches!(kind, TokenKind::Word | TokenKind::Literal);
-    let tokens = tokens.iter().filter(|token| tells(token.kind));
+    sum(plain, tokens, tells)
+}
+
+/// A number made of some tokens of a text, whatever their order; 0 of none.
+pub(crate) fn sum(plain: &str, tokens: &[Token<'_>], picks: impl Fn(TokenKind) -> bool) -> u64 {
+    let tokens = tokens.iter().filter(|token| picks(token.kind));
     let hashes = tokens.map(|token| FxBuildHasher.hash_one(&plain[token.range.clone()]));
     hashes.fold(0, u64::wrapping_add)
 }

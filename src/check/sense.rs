@@ -8,8 +8,8 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::text::{PieceKind, Text};
-use super::token::{Token, TokenKind};
+use super::token::TokenKind;
+use super::wording::{PieceKind, Wording};
 use crate::locale::Polarity;
 
 /// A pair of opposites.
@@ -30,14 +30,14 @@ impl Topic {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mentions {
     /// Healthy; existing.
-    pub(crate) yes: usize,
+    pub(crate) yes: u32,
     /// Not healthy; gone.
-    pub(crate) no: usize,
+    pub(crate) no: u32,
 }
 
 impl Mentions {
     /// How many there are.
-    pub(crate) fn all(self) -> usize {
+    pub(crate) fn all(self) -> u32 {
         self.yes + self.no
     }
 }
@@ -95,11 +95,11 @@ impl Senses {
         (!roles.is_empty()).then_some(Self { automaton, roles })
     }
 
-    /// What `text` says, which has these tokens, in the order of [`Topic::ALL`].
-    pub(crate) fn read(&self, text: &Text<'_>, tokens: &[Token<'_>]) -> [Mentions; 2] {
+    /// What `text` says, of which the tokens are known, in the order of [`Topic::ALL`].
+    pub(crate) fn read(&self, text: &Wording<'_>) -> [Mentions; 2] {
         let mut found = [Mentions::default(); 2];
         for (topic, sense, at) in self.mentions(&text.plain) {
-            if is_output(text, tokens, at) {
+            if is_output(text, at) {
                 continue;
             }
             let mentions = &mut found[usize::from(topic == Topic::Existence)];
@@ -205,9 +205,9 @@ fn is_one_clause(between: &str) -> bool {
 }
 
 /// Whether the word at `at` is what a program prints, not what the author says.
-fn is_output(text: &Text<'_>, tokens: &[Token<'_>], at: usize) -> bool {
+fn is_output(text: &Wording<'_>, at: usize) -> bool {
     let is_literal = || {
-        let mut tokens = tokens.iter();
+        let mut tokens = text.tokens.iter();
         tokens.any(|token| token.kind == TokenKind::Literal && token.range.contains(&at))
     };
     text.kind_at(at) == PieceKind::Code || text.kind_at(at) == PieceKind::Strong && is_literal()

@@ -3,6 +3,8 @@
 //! A comment counts for the next line that is not blank, and for its own; one before the title for the whole file. A
 //! reason is required. A comment that silences nothing is reported itself.
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Location, Rule, Span};
 use crate::workspace::Source;
 
@@ -23,7 +25,8 @@ struct Suppression<'s> {
 /// `diagnostics` without what a comment in `sources` allows, and with a diagnostic for each comment that is of no use. A
 /// diagnostic about several languages loses the places that are allowed, and stays for the others.
 pub fn suppress(diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnostic> {
-    let mut comments: Vec<Suppression<'_>> = sources.iter().flat_map(comments).collect();
+    let comments = sources.par_iter().flat_map_iter(comments);
+    let mut comments: Vec<Suppression<'_>> = comments.collect();
     if comments.is_empty() {
         return diagnostics;
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Topic;
+use super::wording::Traits;
 use crate::locale::Locale;
 use crate::model::{KnowledgeBase, Slug};
 
@@ -34,6 +35,7 @@ impl<'c> Targets<'c> {
     pub(crate) fn new(knowledge: &KnowledgeBase<'_>, topics: &[Arc<Topic<'c>>]) -> Self {
         let mut targets = FxHashMap::default();
         let units = topics.iter().flat_map(|topic| &topic.units);
+        let units = units.filter(|unit| unit.has(Traits::LINK));
         let texts = units.flat_map(|unit| &unit.texts);
         for link in texts.flat_map(|(_, text)| &text.links) {
             let target = targets.entry(link.target);

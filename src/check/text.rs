@@ -1,169 +1,58 @@
-//! Running text as rules look at it: the characters a reader sees, and where each of them stands in the file.
+//! Running text as rules look at it: what it reads, and where each character of it stands in the file.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use super::sense::Mentions;
-use super::token::{Parts, Token, Words, parts};
-use super::wording::Wording;
+use super::wording::{LinkUse, Piece, PieceKind, Wording};
 use crate::article::Article;
 use crate::diagnostic::{Location, Span};
-use crate::syntax::{Inline, InlineKind};
 use crate::workspace::Source;
 
-/// A piece of running text of one article.
+/// A piece of running text of one article: a [`Wording`] at a place.
 #[derive(Debug)]
 pub(crate) struct Text<'a> {
     /// The article it is of.
     pub(crate) article: &'a Article,
     /// Its place.
     pub(crate) span: Span,
-    /// The characters a reader sees, line breaks as blanks.
-    pub(crate) plain: String,
-    /// The links in it.
-    pub(crate) links: Vec<LinkUse<'a>>,
     /// Whether the text may have been paired with the wrong texts of other languages, because its
     /// neighbours are not those of the other languages.
     pub(crate) shaky: bool,
-    /// What it has in common with all texts that are alike; `None` until it is read.
+    /// What it reads, shared with all texts that are alike; `None` until it is read.
     pub(crate) wording: Option<Arc<Wording<'a>>>,
-    pieces: Vec<Piece>,
-}
-
-/// A link in a text.
-#[derive(Debug)]
-pub(crate) struct LinkUse<'a> {
-    /// Where it leads, as written.
-    pub(crate) target: &'a str,
-    /// Its text, as bytes of [`Text::plain`].
-    pub(crate) range: Range<usize>,
-    /// Its place.
-    pub(crate) span: Span,
 }
 
 /// A place where markup begins or ends.
 #[derive(Clone, Debug)]
 pub(crate) struct Seam {
-    /// The byte of [`Text::plain`].
+    /// The byte of [`Wording::plain`].
     pub(crate) at: usize,
     /// The byte of the file, outside the markup.
     pub(crate) file: usize,
-    /// The pieces on both sides, as bytes of [`Text::plain`].
+    /// The pieces on both sides, as bytes of [`Wording::plain`].
     pub(crate) around: Range<usize>,
 }
 
-/// Where a part of the plain text comes from.
-#[derive(Debug)]
-struct Piece {
-    start: usize,
-    end: usize,
-    span: Span,
-    kind: PieceKind,
-}
+/// What is read in a text that is still to be read: nothing.
+static UNREAD: Wording<'static> = Wording::empty();
 
-/// How a part of a text is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PieceKind {
-    /// Not at all.
-    Plain,
-    /// In bold type.
-    Strong,
-    /// As code.
-    Code,
+impl<'a> Deref for Text<'a> {
+    type Target = Wording<'a>;
+
+    fn deref(&self) -> &Wording<'a> {
+        self.wording.as_deref().unwrap_or(&UNREAD)
+    }
 }
 
 impl<'a> Text<'a> {
-    /// The text of `inlines`, which stand at `span` of `article`.
-    pub(crate) fn new(article: &'a Article, inlines: &'a [Inline], span: Span) -> Self {
-        let mut text = Self {
+    /// The text at `span` of `article`, which is still to be read.
+    pub(crate) fn unread(article: &'a Article, span: Span, shaky: bool) -> Self {
+        Self {
             article,
             span,
-            plain: String::with_capacity((span.end - span.start) as usize),
-            links: Vec::new(),
-            shaky: false,
+            shaky,
             wording: None,
-            pieces: Vec::with_capacity(inlines.len() + 2),
-        };
-        text.push(inlines, PieceKind::Plain);
-        text
-    }
-
-    /// Appends more inlines, after a blank.
-    pub(crate) fn extend(&mut self, inlines: &'a [Inline]) {
-        if !self.plain.is_empty() {
-            self.plain.push(' ');
         }
-        self.push(inlines, PieceKind::Plain);
-    }
-
-    /// Looks for tokens and the like; to be called when the text is complete.
-    pub(crate) fn parts<'t>(&'t self, words: &mut Words<'t, 'a>) -> Parts<'a> {
-        let pairs = self.pieces.windows(2);
-        let edges = pairs
-            .filter(|pair| pair[0].kind != pair[1].kind)
-            .map(|pair| pair[1].start);
-        parts(&self.plain, edges, words)
-    }
-
-    /// The words in it that rules compare, in its order.
-    pub(crate) fn tokens(&self) -> &[Token<'a>] {
-        let wording = self.wording.as_deref();
-        wording.map_or(&[], |wording| &wording.tokens)
-    }
-
-    /// What its tokens tell it by; 0 if by nothing.
-    pub(crate) fn told(&self) -> u64 {
-        self.wording.as_deref().map_or(0, |wording| wording.told)
-    }
-
-    /// Runs of letters that may be two words, with their places.
-    pub(crate) fn doubles(&self) -> impl Iterator<Item = (usize, &str)> {
-        let wording = self.wording.as_deref();
-        self.parts_at(wording.map_or(&[], |wording| &wording.doubles))
-    }
-
-    /// Abbreviations with their places.
-    pub(crate) fn abbreviations(&self) -> impl Iterator<Item = (usize, &str)> {
-        let wording = self.wording.as_deref();
-        self.parts_at(wording.map_or(&[], |wording| &wording.abbreviations))
-    }
-
-    fn parts_at(&self, ranges: &[Range<usize>]) -> impl Iterator<Item = (usize, &str)> {
-        let ranges = ranges.iter();
-        ranges.map(|range| (range.start, &self.plain[range.clone()]))
-    }
-
-    /// What it says of health and existence, in the order of [`super::sense::Topic::ALL`].
-    pub(crate) fn said(&self) -> [Mentions; 2] {
-        let wording = self.wording.as_deref();
-        wording.map_or([Mentions::default(); 2], |wording| wording.said)
-    }
-
-    /// Whether the rules about texts alone have nothing to say about it.
-    pub(crate) fn is_sound(&self) -> bool {
-        let wording = self.wording.as_deref();
-        wording.is_some_and(|wording| wording.is_sound)
-    }
-
-    /// Whether another text reads the same and has the same markup at the same places, counted from its beginning.
-    pub(crate) fn is_marked_like(&self, other: &Text<'_>) -> bool {
-        let from_start = |text: &Text<'_>, span: Span| {
-            let start = text.span.start;
-            (span.start.wrapping_sub(start), span.end.wrapping_sub(start))
-        };
-        let piece = |(own, there): (&Piece, &Piece)| {
-            let place = |piece: &Piece| (piece.start, piece.end, piece.kind);
-            place(own) == place(there)
-                && from_start(self, own.span) == from_start(other, there.span)
-        };
-        let link = |(own, there): (&LinkUse<'_>, &LinkUse<'_>)| {
-            own.range == there.range && from_start(self, own.span) == from_start(other, there.span)
-        };
-        self.plain == other.plain
-            && self.pieces.len() == other.pieces.len()
-            && self.links.len() == other.links.len()
-            && self.pieces.iter().zip(&other.pieces).all(piece)
-            && self.links.iter().zip(&other.links).all(link)
     }
 
     /// The steps it refers to: the number of each and, counted from 1, the letter.
@@ -181,78 +70,26 @@ impl<'a> Text<'a> {
             })
     }
 
-    fn push(&mut self, inlines: &'a [Inline], around: PieceKind) {
-        for inline in inlines {
-            let start = self.plain.len();
-            let mut kind = around;
-            match &inline.kind {
-                InlineKind::Text { text } | InlineKind::Label { text, .. } => {
-                    self.plain.push_str(text)
-                }
-                InlineKind::Code { text } => {
-                    kind = PieceKind::Code;
-                    self.plain.push_str(text);
-                }
-                InlineKind::SoftBreak | InlineKind::HardBreak => self.plain.push(' '),
-                InlineKind::Image { alt, .. } => self.plain.push_str(alt),
-                InlineKind::Emphasis { children } => {
-                    self.push(children, around);
-                    continue;
-                }
-                InlineKind::Strong { children } => {
-                    self.push(children, PieceKind::Strong);
-                    continue;
-                }
-                InlineKind::Link { target, children } => {
-                    self.push(children, around);
-                    let range = start..self.plain.len();
-                    self.links.push(LinkUse {
-                        target,
-                        range,
-                        span: inline.span,
-                    });
-                    continue;
-                }
-            }
-            let end = self.plain.len();
-            self.pieces.push(Piece {
-                start,
-                end,
-                span: inline.span,
-                kind,
-            });
-        }
-    }
-
-    /// How the character at byte `at` is marked.
-    pub(crate) fn kind_at(&self, at: usize) -> PieceKind {
-        self.piece_at(at)
-            .map_or(PieceKind::Plain, |piece| piece.kind)
-    }
-
     /// Where bold type, code or a link begins or ends beside plain text.
     pub(crate) fn seams(&self) -> impl Iterator<Item = Seam> {
         let marks = self.pieces.windows(2).filter_map(|pair| {
             let file = match (pair[0].kind, pair[1].kind) {
                 (PieceKind::Plain, PieceKind::Plain) => return None,
-                (PieceKind::Plain, _) => pair[0].span.end,
-                (_, PieceKind::Plain) => pair[1].span.start,
+                (PieceKind::Plain, _) => self.in_file(pair[0].span).end,
+                (_, PieceKind::Plain) => self.in_file(pair[1].span).start,
                 _ => return None,
             };
             Some(Seam {
-                at: pair[1].start,
+                at: pair[1].range().start,
                 file: file as usize,
-                around: pair[0].start..pair[1].end,
+                around: pair[0].range().start..pair[1].range().end,
             })
         });
         let links = self.links.iter().flat_map(|link| {
+            let (range, span) = (&link.range, self.in_file(link.span));
             let ends = [
-                (link.range.start, link.span.start, 0..link.range.end),
-                (
-                    link.range.end,
-                    link.span.end,
-                    link.range.start..self.plain.len(),
-                ),
+                (range.start, span.start, 0..range.end),
+                (range.end, span.end, range.start..self.plain.len()),
             ];
             ends.map(|(at, file, around)| Seam {
                 at,
@@ -263,27 +100,13 @@ impl<'a> Text<'a> {
         marks.chain(links)
     }
 
-    /// Where code stands in [`Self::plain`].
-    pub(crate) fn codes(&self) -> impl Iterator<Item = Range<usize>> {
-        let codes = self
-            .pieces
-            .iter()
-            .filter(|piece| piece.kind == PieceKind::Code);
-        codes.map(|piece| piece.start..piece.end)
-    }
-
-    /// The parts in bold type or code.
-    pub(crate) fn marked(&self) -> impl Iterator<Item = &str> {
-        let marked = self
-            .pieces
-            .iter()
-            .filter(|piece| piece.kind != PieceKind::Plain);
-        marked.filter_map(|piece| self.plain.get(piece.start..piece.end))
-    }
-
-    fn piece_at(&self, at: usize) -> Option<&Piece> {
-        let next = self.pieces.partition_point(|piece| piece.end <= at);
-        self.pieces.get(next).filter(|piece| piece.start <= at)
+    /// A span of the wording, which counts from the beginning of the text, in the file.
+    fn in_file(&self, span: Span) -> Span {
+        let start = self.span.start;
+        Span {
+            start: start.wrapping_add(span.start),
+            end: start.wrapping_add(span.end),
+        }
     }
 
     /// The whole text as a place.
@@ -291,17 +114,25 @@ impl<'a> Text<'a> {
         self.span.within(self.article.source)
     }
 
-    /// Where the bytes `range` of [`Self::plain`] stand in the file.
+    /// The place of a link of this text.
+    pub(crate) fn place_of(&self, link: &LinkUse<'_>) -> Location {
+        self.in_file(link.span).within(self.article.source)
+    }
+
+    /// Where the bytes `range` of [`Wording::plain`] stand in the file.
     pub(crate) fn place(&self, range: &Range<usize>, sources: &[Source]) -> Location {
         let last = range.end.saturating_sub(1).max(range.start);
         let (Some(first), Some(last)) = (self.piece_at(range.start), self.piece_at(last)) else {
             return self.whole();
         };
-        if first.start != last.start {
-            return first.span.to(last.span).within(self.article.source);
+        let span = self.in_file(first.span);
+        if first.range() != last.range() {
+            return span
+                .to(self.in_file(last.span))
+                .within(self.article.source);
         }
         self.within_piece(first, range, sources)
-            .unwrap_or(first.span)
+            .unwrap_or(span)
             .within(self.article.source)
     }
 
@@ -312,17 +143,18 @@ impl<'a> Text<'a> {
         range: &Range<usize>,
         sources: &[Source],
     ) -> Option<Span> {
-        let start = piece.span.start as usize;
-        if piece.end - piece.start == (piece.span.end - piece.span.start) as usize {
-            let offset = start + range.start - piece.start;
+        let (own, span) = (piece.range(), self.in_file(piece.span));
+        let start = span.start as usize;
+        if own.len() == (span.end - span.start) as usize {
+            let offset = start + range.start - own.start;
             return Some(Span::new(offset, offset + range.len()));
         }
         let source = sources.get(self.article.source.0 as usize)?;
-        let raw = piece.span.of(&source.text);
+        let raw = span.of(&source.text);
         let wanted = self.plain.get(range.clone())?;
         let before = self
             .plain
-            .get(piece.start..range.start)?
+            .get(own.start..range.start)?
             .matches(wanted)
             .count();
         let (at, _) = raw.match_indices(wanted).nth(before)?;

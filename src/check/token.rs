@@ -23,6 +23,8 @@ pub(crate) struct Token<'v> {
     pub(crate) kind: TokenKind,
     /// How the tables and most commands write it, if they do so in other case.
     pub(crate) usual: Option<&'v str>,
+    /// Whether a table or a command has it, in this or other case.
+    pub(crate) is_known: bool,
 }
 
 /// What a word is.
@@ -86,25 +88,39 @@ pub(crate) struct Parts<'v> {
 }
 
 /// What words are, found out once for each.
-pub(crate) struct Words<'t, 'v> {
-    vocabulary: &'t Vocabulary<'v>,
-    known: FxHashMap<&'t str, (TokenKind, Option<&'v str>)>,
+pub(crate) struct Words<'w, 'v> {
+    vocabulary: &'w Vocabulary<'v>,
+    looked_up: FxHashMap<Box<str>, Entry<'v>>,
 }
 
-impl<'t, 'v> Words<'t, 'v> {
+/// What is known of a word.
+#[derive(Clone, Copy)]
+struct Entry<'v> {
+    kind: TokenKind,
+    usual: Option<&'v str>,
+    is_known: bool,
+}
+
+impl<'w, 'v> Words<'w, 'v> {
     /// Words that are held against `vocabulary`.
-    pub(crate) fn new(vocabulary: &'t Vocabulary<'v>) -> Self {
+    pub(crate) fn new(vocabulary: &'w Vocabulary<'v>) -> Self {
         Self {
             vocabulary,
-            known: FxHashMap::default(),
+            looked_up: FxHashMap::default(),
         }
     }
 
-    /// What `word` is, and how it is usually written if that is in other case.
-    fn look_up(&mut self, word: &'t str) -> (TokenKind, Option<&'v str>) {
-        let vocabulary = self.vocabulary;
-        let known = self.known.entry(word);
-        *known.or_insert_with(|| (kind(word, vocabulary), vocabulary.other_case(word)))
+    fn look_up(&mut self, word: &str) -> Entry<'v> {
+        if let Some(entry) = self.looked_up.get(word) {
+            return *entry;
+        }
+        let entry = Entry {
+            kind: kind(word, self.vocabulary),
+            usual: self.vocabulary.other_case(word),
+            is_known: self.vocabulary.is_known(word),
+        };
+        self.looked_up.insert(word.into(), entry);
+        entry
     }
 }
 
@@ -125,10 +141,10 @@ fn kind(word: &str, vocabulary: &Vocabulary<'_>) -> TokenKind {
 
 /// The parts of `text`. No token goes over one of the places `edges`, which are in order: where bold type or code begins
 /// or ends inside a word, a blank was forgotten.
-pub(crate) fn parts<'t, 'v>(
-    text: &'t str,
+pub(crate) fn parts<'v>(
+    text: &str,
     edges: impl IntoIterator<Item = usize>,
-    words: &mut Words<'t, 'v>,
+    words: &mut Words<'_, 'v>,
 ) -> Parts<'v> {
     let vocabulary = words.vocabulary;
     let bytes = text.as_bytes();
@@ -223,9 +239,9 @@ fn compound(bytes: &[u8], start: usize) -> Option<Range<usize>> {
     is_compound.then_some(start..end)
 }
 
-struct Scanner<'s, 't, 'v> {
-    text: &'t str,
-    words: &'s mut Words<'t, 'v>,
+struct Scanner<'s, 'w, 'v> {
+    text: &'s str,
+    words: &'s mut Words<'w, 'v>,
 }
 
 impl<'v> Scanner<'_, '_, 'v> {
@@ -287,9 +303,14 @@ impl<'v> Scanner<'_, '_, 'v> {
 
     fn word(&mut self, range: Range<usize>, found: &mut Vec<Token<'v>>) {
         let text: &str = self.text;
-        let (kind, usual) = self.words.look_up(&text[range.clone()]);
-        if kind != TokenKind::Word || usual.is_some() {
-            found.push(Token { range, kind, usual });
+        let entry = self.words.look_up(&text[range.clone()]);
+        if entry.kind != TokenKind::Word || entry.usual.is_some() {
+            found.push(Token {
+                range,
+                kind: entry.kind,
+                usual: entry.usual,
+                is_known: entry.is_known,
+            });
         }
     }
 
@@ -318,6 +339,7 @@ fn token<'v>(range: Range<usize>, kind: TokenKind) -> Token<'v> {
         range,
         kind,
         usual: None,
+        is_known: false,
     }
 }
 

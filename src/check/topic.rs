@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::lacking::Lacking;
 use super::order::{self, Swap};
-use super::unit::{self, Unit};
-use super::wording::Reader;
+use super::reader::Reader;
+use super::unit::{self, Sheet, Unit};
 use crate::locale::Locale;
 use crate::model::HealthSet;
 
@@ -27,18 +27,19 @@ impl<'c> Topic<'c> {
     /// The topics of `sets`, in their order.
     pub(super) fn read(sets: &[&'c HealthSet<'c>], reader: &Reader<'_, 'c>) -> Vec<Self> {
         let astray: Vec<Vec<Vec<Locale>>> = sets.par_iter().map(|set| unit::astray(set)).collect();
-        let drafts = sets.par_iter().zip(&astray);
-        let mut drafts: Vec<Vec<Unit<'c>>> = drafts
-            .map(|(set, astray)| unit::units(set, astray))
+        let sheets = sets.par_iter().zip(&astray);
+        let mut sheets: Vec<Sheet<'c>> = sheets
+            .map(|(set, astray)| unit::sheet(set, astray))
             .collect();
-        reader.read(&mut drafts);
-        let parts = sets.par_iter().zip(astray).zip(drafts);
+        reader.read(&mut sheets);
+        let parts = sets.par_iter().zip(astray).zip(sheets);
         parts
-            .map(|((set, astray), units)| Self::new(set, astray, units))
+            .map(|((set, astray), sheet)| Self::new(set, astray, sheet.units))
             .collect()
     }
 
     fn new(set: &'c HealthSet<'c>, astray: Vec<Vec<Locale>>, mut units: Vec<Unit<'c>>) -> Self {
+        units.iter_mut().for_each(Unit::sum_up);
         let swaps = order::swaps(&units);
         // What was swapped is reported as such, and not compared with what it is not.
         for swap in &swaps {

@@ -1,16 +1,13 @@
 //! The texts of an article, aligned over all languages: what rules compare.
 
-use std::hash::BuildHasher;
+use std::cmp::Reverse;
 
-use rustc_hash::FxBuildHasher;
-
-use crate::article::{self, Article, Block, SectionKind};
+use super::draft::Draft;
+use super::text::Text;
+use super::wording::{Group, Traits};
+use crate::article::{self, Block, SectionKind};
 use crate::locale::Locale;
 use crate::model::{CommandId, HealthSet, Node, Section};
-use crate::syntax;
-
-use super::text::Text;
-use super::token::{Token, TokenKind};
 
 /// A piece of running text in every language that has it.
 #[derive(Debug)]
@@ -23,6 +20,17 @@ pub(crate) struct Unit<'a> {
     pub(crate) command: Option<CommandId>,
     /// The text of each language.
     pub(crate) texts: Vec<(Locale, Text<'a>)>,
+    /// What there is in any of them; nothing until they are read.
+    pub(crate) traits: Traits,
+}
+
+/// The units of a health set, of which the texts are still to be read.
+#[derive(Debug)]
+pub(crate) struct Sheet<'a> {
+    /// The units, in the order of the text.
+    pub(crate) units: Vec<Unit<'a>>,
+    /// What is to be read, for each text of each unit in order.
+    pub(crate) drafts: Vec<Draft<'a>>,
 }
 
 /// What a text is.
@@ -45,15 +53,23 @@ impl<'a> Unit<'a> {
             .map(|(_, text)| text)
     }
 
-    /// Whether the texts that surely belong together do not all have the same tokens of a kind, whatever their order.
-    pub(crate) fn differs(&self, picks: impl Fn(TokenKind) -> bool) -> bool {
-        let sum = |text: &Text<'_>| -> u64 {
-            let picked = text.tokens().iter().filter(|token| picks(token.kind));
-            picked.fold(0, |sum: u64, token: &Token<'_>| {
-                sum.wrapping_add(FxBuildHasher.hash_one(&text.plain[token.range.clone()]))
-            })
-        };
-        let mut sums = self.sure().map(|(_, text)| sum(text));
+    /// Whether a text has something of `traits`.
+    pub(crate) fn has(&self, traits: Traits) -> bool {
+        self.traits.has(traits)
+    }
+
+    /// Notes what there is in the texts, which have been read.
+    pub(crate) fn sum_up(&mut self) {
+        let texts = self.texts.iter();
+        self.traits = texts.fold(Traits::NONE, |all, (_, text)| all | text.traits);
+    }
+
+    /// Whether the texts that surely belong together do not all have the same tokens of a group, whatever their order.
+    pub(crate) fn differs(&self, group: Group) -> bool {
+        if !self.has(Traits::TOKEN) {
+            return false;
+        }
+        let mut sums = self.sure().map(|(_, text)| text.sums[group as usize]);
         let first = sums.next();
         sums.any(|sum| Some(sum) != first)
     }
@@ -73,26 +89,23 @@ impl<'a> Unit<'a> {
     }
 }
 
-/// The units of a health set, in the order of the text. The texts are still to be read.
-pub(crate) fn units<'a>(set: &'a HealthSet<'a>, astray: &[Vec<Locale>]) -> Vec<Unit<'a>> {
+/// The units of a health set.
+pub(crate) fn sheet<'a>(set: &'a HealthSet<'a>, astray: &[Vec<Locale>]) -> Sheet<'a> {
     let mut collector = Collector {
         set,
         astray,
         lacking: lacking(set),
         number: 0,
-        units: Vec::with_capacity(64),
+        sheet: Sheet {
+            units: Vec::with_capacity(64),
+            drafts: Vec::with_capacity(64 * set.articles.len()),
+        },
         section: 0,
     };
-    let titles = set
-        .articles
-        .iter()
-        .map(|(locale, article)| {
-            (
-                locale,
-                Text::new(article, &article.title.text, article.title.span),
-            )
-        })
-        .collect();
+    let titles = set.articles.iter().map(|(locale, article)| {
+        let title = Draft::new(article, &article.title.text, article.title.span);
+        (locale, title, false)
+    });
     collector.push(Role::Title, titles);
     collector.nodes(&set.introduction);
     for section in &set.sections {
@@ -100,7 +113,7 @@ pub(crate) fn units<'a>(set: &'a HealthSet<'a>, astray: &[Vec<Locale>]) -> Vec<U
         collector.number += 1;
         collector.section(section);
     }
-    collector.units
+    collector.sheet
 }
 
 /// For each section, the languages of which it is not sure that they have this section here: theirs is of another kind,
@@ -108,16 +121,13 @@ pub(crate) fn units<'a>(set: &'a HealthSet<'a>, astray: &[Vec<Locale>]) -> Vec<U
 pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
     let lacking = lacking(set);
     let lacks_any = |locale: Locale| lacking.contains(&locale);
+    let lengths = set.articles.values().map(|it| it.introduction.len());
+    let usual_length = usual(lengths).filter(|_| !lacking.is_empty());
     let introduction = set
         .articles
         .iter()
         .filter(|(locale, article)| {
-            let usual = usual(
-                set.articles
-                    .values()
-                    .map(|article| article.introduction.len()),
-            );
-            lacks_any(*locale) && Some(size(&article.introduction)) != usual
+            lacks_any(*locale) && Some(size(&article.introduction)) != usual_length
         })
         .map(|(locale, _)| locale)
         .collect();
@@ -127,17 +137,19 @@ pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
         .iter()
         .zip(&headed)
         .map(|(section, own_names)| {
-            let usual = usual(section.texts.values().map(|own| size(&own.blocks)));
+            let sizes = section.texts.values().map(|own| size(&own.blocks));
+            // Only languages that lack a section are measured.
+            let usual = (!lacking.is_empty()).then(|| usual(sizes)).flatten();
             // The heading of another section, which has another one itself: they stand in another order.
             let is_another = |locale: Locale, own: &article::Section| {
-                let found = names(own);
                 let has_left = |at: usize| {
                     let there = set.sections[at].texts.get(locale);
-                    there.is_none_or(|there| names(there) != headed[at])
+                    there.is_none_or(|there| !names(there).eq(headed[at].iter().copied()))
                 };
-                found != *own_names
-                    && !found.is_empty()
-                    && (0..headed.len()).any(|at| headed[at] == found && has_left(at))
+                let is_headed_by = |there: &[&str]| names(own).eq(there.iter().copied());
+                !is_headed_by(own_names)
+                    && !own.named.is_empty()
+                    && (0..headed.len()).any(|at| is_headed_by(&headed[at]) && has_left(at))
             };
             section
                 .texts
@@ -154,20 +166,16 @@ pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
 }
 
 /// The monitors in the heading of a section.
-fn names(section: &article::Section) -> Vec<&str> {
-    section
-        .named
-        .iter()
-        .map(|named| named.text.as_str())
-        .collect()
+fn names(section: &article::Section) -> impl Iterator<Item = &str> {
+    section.named.iter().map(|named| named.text.as_str())
 }
 
 /// The monitors that most languages have in the heading of a section.
 fn usual_names<'a>(section: &'a Section<'_>) -> Vec<&'a str> {
-    let all: Vec<Vec<&str>> = section.texts.values().map(|own| names(own)).collect();
-    let often = |wanted: &Vec<&str>| all.iter().filter(|names| *names == wanted).count();
-    let most = all.iter().rev().max_by_key(|names| often(names));
-    most.cloned().unwrap_or_default()
+    let all = || section.texts.values();
+    let alike = |own: &article::Section| all().filter(|other| names(other).eq(names(own))).count();
+    let most = all().enumerate().max_by_key(|(at, own)| (alike(own), Reverse(*at)));
+    most.map_or_else(Vec::new, |(_, own)| names(own).collect())
 }
 
 /// The languages that lack a section.
@@ -209,36 +217,51 @@ struct Collector<'c, 'a> {
     lacking: Vec<Locale>,
     /// The number of the second-level section.
     number: usize,
-    units: Vec<Unit<'a>>,
+    sheet: Sheet<'a>,
     section: usize,
 }
 
-impl<'a> Collector<'_, 'a> {
-    fn push(&mut self, role: Role, texts: Vec<(Locale, Text<'a>)>) {
-        self.units.push(Unit {
-            role,
-            section: self.section,
-            command: None,
-            texts,
-        });
+impl<'c, 'a> Collector<'c, 'a> {
+    /// Adds a unit of these texts, of which some are shaky; of no text, nothing.
+    fn push(&mut self, role: Role, texts: impl Iterator<Item = (Locale, Draft<'a>, bool)>) -> bool {
+        let drafts = &mut self.sheet.drafts;
+        let mut all = Vec::with_capacity(self.set.articles.len());
+        all.extend(texts.map(|(locale, draft, shaky)| {
+            let text = Text::unread(draft.article, draft.span, shaky);
+            drafts.push(draft);
+            (locale, text)
+        }));
+        let is_there = !all.is_empty();
+        if is_there {
+            self.sheet.units.push(Unit {
+                role,
+                section: self.section,
+                command: None,
+                texts: all,
+                traits: Traits::NONE,
+            });
+        }
+        is_there
     }
 
-    fn is_astray(&self, locale: Locale) -> bool {
-        let here = self.astray.get(self.number);
-        here.is_some_and(|locales| locales.contains(&locale))
+    /// The languages of which it is not sure that they have the section.
+    fn astray(&self) -> &'c [Locale] {
+        self.astray.get(self.number).map_or(&[], Vec::as_slice)
     }
 
     fn section(&mut self, section: &'a Section<'a>) {
-        let heading = |(locale, own): (Locale, &&'a article::Section)| {
-            let article: &'a Article = self.set.articles.get(locale)?;
-            let mut text = Text::new(article, &own.heading.text, own.heading.span);
-            text.shaky = !own.kind.may_be(section.kind)
-                || self.lacking.contains(&locale)
-                || self.is_astray(locale);
-            Some((locale, text))
-        };
-        let headings = section.texts.iter().filter_map(heading).collect();
+        let (set, astray) = (self.set, self.astray());
+        let lacking = std::mem::take(&mut self.lacking);
+        let headings = section.texts.both(&set.articles);
+        let headings = headings.map(|(locale, own, article)| {
+            let shaky = !own.kind.may_be(section.kind)
+                || lacking.contains(&locale)
+                || astray.contains(&locale);
+            let heading = Draft::new(article, &own.heading.text, own.heading.span);
+            (locale, heading, shaky)
+        });
         self.push(Role::Heading(section.kind), headings);
+        self.lacking = lacking;
         self.nodes(&section.nodes);
         for child in &section.children {
             self.section(child);
@@ -246,26 +269,21 @@ impl<'a> Collector<'_, 'a> {
     }
 
     fn nodes(&mut self, nodes: &'a [Node<'a>]) {
-        let shaky = shaky(nodes);
+        let (set, astray) = (self.set, self.astray());
+        let shaky = shaky(set, nodes);
         for (at, node) in nodes.iter().enumerate() {
             match node {
                 Node::Prose { text, .. } => {
-                    let texts: Vec<(Locale, Text<'a>)> = text
-                        .iter()
-                        .filter_map(|(locale, block)| {
-                            let article: &'a Article = self.set.articles.get(locale)?;
-                            let mut text = of_block(article, block)?;
-                            text.shaky = shaky.contains(&locale) || self.is_astray(locale);
-                            Some((locale, text))
-                        })
-                        .collect();
-                    if !texts.is_empty() {
-                        self.push(Role::Prose, texts);
-                        if let (Some(Node::Command { command }), Some(unit)) =
-                            (nodes.get(at + 1), self.units.last_mut())
-                        {
-                            unit.command = Some(*command);
-                        }
+                    let texts = text.both(&set.articles);
+                    let texts = texts.filter_map(|(locale, block, article)| {
+                        let shaky = shaky.contains(&locale) || astray.contains(&locale);
+                        Some((locale, Draft::of_block(article, block)?, shaky))
+                    });
+                    if self.push(Role::Prose, texts)
+                        && let Some(Node::Command { command }) = nodes.get(at + 1)
+                        && let Some(unit) = self.sheet.units.last_mut()
+                    {
+                        unit.command = Some(*command);
                     }
                 }
                 Node::Command { .. } => {}
@@ -281,12 +299,16 @@ impl<'a> Collector<'_, 'a> {
 
 /// The languages whose paragraphs here are fewer or more than those of most others: the paragraphs between have been
 /// paired by place, which may be wrong.
-fn shaky(nodes: &[Node<'_>]) -> Vec<Locale> {
-    let mut counts: Vec<(Locale, usize)> = Vec::new();
+fn shaky(set: &HealthSet<'_>, nodes: &[Node<'_>]) -> Vec<Locale> {
     let texts = nodes.iter().filter_map(|node| match node {
         Node::Prose { text, .. } => Some(text),
         _ => None,
     });
+    // Mostly all languages have all paragraphs.
+    if texts.clone().all(|text| text.len() == set.articles.len()) {
+        return Vec::new();
+    }
+    let mut counts: Vec<(Locale, usize)> = Vec::new();
     for locale in texts.flat_map(|text| text.locales()) {
         match counts.iter_mut().find(|(tag, _)| *tag == locale) {
             Some((_, count)) => *count += 1,
@@ -299,55 +321,4 @@ fn shaky(nodes: &[Node<'_>]) -> Vec<Locale> {
         .filter(|(_, count)| Some(*count) != usual)
         .map(|(locale, _)| *locale)
         .collect()
-}
-
-/// The text of a block; `None` for those that are compared cell by cell or have none.
-fn of_block<'a>(article: &'a Article, block: &'a Block) -> Option<Text<'a>> {
-    match block {
-        Block::Paragraph(paragraph) => Some(Text::new(article, &paragraph.text, paragraph.span)),
-        Block::Note(note) => Some(Text::new(article, &note.text, note.span)),
-        Block::Heading(heading) => Some(Text::new(article, &heading.text, heading.span)),
-        Block::Quote(quote) => {
-            let mut text = Text::new(article, &[], quote.span);
-            quote
-                .blocks
-                .iter()
-                .for_each(|block| extend(&mut text, block));
-            Some(text)
-        }
-        Block::Table(table) => {
-            let mut text = Text::new(article, &[], table.span);
-            let rows = table.table.header.iter().chain(&table.table.rows);
-            for block in rows
-                .flat_map(|row| &row.cells)
-                .flat_map(|cell| &cell.blocks)
-            {
-                if let syntax::BlockKind::Paragraph(inlines) = &block.kind {
-                    text.extend(inlines);
-                }
-            }
-            Some(text)
-        }
-        _ => None,
-    }
-}
-
-fn extend<'a>(text: &mut Text<'a>, block: &'a Block) {
-    match block {
-        Block::Paragraph(paragraph) => text.extend(&paragraph.text),
-        Block::Note(note) => text.extend(&note.text),
-        Block::Heading(heading) => text.extend(&heading.text),
-        Block::Steps(steps) => steps
-            .steps
-            .iter()
-            .flat_map(|step| &step.blocks)
-            .for_each(|block| extend(text, block)),
-        Block::Items(list) => list
-            .items
-            .iter()
-            .flatten()
-            .for_each(|block| extend(text, block)),
-        Block::Quote(quote) => quote.blocks.iter().for_each(|block| extend(text, block)),
-        _ => {}
-    }
 }

@@ -1,157 +1,271 @@
 //! What texts of one language have in common that are alike, markup and all: found out once for all of them. More than
 //! half of what an article says other articles say, too, word for word.
 
-use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
-use std::ops::Range;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::ops::{BitOr, Range};
+use std::sync::OnceLock;
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use super::glossary::form;
+use super::sense::Mentions;
+use super::token::{Token, TokenKind};
+use crate::diagnostic::Span;
 
-use super::order;
-use super::rules;
-use super::sense::{Mentions, Senses};
-use super::text::Text;
-use super::token::{Token, Words};
-use super::unit::Unit;
-use super::vocabulary::Vocabulary;
-use crate::locale::Locale;
-use crate::workspace::Source;
-
-/// What follows from the characters and the markup of a text alone.
+/// What a text reads and what follows from that. Spans count from where the text begins.
 #[derive(Debug)]
 pub(crate) struct Wording<'a> {
+    /// The characters a reader sees, line breaks as blanks.
+    pub(crate) plain: Cow<'a, str>,
+    /// The links in it.
+    pub(crate) links: Vec<LinkUse<'a>>,
+    /// Where its parts come from, in order.
+    pub(crate) pieces: Vec<Piece>,
     /// The words in it that rules compare, in its order.
     pub(crate) tokens: Vec<Token<'a>>,
-    /// What its tokens tell it by; see [`order::told`].
+    /// What its tokens tell it by, 0 if by nothing; see [`super::order::told`].
     pub(crate) told: u64,
+    /// Sums of the tokens of each [`Group`], whatever their order.
+    pub(crate) sums: [u64; Group::ALL.len()],
     /// Runs of letters that may be two words.
     pub(crate) doubles: Vec<Range<usize>>,
     /// Abbreviations.
     pub(crate) abbreviations: Vec<Range<usize>>,
     /// What it says of health and existence, in the order of [`super::sense::Topic::ALL`]; nothing without a lexicon.
     pub(crate) said: [Mentions; 2],
-    /// Whether the rules about texts alone have nothing to say.
-    pub(crate) is_sound: bool,
+    /// What there is in it.
+    pub(crate) traits: Traits,
+    form: OnceLock<Box<str>>,
 }
 
-/// Reads texts.
-pub(crate) struct Reader<'r, 'a> {
-    /// The names to look for.
-    pub(crate) vocabulary: &'r Vocabulary<'a>,
-    /// The lexicon of health and existence of each language that has one.
-    pub(crate) senses: &'r BTreeMap<Locale, Senses>,
-    /// The files.
-    pub(crate) sources: &'r [Source],
+/// A link in a text.
+#[derive(Debug)]
+pub(crate) struct LinkUse<'a> {
+    /// Where it leads, as written.
+    pub(crate) target: &'a str,
+    /// Its text, as bytes of [`Wording::plain`].
+    pub(crate) range: Range<usize>,
+    /// Its place; see [`super::text::Text::place_of`].
+    pub(super) span: Span,
+    form: OnceLock<Box<str>>,
 }
 
-impl<'a> Reader<'_, 'a> {
-    /// Reads all texts of some health sets.
-    pub(crate) fn read(&self, sets: &mut [Vec<Unit<'a>>]) {
-        let wordings = self.wordings(sets);
-        let texts = sets.iter_mut().flatten().flat_map(|unit| &mut unit.texts);
-        for ((_, text), wording) in texts.zip(wordings) {
-            text.wording = wording;
+/// Where a part of the plain text comes from.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    start: u32,
+    end: u32,
+    pub(super) span: Span,
+    pub(super) kind: PieceKind,
+}
+
+/// How a part of a text is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PieceKind {
+    /// Not at all.
+    Plain,
+    /// In bold type.
+    Strong,
+    /// As code.
+    Code,
+}
+
+/// Tokens that are compared together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// Names, and words with numbers.
+    Names,
+    /// Numbers.
+    Numbers,
+    /// Paths.
+    Paths,
+}
+
+impl Group {
+    /// All of them.
+    pub(crate) const ALL: [Self; 3] = [Self::Names, Self::Numbers, Self::Paths];
+
+    /// Whether tokens of `kind` belong to it.
+    pub(crate) fn has(self, kind: TokenKind) -> bool {
+        match kind {
+            TokenKind::Name(_) | TokenKind::Numbered | TokenKind::HealthSetWord => {
+                self == Self::Names
+            }
+            TokenKind::Number => self == Self::Numbers,
+            TokenKind::Path => self == Self::Paths,
+            TokenKind::Literal | TokenKind::Word => false,
+        }
+    }
+}
+
+/// What there is in a text: most texts have nothing of what most rules look at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits(u16);
+
+impl Traits {
+    /// Nothing of all this.
+    pub(crate) const NONE: Self = Self(0);
+    /// A token.
+    pub(crate) const TOKEN: Self = Self(1);
+    /// A token that is usually written in other case.
+    pub(crate) const ODD_CASE: Self = Self(2);
+    /// A link.
+    pub(crate) const LINK: Self = Self(4);
+    /// Bold type or code.
+    pub(crate) const MARKED: Self = Self(8);
+    /// Runs of letters that may be two words.
+    pub(crate) const DOUBLE: Self = Self(16);
+    /// An abbreviation.
+    pub(crate) const ABBREVIATION: Self = Self(32);
+    /// Something about health or existence.
+    pub(crate) const SENSE: Self = Self(64);
+    /// Something that rules about texts alone have to say.
+    pub(crate) const UNSOUND: Self = Self(128);
+
+    /// No letter of the script of its language.
+    pub(crate) const FOREIGN: Self = Self(256);
+
+    /// A name that no table or command has.
+    pub(crate) const STRANGE_NAME: Self = Self(512);
+
+    /// A name of a health set, of a probe or monitor, or of an application pool.
+    pub(crate) const PART_NAME: Self = Self(1024);
+
+    /// Whether there is something of `other`.
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// These, if something `is_there`.
+    pub(crate) fn when(self, is_there: bool) -> Self {
+        if is_there { self } else { Self::NONE }
+    }
+}
+
+impl BitOr for Traits {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl<'a> LinkUse<'a> {
+    /// A link to `target`.
+    pub(super) fn new(target: &'a str, range: Range<usize>, span: Span) -> Self {
+        Self {
+            target,
+            range,
+            span,
+            form: OnceLock::new(),
+        }
+    }
+}
+
+impl Piece {
+    /// The bytes `range` of the plain text, which come from `span`.
+    pub(super) fn new(range: &Range<usize>, span: Span, kind: PieceKind) -> Self {
+        // Clamped as places are.
+        let Span { start, end } = Span::new(range.start, range.end);
+        Self {
+            start,
+            end,
+            span,
+            kind,
         }
     }
 
-    /// The wording of each text, in order.
-    fn wordings(&self, sets: &[Vec<Unit<'a>>]) -> Vec<Option<Arc<Wording<'a>>>> {
-        let texts = sets.iter().flatten().flat_map(|unit| &unit.texts);
-        let mut by_language: BTreeMap<Locale, Vec<(usize, &Text<'a>)>> = BTreeMap::new();
-        let mut number = 0;
-        for (locale, text) in texts {
-            by_language.entry(*locale).or_default().push((number, text));
-            number += 1;
+    /// The bytes of the plain text.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl Wording<'_> {
+    /// Nothing at all.
+    pub(super) const fn empty() -> Self {
+        Self {
+            plain: Cow::Borrowed(""),
+            links: Vec::new(),
+            pieces: Vec::new(),
+            tokens: Vec::new(),
+            told: 0,
+            sums: [0; Group::ALL.len()],
+            doubles: Vec::new(),
+            abbreviations: Vec::new(),
+            said: [Mentions { yes: 0, no: 0 }; 2],
+            traits: Traits::NONE,
+            form: OnceLock::new(),
         }
-        let read: Vec<Vec<(usize, Arc<Wording<'a>>)>> = by_language
-            .par_iter()
-            .map(|(locale, texts)| self.of_language(*locale, texts))
-            .collect();
-        let mut wordings = vec![None; number];
-        for (at, wording) in read.into_iter().flatten() {
-            wordings[at] = Some(wording);
-        }
-        wordings
     }
 
-    /// The wordings of texts of one language, with the numbers of the texts.
-    fn of_language<'t>(
-        &self,
-        locale: Locale,
-        texts: &[(usize, &'t Text<'a>)],
-    ) -> Vec<(usize, Arc<Wording<'a>>)> {
-        let mut known: FxHashMap<Look<'_, 'a>, usize> = FxHashMap::default();
-        known.reserve(texts.len());
-        let mut distinct = Vec::new();
-        let mut look_up = |text: &'t Text<'a>| {
-            let raw = text.raw(text.whole(), self.sources);
-            *known.entry(Look { raw, text }).or_insert_with(|| {
-                distinct.push(text);
-                distinct.len() - 1
-            })
-        };
-        let places: Vec<(usize, usize)> = texts
+    /// Whether there is something of `traits`.
+    pub(crate) fn has(&self, traits: Traits) -> bool {
+        self.traits.has(traits)
+    }
+
+    /// Runs of letters that may be two words, with their places.
+    pub(crate) fn doubles(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.parts_at(&self.doubles)
+    }
+
+    /// Abbreviations with their places.
+    pub(crate) fn abbreviations(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.parts_at(&self.abbreviations)
+    }
+
+    fn parts_at(&self, ranges: &[Range<usize>]) -> impl Iterator<Item = (usize, &str)> {
+        let ranges = ranges.iter();
+        ranges.map(|range| (range.start, &self.plain[range.clone()]))
+    }
+
+    /// All of it as a term of the [`super::glossary::Glossary`].
+    pub(crate) fn form(&self) -> &str {
+        let whole = || form(self, 0..self.plain.len()).into();
+        self.form.get_or_init(whole)
+    }
+
+    /// The text of a link of this text as a term of the [`super::glossary::Glossary`].
+    pub(crate) fn link_form<'t>(&self, link: &'t LinkUse<'_>) -> &'t str {
+        let text = || form(self, link.range.clone()).into();
+        link.form.get_or_init(text)
+    }
+
+    /// How the character at byte `at` is marked.
+    pub(crate) fn kind_at(&self, at: usize) -> PieceKind {
+        self.piece_at(at)
+            .map_or(PieceKind::Plain, |piece| piece.kind)
+    }
+
+    /// Where code stands in [`Self::plain`].
+    pub(crate) fn codes(&self) -> impl Iterator<Item = Range<usize>> {
+        let codes = self
+            .pieces
             .iter()
-            .map(|&(number, text)| (number, look_up(text)))
-            .collect();
-        let read: Vec<Arc<Wording<'a>>> = distinct
-            .par_iter()
-            .map_init(
-                || Words::new(self.vocabulary),
-                |words, text| Arc::new(self.wording(words, locale, text)),
-            )
-            .collect();
-        let wording = |(number, at): (usize, usize)| (number, Arc::clone(&read[at]));
-        places.into_iter().map(wording).collect()
+            .filter(|piece| piece.kind == PieceKind::Code);
+        codes.map(Piece::range)
     }
 
-    fn wording<'t>(
-        &self,
-        words: &mut Words<'t, 'a>,
-        locale: Locale,
-        text: &'t Text<'a>,
-    ) -> Wording<'a> {
-        let parts = text.parts(words);
-        let senses = self.senses.get(&locale);
-        let said = senses.map(|senses| senses.read(text, &parts.tokens));
-        let compounds = || parts.compounds.iter().cloned();
-        let plain = text.plain.as_str();
-        Wording {
-            told: order::told(plain, &parts.tokens),
-            doubles: compounds()
-                .flat_map(|at| rules::doubles(plain, at))
-                .collect(),
-            abbreviations: compounds()
-                .flat_map(|at| rules::abbreviations(plain, at))
-                .collect(),
-            said: said.unwrap_or_default(),
-            is_sound: rules::OF_TEXTS
-                .iter()
-                .all(|is_sound| is_sound(text, self.sources)),
-            tokens: parts.tokens,
-        }
+    /// The parts in bold type or code.
+    pub(crate) fn marked(&self) -> impl Iterator<Item = &str> {
+        let marked = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind != PieceKind::Plain);
+        marked.filter_map(|piece| self.plain.get(piece.range()))
     }
-}
 
-/// All that a wording follows from, but for its language.
-struct Look<'t, 'a> {
-    /// The text as the file has it.
-    raw: &'t str,
-    text: &'t Text<'a>,
-}
-
-impl PartialEq for Look<'_, '_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.raw == other.raw && self.text.is_marked_like(other.text)
+    /// Where a part begins that is marked in another way than the one before it.
+    pub(super) fn edges(&self) -> impl Iterator<Item = usize> {
+        let pairs = self.pieces.windows(2);
+        let edges = pairs.filter(|pair| pair[0].kind != pair[1].kind);
+        edges.map(|pair| pair[1].range().start)
     }
-}
 
-impl Eq for Look<'_, '_> {}
-
-impl Hash for Look<'_, '_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.plain.hash(state);
+    /// The part that the byte `at` belongs to.
+    pub(super) fn piece_at(&self, at: usize) -> Option<&Piece> {
+        let next = self
+            .pieces
+            .partition_point(|piece| piece.range().end <= at);
+        let piece = self.pieces.get(next);
+        piece.filter(|piece| piece.range().start <= at)
     }
 }

@@ -16,6 +16,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::wording::Traits;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, SourceId};
 
@@ -25,9 +26,10 @@ const RETIRED: &[&str] = &["technet.microsoft.com", "msdn.microsoft.com", "suppo
 pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut insecure: Places = BTreeMap::new();
     let mut retired: Places = BTreeMap::new();
-    for (_, text) in topic.units.iter().flat_map(|unit| &unit.texts) {
+    let units = topic.units.iter().filter(|unit| unit.has(Traits::LINK));
+    for (_, text) in units.flat_map(|unit| &unit.texts) {
         for link in &text.links {
-            let place = link.span.within(text.article.source);
+            let place = text.place_of(link);
             if is_plain_http(link.target) {
                 insecure.entry(place.source).or_default().push(place);
             }

@@ -21,7 +21,8 @@ use std::ops::Range;
 
 use crate::check::Context;
 use crate::check::alone::{Alone, has_word};
-use crate::check::text::{PieceKind, Text};
+use crate::check::text::Text;
+use crate::check::wording::{PieceKind, Traits};
 use crate::check::unit::Unit;
 use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::locale::Locale;
@@ -43,9 +44,10 @@ struct Suspect<'t> {
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut suspects: Vec<Suspect<'_>> = Vec::new();
-    for unit in context.topics.iter().flat_map(|topic| &topic.units) {
+    let units = context.topics.iter().flat_map(|topic| &topic.units);
+    for unit in units.filter(|unit| unit.has(Traits::UNSOUND | Traits::DOUBLE)) {
         for (locale, text) in &unit.texts {
-            if !text.is_sound() {
+            if text.has(Traits::UNSOUND) {
                 suspects.extend(at_markup(*locale, text, context.sources));
             }
             suspects.extend(text.doubles().filter_map(|run| inside_word(context, unit, *locale, text, run)));

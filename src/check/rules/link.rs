@@ -19,16 +19,14 @@
 use crate::check::consensus::{disputes, list, scope};
 use crate::check::target::Target;
 use crate::check::unit::Unit;
+use crate::check::wording::Traits;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for unit in &topic.units {
-        if unit.texts.iter().all(|(_, text)| text.links.is_empty()) {
-            continue;
-        }
+    for unit in topic.units.iter().filter(|unit| unit.has(Traits::LINK)) {
         match counts(context, unit) {
             Some(diagnostics) => found.extend(diagnostics),
             None => found.extend(targets(context, unit)),
@@ -39,6 +37,11 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 
 /// Languages with more or fewer links than the others; `None` if all have equally many.
 fn counts(context: &Context<'_>, unit: &Unit<'_>) -> Option<Vec<Diagnostic>> {
+    let mut lengths = unit.sure().map(|(_, text)| text.links.len());
+    let first = lengths.next()?;
+    if lengths.all(|length| length == first) {
+        return None;
+    }
     let number = |locale| unit.text(locale).map_or(0, |text| text.links.len());
     let said: Vec<(Locale, Vec<usize>)> = unit
         .sure()
@@ -99,7 +102,13 @@ fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         .max()
         .unwrap_or(0);
     let mut found = Vec::new();
+    let links = |number: usize| unit.sure().filter_map(move |(_, text)| text.links.get(number));
     for number in 0..most {
+        let mut leads = links(number).map(|link| context.targets.of(link.target));
+        let first = leads.next();
+        if leads.all(|target| Some(target) == first) {
+            continue;
+        }
         let said: Vec<(Locale, Vec<&Target>)> = unit
             .sure()
             .filter_map(|(locale, text)| {
@@ -160,7 +169,7 @@ fn report(
     let link = |locale: Locale| -> Option<(&str, Location)> {
         let text = unit.text(locale)?;
         let link = text.links.get(number)?;
-        Some((link.target, link.span.within(text.article.source)))
+        Some((link.target, text.place_of(link)))
     };
     let (first, rest) = wrong.split_first()?;
     let (target, place) = link(*first)?;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::check::Context;
 use crate::check::target::Target;
-use crate::check::text::LinkUse;
+use crate::check::wording::{LinkUse, Traits};
 use crate::check::unit::Unit;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
@@ -25,6 +25,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let units = context.topics.iter().flat_map(|topic| &topic.units);
+    let units = units.filter(|unit| unit.has(Traits::LINK));
     let all: Vec<_> = units
         .flat_map(|unit| partners(context, unit, source).into_iter().map(move |pair| (unit, pair)))
         .collect();
@@ -41,7 +42,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let message = format!("this link leads to `{}`, but the translations lead to {expected}", link.target);
         found.push(
             Diagnostic::new(Rule::LinkTargetDiffers, message)
-                .at(link.span.within(text.article.source))
+                .at(text.place_of(link))
                 .related(there, format!("the link in {locale}"))
                 .scope(Scope::Translations)
                 .help("link what the translations link"),
@@ -70,7 +71,7 @@ fn partners<'u>(
             let target = context.targets.of(own.target)?;
             match targets.iter_mut().find(|(known, ..)| *known == target) {
                 Some((_, often, _)) => *often += 1,
-                None => targets.push((target, 1, (*locale, own.span.within(text.article.source)))),
+                None => targets.push((target, 1, (*locale, text.place_of(own)))),
             }
         }
         let (target, often, first) = targets.into_iter().max_by(|(target, often, _), (other, there, _)| {

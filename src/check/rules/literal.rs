@@ -21,7 +21,8 @@
 
 use crate::check::consensus::{list, scope};
 use crate::check::places::at_places;
-use crate::check::text::{PieceKind, Text};
+use crate::check::text::Text;
+use crate::check::wording::{PieceKind, Traits};
 use crate::check::token::TokenKind;
 use crate::check::vocabulary::LITERALS;
 use crate::check::{Context, Topic};
@@ -30,7 +31,8 @@ use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (at, unit) in topic.units.iter().enumerate() {
+    let units = topic.units.iter().enumerate();
+    for (at, unit) in units.filter(|(_, unit)| unit.has(Traits::MARKED)) {
         let mut seen: Vec<&str> = Vec::new();
         let known = unit.sure().flat_map(|(_, text)| known(text));
         let original = context.source.and_then(|source| unit.text(source)).filter(|text| !text.shaky);
@@ -47,7 +49,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 
 /// The literals of a text in bold type or code.
 fn known<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
-    let literals = text.tokens().iter().filter(|token| token.kind == TokenKind::Literal);
+    let literals = text.tokens.iter().filter(|token| token.kind == TokenKind::Literal);
     literals
         .filter(|token| text.kind_at(token.range.start) != PieceKind::Plain)
         .map(|token| &text.plain[token.range.clone()])

@@ -52,6 +52,9 @@ pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic
             found.push(diagnostic);
         }
     }
+    if topic.lacking.is_empty() {
+        return found;
+    }
     let units = topic.units.iter().flat_map(|unit| &unit.texts);
     let lost = units.filter_map(|(locale, text)| Some((text, topic.lacking.find(*locale, text)?)));
     found.extend(lost.map(|(text, command)| {

@@ -17,7 +17,8 @@
 //! ## What it cannot see
 //! Markup in code.
 
-use crate::check::text::{PieceKind, Text};
+use crate::check::text::Text;
+use crate::check::wording::{PieceKind, Traits};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::workspace::Source;
@@ -29,8 +30,9 @@ const ELEMENTS: &[&str] = &[
 ];
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
-    let texts = topic.units.iter().flat_map(|unit| &unit.texts);
-    let texts = texts.filter(|(_, text)| !text.is_sound());
+    let units = topic.units.iter().filter(|unit| unit.has(Traits::UNSOUND));
+    let texts = units.flat_map(|unit| &unit.texts);
+    let texts = texts.filter(|(_, text)| text.has(Traits::UNSOUND));
     texts.flat_map(|(_, text)| of_text(text, context.sources)).collect()
 }
 

@@ -32,10 +32,13 @@ fn compare(context: &Context<'_>, topic: &Topic<'_>, dates: bool) -> Option<Diag
         let article = topic.set.articles.get(locale)?;
         article.metadata.iter().find(|line| line.date.is_some() == dates)
     };
-    let said: Vec<(Locale, Vec<String>)> = topic
-        .set
-        .articles
-        .locales()
+    let locales = || topic.set.articles.locales();
+    let mut values = locales().filter_map(|locale| Some(groups(&line(locale)?.value)));
+    let first = values.next()?;
+    if values.all(|own| own.eq(first.clone())) {
+        return None;
+    }
+    let said: Vec<(Locale, Vec<String>)> = locales()
         .filter_map(|locale| Some((locale, vec![numbers(&line(locale)?.value)])))
         .collect();
     let disputes = disputes(&said, context.source);
@@ -65,12 +68,15 @@ fn compare(context: &Context<'_>, topic: &Topic<'_>, dates: bool) -> Option<Diag
     Some(diagnostic.related(there, format!("the line in {locale}")))
 }
 
+/// The numbers of a text.
+fn groups(text: &str) -> impl Iterator<Item = &str> + Clone {
+    let groups = text.split(|c: char| !c.is_ascii_digit());
+    groups.filter(|group| !group.is_empty())
+}
+
 /// The numbers of a text, each once: several products have one version.
 fn numbers(text: &str) -> String {
-    let mut groups: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|group| !group.is_empty())
-        .collect();
+    let mut groups: Vec<&str> = groups(text).collect();
     if groups.len() < 3 {
         groups.dedup();
     }

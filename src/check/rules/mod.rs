@@ -56,7 +56,9 @@ files!(
 );
 
 pub(super) use glued::doubles;
+pub(super) use name_misspelt::is_strange;
 pub(super) use name_slip::abbreviations;
+pub(super) use untranslated::is_foreign;
 
 /// The pages of rules of other stages.
 const PAGES: &str = include_str!("pages.md");

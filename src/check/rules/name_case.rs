@@ -17,15 +17,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::text::PieceKind;
+use crate::check::wording::{PieceKind, Traits};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<(String, &str), Vec<(Locale, Location)>> = BTreeMap::new();
-    for (locale, text) in topic.units.iter().flat_map(|unit| &unit.texts) {
-        for token in text.tokens() {
+    let units = topic.units.iter().filter(|unit| unit.has(Traits::ODD_CASE));
+    for (locale, text) in units.flat_map(|unit| &unit.texts) {
+        for token in &text.tokens {
             let Some(right) = token.usual else { continue };
             let word = &text.plain[token.range.clone()];
             let is_code = text.kind_at(token.range.start) == PieceKind::Code;

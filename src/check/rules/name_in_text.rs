@@ -20,7 +20,8 @@
 //! often than the others, if nothing is left of it; a name that every language has wrong alike.
 
 use crate::check::difference::{Difference, Fact, differences};
-use crate::check::text::{PieceKind, Text};
+use crate::check::text::Text;
+use crate::check::wording::{Group, PieceKind};
 use crate::check::token::TokenKind;
 use crate::check::unit::Role;
 use crate::check::vocabulary::NameKind;
@@ -32,9 +33,8 @@ use crate::syntax::Words;
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let similar = |a: &str, b: &str| is_similar(context, a, b);
-    let picks = |kind| matches!(kind, TokenKind::Name(_) | TokenKind::Numbered | TokenKind::HealthSetWord);
     for (at, unit) in topic.units.iter().enumerate() {
-        if !unit.differs(picks) {
+        if !unit.differs(Group::Names) {
             continue;
         }
         for difference in differences(context, topic, at, &facts, &similar) {
@@ -47,7 +47,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 /// The names in a text. That a name of a part of Exchange is said twice matters: the second time it may be another.
 fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
     let mut found: Vec<Fact<'t>> = Vec::new();
-    for token in text.tokens() {
+    for token in &text.tokens {
         let counts = match token.kind {
             // Names of files and servers, too.
             TokenKind::Name(kind) => kind != NameKind::Other || text.plain[token.range.clone()].contains('.'),

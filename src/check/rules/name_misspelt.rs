@@ -25,25 +25,27 @@ use crate::check::Context;
 use crate::check::token::{Token, TokenKind};
 use crate::check::unit::{Role, Unit};
 use crate::check::vocabulary::NameKind;
+use crate::check::wording::Traits;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut slips: FxHashMap<&str, Option<&str>> = FxHashMap::default();
     let mut found = Vec::new();
-    for topic in &context.topics {
+    for topic in context.topics {
         let mut here: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
         // The names in these headings are held against the table of the article.
-        let is_recovery = |unit: &&Unit<'_>| unit.role == Role::Heading(SectionKind::Recovery);
-        for unit in topic.units.iter().filter(|unit| !is_recovery(unit)) {
+        let is_recovery = |unit: &Unit<'_>| unit.role == Role::Heading(SectionKind::Recovery);
+        let units = topic.units.iter().filter(|unit| unit.has(Traits::STRANGE_NAME));
+        for unit in units.filter(|unit| !is_recovery(unit)) {
             let names = unit.texts.iter().flat_map(|(locale, text)| {
-                let tokens = text.tokens().iter().filter(|token| is_name(token));
+                let tokens = text.tokens.iter().filter(|token| is_strange(token));
                 tokens.map(move |token| (*locale, text, token))
             });
             let mut unknown: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
             for (locale, text, token) in names {
                 let name = &text.plain[token.range.clone()];
-                let slip = slips.entry(name).or_insert_with(|| slip_of(context, name));
+                let slip = slips.entry(name).or_insert_with(|| context.vocabulary.near(name));
                 if let Some(right) = *slip {
                     let place = text.place(&token.range, context.sources);
                     unknown.entry((name, right)).or_default().push((locale, place));
@@ -60,17 +62,13 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn is_name(token: &Token<'_>) -> bool {
+/// Whether a token is a name that no table or command has.
+pub(crate) fn is_strange(token: &Token<'_>) -> bool {
     let is_name = matches!(
         token.kind,
         TokenKind::Name(NameKind::Monitor | NameKind::Pool | NameKind::Other)
     );
-    is_name && token.usual.is_none()
-}
-
-fn slip_of<'v>(context: &Context<'v>, name: &str) -> Option<&'v str> {
-    let vocabulary = &context.vocabulary;
-    if vocabulary.is_known(name) { None } else { vocabulary.near(name) }
+    is_name && token.usual.is_none() && !token.is_known
 }
 
 fn report(

@@ -9,6 +9,7 @@ use crate::check::alone::Alone;
 use crate::check::consensus::list;
 use crate::check::text::Text;
 use crate::check::unit::Unit;
+use crate::check::wording::Traits;
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::Locale;
@@ -21,6 +22,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let units = context.topics.iter().flat_map(|topic| &topic.units);
+    let units = units.filter(|unit| unit.has(Traits::ABBREVIATION));
     let slips: Vec<Slip<'_>> = units.flat_map(|unit| slips(context, unit, source)).collect();
     let alone = Alone::new(context, slips.len());
     let proved = slips.into_iter().filter(|slip| alone.has(slip.locale, slip.meant));

@@ -20,6 +20,7 @@
 use crate::check::difference::{Fact, differences};
 use crate::check::text::Text;
 use crate::check::token::{TokenKind, plain_number};
+use crate::check::wording::Group;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Scope};
 
@@ -29,7 +30,7 @@ const TWELVE: u64 = 12;
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, unit) in topic.units.iter().enumerate() {
-        if !unit.differs(|kind| kind == TokenKind::Number) {
+        if !unit.differs(Group::Numbers) {
             continue;
         }
         for difference in differences(context, topic, at, &numbers, &|_, _| true) {
@@ -58,7 +59,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 /// Numbers that stand alone: no part of a name, a version in a name, or a step label such as `2c`.
 fn numbers<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
     let mut found: Vec<Fact<'t>> = Vec::new();
-    for token in text.tokens().iter().filter(|token| token.kind == TokenKind::Number) {
+    for token in text.tokens.iter().filter(|token| token.kind == TokenKind::Number) {
         let range = token.range.clone();
         let value = &text.plain[range.clone()];
         // `1,000` and `0,5` are one number: where the last one ends, a comma and this one follow.

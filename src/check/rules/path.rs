@@ -18,6 +18,7 @@
 use crate::check::difference::{Fact, differences};
 use crate::check::text::Text;
 use crate::check::token::TokenKind;
+use crate::check::wording::Group;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::Locale;
@@ -25,7 +26,7 @@ use crate::locale::Locale;
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, unit) in topic.units.iter().enumerate() {
-        if !unit.differs(|kind| kind == TokenKind::Path) {
+        if !unit.differs(Group::Paths) {
             continue;
         }
         for difference in differences(context, topic, at, &paths, &is_similar) {
@@ -46,7 +47,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 }
 
 fn paths<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
-    let paths = text.tokens().iter().filter(|token| token.kind == TokenKind::Path);
+    let paths = text.tokens.iter().filter(|token| token.kind == TokenKind::Path);
     paths
         .map(|token| Fact::new(neutral(&text.plain[token.range.clone()]), token.range.clone()))
         .collect()

@@ -21,17 +21,19 @@
 use crate::check::consensus::{list, scope};
 use crate::check::sense::{Mentions, Topic as Opposites};
 use crate::check::unit::Unit;
+use crate::check::wording::Traits;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for unit in topic.units.iter().filter(|unit| unit.texts.len() > 1) {
+    let may_differ = |unit: &&Unit<'_>| unit.texts.len() > 1 && unit.has(Traits::SENSE);
+    for unit in topic.units.iter().filter(may_differ) {
         for (at, opposites) in Opposites::ALL.into_iter().enumerate() {
             let said: Vec<(Locale, Mentions)> = unit
                 .sure()
-                .map(|(locale, text)| (locale, text.said()[at]))
+                .map(|(locale, text)| (locale, text.said[at]))
                 .filter(|(_, mentions)| mentions.all() > 0)
                 .collect();
             found.extend(compare(context, unit, &said, opposites));

@@ -20,6 +20,7 @@ use crate::check::places::within;
 use crate::check::text::Text;
 use crate::check::token::{Token, TokenKind};
 use crate::check::vocabulary::{NameKind, is_pool};
+use crate::check::wording::Traits;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
@@ -31,7 +32,8 @@ type Contradiction = (String, String, Vec<(Locale, Location)>);
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (at, unit) in topic.units.iter().enumerate() {
+    let units = topic.units.iter().enumerate();
+    for (at, unit) in units.filter(|(_, unit)| unit.has(Traits::PART_NAME)) {
         let Some(command) = command_after(topic, at) else {
             continue;
         };
@@ -110,7 +112,7 @@ fn contradiction(
 ) -> Option<(String, String)> {
     let names = |wanted: NameKind| -> Vec<&str> {
         let of_kind = |token: &&Token<'_>| token.kind == TokenKind::Name(wanted);
-        let tokens = text.tokens().iter().filter(of_kind);
+        let tokens = text.tokens.iter().filter(of_kind);
         tokens.map(|token| &text.plain[token.range.clone()]).collect()
     };
     let is_probe = |word: &str| word.ends_with("Probe") && word.len() > 6;
@@ -143,7 +145,8 @@ fn differ(
         name.eq_ignore_ascii_case(other)
             || lengths.0.abs_diff(lengths.1) <= SLIP && strsim::osa_distance(name, other) <= SLIP
     };
-    if run.iter().any(|name| said.iter().any(|other| is_same(name, other))) {
+    let is_said = |name: &&str| said.contains(name) || said.iter().any(|other| is_same(name, other));
+    if run.iter().any(is_said) {
         return None;
     }
     Some((first.to_owned(), (*run.first()?).to_owned()))

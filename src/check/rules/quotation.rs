@@ -110,7 +110,8 @@ fn digits(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let alike = unit.sure().filter(|(_, text)| begin_alike(text, original));
-    if alike.count() < 2 || !original.plain.split_whitespace().any(is_mixed) {
+    let has_digit = original.plain.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_digit || alike.count() < 2 || !original.plain.split_whitespace().any(is_mixed) {
         return Vec::new();
     }
     let said: Vec<(Locale, Vec<&str>)> = unit
@@ -154,8 +155,9 @@ fn mixed(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether there are digits in `word`, and letters, slashes or colons between or beside them: `6/12/2012`, `01:00`.
 fn is_mixed(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    word.contains(|c: char| c.is_ascii_digit()) && word.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | ':'))
+    let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
+    let word = if has_digit { word.trim_matches(|c: char| !c.is_alphanumeric()) } else { "" };
+    word.contains(|c: char| c.is_alphabetic() || matches!(c, '/' | ':'))
 }
 
 /// `word` with a 0 for every digit.

@@ -42,7 +42,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     }
     let prose = topic.units.iter().filter(|unit| unit.role == Role::Prose);
     let prose: Vec<(&Unit<'_>, &str)> =
-        prose.filter_map(|unit| Some((unit, unit.text(source)?.plain.as_str()))).collect();
+        prose.filter_map(|unit| Some((unit, &*unit.text(source)?.plain))).collect();
     headings
         .into_iter()
         .filter_map(|heading| Some((heading, named(&prose, heading.text(source)?))))
@@ -55,7 +55,7 @@ fn named<'t>(prose: &[(&'t Unit<'t>, &str)], heading: &Text<'_>) -> Vec<&'t Unit
     if heading.plain.len() < SHORTEST {
         return Vec::new();
     }
-    let finder = Finder::new(heading.plain.as_str());
+    let finder = Finder::new(&*heading.plain);
     let names = |(_, text): &&(&Unit<'_>, &str)| find(text, &finder).is_some();
     prose.iter().filter(names).map(|(unit, _)| *unit).collect()
 }
@@ -72,7 +72,7 @@ fn in_languages(
     let translated = heading.sure().filter(|(locale, own)| {
         locale.language() != source.language() && own.plain != original.plain
     });
-    let finder = Finder::new(original.plain.as_str());
+    let finder = Finder::new(&*original.plain);
     let report = |(locale, own): (Locale, &Text<'_>)| {
         let place = |unit: &&Unit<'_>| -> Option<(Locale, Location)> {
             let text = unit.text(locale)?;

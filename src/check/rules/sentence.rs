@@ -51,24 +51,24 @@ fn shortened(topic: &Topic<'_>, unit: &Unit<'_>, source: Locale) -> Vec<Diagnost
     let Some(original) = unit.text(source).filter(|text| !text.shaky && text.plain.len() >= LONG) else {
         return Vec::new();
     };
-    let parts: Vec<(Locale, &Text<'_>, f64)> = unit
-        .sure()
-        .map(|(locale, text)| {
-            let ratio = topic.length(locale) as f64 / topic.length(source).max(1) as f64;
-            let part = text.plain.len() as f64 / (original.plain.len() as f64 * ratio);
-            (locale, text, part)
-        })
-        .collect();
-    let is_short = |locale: Locale, text: &Text<'_>, part: f64| {
-        let others = || parts.iter().filter(move |(other, ..)| *other != locale);
-        let shortest = others().map(|(.., part)| *part).fold(1.0, f64::min);
-        let fewest = || others().map(|(_, text, _)| sentences(&text.plain)).min();
-        part < LEFT * shortest && fewest().is_some_and(|fewest| sentences(&text.plain) < fewest)
+    let whole = topic.length(source).max(1) as f64;
+    let part = |locale: Locale, text: &Text<'_>| {
+        let ratio = topic.length(locale) as f64 / whole;
+        text.plain.len() as f64 / (original.plain.len() as f64 * ratio)
     };
-    let translations = parts.iter().filter(|(locale, ..)| *locale != source);
-    let short = translations.filter(|(locale, text, part)| *part < LEFT && is_short(*locale, text, *part));
+    let is_short = |locale: Locale, text: &Text<'_>| {
+        let own = part(locale, text);
+        let others = || unit.sure().filter(move |(other, _)| *other != locale);
+        let shortest = || others().map(|(other, text)| part(other, text)).fold(1.0, f64::min);
+        let fewest = || others().map(|(_, text)| sentences(&text.plain)).min();
+        own < LEFT
+            && own < LEFT * shortest()
+            && fewest().is_some_and(|fewest| sentences(&text.plain) < fewest)
+    };
+    let translations = unit.sure().filter(|(locale, _)| *locale != source);
+    let short = translations.filter(|(locale, text)| is_short(*locale, text));
     short
-        .map(|(_, text, _)| {
+        .map(|(_, text)| {
             let message = format!(
                 "this paragraph has lost a sentence: {} of {}",
                 sentences(&text.plain),

@@ -30,7 +30,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         };
         for (other, places) in translations {
             // What was left in the source language is reported as such.
-            if places.len() * TIMES > often.len() || other == term || gist(other) == gist(usual) {
+            if places.len() * TIMES > often.len() || *other == term || gist(other) == gist(usual) {
                 continue;
             }
             let message = format!("`{term}` is `{other}` here, but `{usual}` in most articles in {locale}");

@@ -19,9 +19,9 @@
 
 use crate::article::SectionKind;
 use crate::check::consensus::{list, scope};
-use crate::check::glossary::form;
 use crate::check::rules::quotation::is_quotation;
-use crate::check::text::{PieceKind, Text};
+use crate::check::text::Text;
+use crate::check::wording::{PieceKind, Traits};
 use crate::check::unit::{Role, Unit};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -35,11 +35,8 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     for unit in &topic.units {
         found.extend(same_as_source(context, unit));
         found.extend(same_links(context, unit));
-        if !context
-            .source
-            .and_then(|source| unit.text(source))
-            .is_some_and(|text| is_quoted(context, text))
-        {
+        let original = || context.source.and_then(|source| unit.text(source));
+        if unit.has(Traits::FOREIGN) && !original().is_some_and(|text| is_quoted(context, text)) {
             found.extend(
                 unit.texts
                     .iter()
@@ -61,10 +58,9 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
     // In a heading, one name may stand for another.
-    let form = |text: &Text<'_>| form(text, 0, text.plain.len());
-    let heading = matches!(unit.role, Role::Heading(_)).then(|| form(original));
+    let is_heading = matches!(unit.role, Role::Heading(_));
     let is_same = |text: &Text<'_>| {
-        same_words(&text.plain, &original.plain) || heading.as_ref().is_some_and(|own| form(text) == *own)
+        same_words(&text.plain, &original.plain) || is_heading && text.form() == original.form()
     };
     let same = unit
         .texts
@@ -79,9 +75,8 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
     let end = original.plain.len();
     if common_words(context, original, 0..end) < enough {
         // Short, or made of names: only where the language has it otherwise in most articles.
-        let is_heading = matches!(unit.role, Role::Heading(_));
         places.retain(|(locale, _)| {
-            is_heading && context.glossary.is_translated(original, 0, end, *locale)
+            is_heading && context.glossary.is_translated(original.form(), *locale)
         });
     }
     report(rule, source, original.whole(), "text", &places)
@@ -109,7 +104,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
                     .links
                     .iter()
                     .find(|own| text.plain.get(own.range.clone()) == Some(words))?;
-                Some((*locale, same.span.within(text.article.source)))
+                Some((*locale, text.place_of(same)))
             })
             .collect();
         if places.is_empty() {
@@ -119,7 +114,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         let few = common_words(context, original, start..end);
         if few < 2 {
             places.retain(|(locale, _)| {
-                context.glossary.is_translated(original, start, end, *locale)
+                context.glossary.is_translated(original.link_form(link), *locale)
             });
         }
         // A paragraph that is nothing but the link is reported as one.
@@ -130,7 +125,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         found.extend(report(
             Rule::LinkTextNotTranslated,
             source,
-            link.span.within(original.article.source),
+            original.place_of(link),
             "text of a link",
             &places,
         ));
@@ -199,8 +194,7 @@ fn wrong_script(
     locale: Locale,
     text: &Text<'_>,
 ) -> Option<Diagnostic> {
-    let own = script(locale)?;
-    if text.plain.chars().any(own) {
+    if !text.has(Traits::FOREIGN) {
         return None;
     }
     let original = context
@@ -227,6 +221,11 @@ fn wrong_script(
             .at(text.whole())
             .help("translate it"),
     )
+}
+
+/// Whether a text has no letter of the script of its language, if that has one of its own.
+pub(crate) fn is_foreign(locale: Locale, plain: &str) -> bool {
+    script(locale).is_some_and(|own| !plain.chars().any(own))
 }
 
 /// Whether a text is emphasised from end to end, as quotations of output are.

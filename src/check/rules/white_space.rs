@@ -22,6 +22,7 @@ use crate::check::consensus::scope;
 use crate::check::places::{at_places, source_first};
 use crate::check::text::Text;
 use crate::check::unit::Unit;
+use crate::check::wording::Traits;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, SourceId, Span};
 use crate::locale::Locale;
@@ -38,11 +39,12 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         let source = set.articles.get(locale).map(|article| article.source);
         found.extend(source.and_then(|source| report(context.sources, source, span, what)));
     }
-    let texts = topic.units.iter().flat_map(|unit| &unit.texts);
-    for (_, text) in texts.filter(|(_, text)| !text.is_sound()) {
+    let units = || topic.units.iter().filter(|unit| unit.has(Traits::UNSOUND));
+    let texts = units().flat_map(|unit| &unit.texts);
+    for (_, text) in texts.filter(|(_, text)| text.has(Traits::UNSOUND)) {
         found.extend(in_code(context.sources, text));
     }
-    let addresses = topic.units.iter().filter_map(|unit| in_address(context, unit));
+    let addresses = units().filter_map(|unit| in_address(context, unit));
     found.extend(addresses);
     found
 }
@@ -70,7 +72,7 @@ fn in_address(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
         let at = cut_address(text)?;
         Some((*locale, text.place(&(at..at + 1), context.sources)))
     };
-    let texts = unit.texts.iter().filter(|(_, text)| !text.is_sound());
+    let texts = unit.texts.iter().filter(|(_, text)| text.has(Traits::UNSOUND));
     let places: Vec<_> = texts.filter_map(place).collect();
     if places.is_empty() {
         return None;

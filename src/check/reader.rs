@@ -1,0 +1,169 @@
+//! Reads texts: all that are alike once.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::draft::Draft;
+use super::order;
+use super::rules;
+use super::text::Text;
+use super::token::{Token, TokenKind, Words, parts};
+use super::tongue::{Tongue, Tongues};
+use super::unit::Sheet;
+use super::vocabulary::{NameKind, Vocabulary};
+use super::wording::{Group, PieceKind, Traits, Wording};
+use crate::locale::Locale;
+use crate::workspace::Source;
+
+/// Reads texts.
+pub(crate) struct Reader<'r, 'a> {
+    /// The names to look for.
+    pub(crate) vocabulary: &'r Vocabulary<'a>,
+    /// The languages.
+    pub(crate) tongues: &'r Tongues,
+    /// The files.
+    pub(crate) sources: &'r [Source],
+}
+
+/// A text with what is to be read.
+type Unread<'t, 'a> = (&'t mut Text<'a>, &'t Draft<'a>);
+
+impl<'a> Reader<'_, 'a> {
+    /// Reads all texts of some health sets.
+    pub(crate) fn read(&self, sheets: &mut [Sheet<'a>]) {
+        let tongues = self.tongues.all();
+        let mut of_tongues: Vec<Vec<Unread<'_, 'a>>> = Vec::new();
+        of_tongues.resize_with(tongues.len(), Vec::new);
+        for sheet in sheets {
+            let texts = sheet.units.iter_mut().flat_map(|unit| &mut unit.texts);
+            for ((locale, text), draft) in texts.zip(&sheet.drafts) {
+                if let Some(number) = self.tongues.number(*locale) {
+                    of_tongues[number].push((text, draft));
+                }
+            }
+        }
+        let tongues = tongues.par_iter().zip(of_tongues);
+        tongues.for_each(|(tongue, texts)| self.read_alike(tongue, texts));
+    }
+
+    /// Reads texts of one language.
+    fn read_alike(&self, tongue: &Tongue, texts: Vec<Unread<'_, 'a>>) {
+        let mut known: FxHashMap<Look<'_, 'a>, usize> = FxHashMap::default();
+        known.reserve(texts.len());
+        let mut distinct = Vec::new();
+        let places = texts.iter().map(|&(_, draft)| {
+            *known.entry(self.look(draft)).or_insert_with(|| {
+                distinct.push(draft);
+                distinct.len() - 1
+            })
+        });
+        let places: Vec<usize> = places.collect();
+        let read: Vec<Arc<Wording<'a>>> = distinct
+            .par_iter()
+            .map_init(
+                || Words::new(self.vocabulary),
+                |words, draft| self.wording(words, tongue, draft),
+            )
+            .collect();
+        for ((text, _), at) in texts.into_iter().zip(places) {
+            text.wording = Some(Arc::clone(&read[at]));
+        }
+    }
+
+    fn look<'t>(&'t self, draft: &'t Draft<'a>) -> Look<'t, 'a> {
+        let source = self.sources.get(draft.article.source.0 as usize);
+        let raw = source.map_or("", |source| draft.span.of(&source.text));
+        Look { raw, draft }
+    }
+
+    fn wording(
+        &self,
+        words: &mut Words<'_, 'a>,
+        tongue: &Tongue,
+        draft: &Draft<'a>,
+    ) -> Arc<Wording<'a>> {
+        let mut wording = draft.wording();
+        let parts = parts(&wording.plain, wording.edges(), words);
+        let plain = &*wording.plain;
+        let compounds = || parts.compounds.iter().cloned();
+        wording.doubles = compounds()
+            .flat_map(|at| rules::doubles(plain, at))
+            .collect();
+        wording.abbreviations = compounds()
+            .flat_map(|at| rules::abbreviations(plain, at))
+            .collect();
+        wording.told = order::told(plain, &parts.tokens);
+        wording.sums = Group::ALL.map(|group| order::sum(plain, &parts.tokens, |it| group.has(it)));
+        wording.tokens = parts.tokens;
+        if let Some(senses) = &tongue.senses {
+            wording.said = senses.read(&wording);
+        }
+        wording.traits = traits(tongue.locale, &wording);
+        self.judged(draft, wording)
+    }
+
+    /// A wording with what the rules about texts alone say of it.
+    fn judged(&self, draft: &Draft<'a>, wording: Wording<'a>) -> Arc<Wording<'a>> {
+        let mut text = Text::unread(draft.article, draft.span, false);
+        text.wording = Some(Arc::new(wording));
+        let mut rules = rules::OF_TEXTS.iter();
+        let is_sound = rules.all(|is_sound| is_sound(&text, self.sources));
+        let mut wording = text.wording.unwrap_or_else(|| Arc::new(Wording::empty()));
+        if let Some(own) = Arc::get_mut(&mut wording) {
+            own.traits = own.traits | Traits::UNSOUND.when(!is_sound);
+        }
+        wording
+    }
+}
+
+/// What there is in a text, but for what the rules about texts alone say.
+fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
+    let mut pieces = wording.pieces.iter();
+    let tokens = &wording.tokens;
+    [
+        Traits::TOKEN.when(!tokens.is_empty()),
+        Traits::ODD_CASE.when(tokens.iter().any(|token| token.usual.is_some())),
+        Traits::STRANGE_NAME.when(tokens.iter().any(rules::is_strange)),
+        Traits::PART_NAME.when(tokens.iter().any(is_part)),
+        Traits::LINK.when(!wording.links.is_empty()),
+        Traits::MARKED.when(pieces.any(|piece| piece.kind != PieceKind::Plain)),
+        Traits::DOUBLE.when(!wording.doubles.is_empty()),
+        Traits::ABBREVIATION.when(!wording.abbreviations.is_empty()),
+        Traits::SENSE.when(wording.said.iter().any(|said| said.all() > 0)),
+        Traits::FOREIGN.when(rules::is_foreign(locale, &wording.plain)),
+    ]
+    .into_iter()
+    .fold(Traits::NONE, |all, own| all | own)
+}
+
+/// Whether a token names a part of Exchange.
+fn is_part(token: &Token<'_>) -> bool {
+    matches!(token.kind, TokenKind::Name(kind) if !matches!(kind, NameKind::Cmdlet | NameKind::Other))
+}
+
+/// All that a wording follows from, but for its language.
+struct Look<'t, 'a> {
+    /// The text as the file has it; nothing without files.
+    raw: &'t str,
+    draft: &'t Draft<'a>,
+}
+
+impl PartialEq for Look<'_, '_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.raw == other.raw && self.draft.reads_like(other.draft)
+    }
+}
+
+impl Eq for Look<'_, '_> {}
+
+impl Hash for Look<'_, '_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.raw.hash(state);
+        if self.raw.is_empty() {
+            self.draft.leaves(&mut |text| text.hash(state));
+        }
+    }
+}

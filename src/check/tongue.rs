@@ -1,0 +1,60 @@
+//! Languages that are read alike: the variants of one language, where they have the same lexicon.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::sense::Senses;
+use crate::locale::{Languages, Locale, Polarity};
+
+/// A language, or some variants of it that are read alike.
+#[derive(Debug)]
+pub(crate) struct Tongue {
+    /// One of the variants.
+    pub(crate) locale: Locale,
+    /// The lexicon of health and existence, if there is one.
+    pub(crate) senses: Option<Senses>,
+}
+
+/// All languages of the articles.
+#[derive(Debug, Default)]
+pub(crate) struct Tongues {
+    all: Vec<Tongue>,
+    numbers: FxHashMap<Locale, usize>,
+}
+
+impl Tongues {
+    /// Those of `locales`.
+    pub(crate) fn new(locales: &[Locale], languages: &Languages) -> Self {
+        let mut numbers = FxHashMap::default();
+        let mut distinct: Vec<(Locale, Option<&Polarity>)> = Vec::new();
+        for &locale in locales {
+            let polarity = languages.get(locale).map(|data| &data.lexicon.polarity);
+            let is_alike = |(other, known): &(Locale, Option<&Polarity>)| {
+                other.language() == locale.language() && *known == polarity
+            };
+            let number = distinct.iter().position(is_alike).unwrap_or_else(|| {
+                distinct.push((locale, polarity));
+                distinct.len() - 1
+            });
+            numbers.insert(locale, number);
+        }
+        let read = |&(locale, polarity): &(Locale, Option<&Polarity>)| Tongue {
+            locale,
+            senses: polarity.and_then(Senses::new),
+        };
+        Self {
+            all: distinct.par_iter().map(read).collect(),
+            numbers,
+        }
+    }
+
+    /// All of them, one after the other.
+    pub(crate) fn all(&self) -> &[Tongue] {
+        &self.all
+    }
+
+    /// Which of [`Self::all`] `locale` belongs to.
+    pub(crate) fn number(&self, locale: Locale) -> Option<usize> {
+        self.numbers.get(&locale).copied()
+    }
+}
