@@ -221,3 +221,26 @@ impl<'a> Writer<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(target: &str, start: usize) -> Inline {
+        let children = vec![Inline::text("lamp", Span::new(start + 1, start + 5))];
+        let target = target.to_owned();
+        Inline {
+            kind: InlineKind::Link { target, children },
+            span: Span::new(start, start + 8),
+        }
+    }
+
+    #[test]
+    fn places_count_from_the_beginning_and_targets_matter() {
+        let (here, there) = ([link("a", 10)], [link("a", 90)]);
+        assert!(are_alike(&here, &there, (10, 90)));
+        assert!(!are_alike(&here, &there, (10, 91)));
+        assert!(!are_alike(&here, &[link("b", 90)], (10, 90)));
+        assert!(!are_alike(&here, &[], (10, 90)));
+    }
+}

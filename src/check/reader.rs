@@ -7,10 +7,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
+use super::lookup::Words;
 use super::order;
 use super::rules;
 use super::text::Text;
-use super::token::{Token, TokenKind, Words, parts};
+use super::token::{Token, TokenKind, parts};
 use super::tongue::{Tongue, Tongues};
 use super::unit::Sheet;
 use super::vocabulary::{NameKind, Vocabulary};
