@@ -108,17 +108,13 @@ fn lessons<'t>(unit: &'t Unit<'t>, source: Locale) -> impl Iterator<Item = Lesso
         };
         let heading = is_heading.then(|| lesson(original.form(), None));
         let links = original.links.iter().enumerate();
-        let links =
-            links.map(move |(number, link)| lesson(original.link_form(link), Some(number)));
+        let links = links.map(move |(number, link)| lesson(original.link_form(link), Some(number)));
         heading.into_iter().chain(links)
     })
 }
 
 /// What a language makes of all terms.
-fn of_language<'t>(
-    lessons: &[Lesson<'t>],
-    locale: Locale,
-) -> FxHashMap<&'t str, Translations<'t>> {
+fn of_language<'t>(lessons: &[Lesson<'t>], locale: Locale) -> FxHashMap<&'t str, Translations<'t>> {
     let mut terms: FxHashMap<&str, Translations<'_>> = FxHashMap::default();
     for lesson in lessons {
         let text = lesson.unit.text(locale).filter(|text| !text.shaky);

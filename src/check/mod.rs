@@ -7,6 +7,7 @@ mod difference;
 mod draft;
 mod glossary;
 mod lacking;
+mod lookup;
 mod memory;
 mod moved;
 mod order;

@@ -7,10 +7,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
+use super::lookup::Words;
 use super::order;
 use super::rules;
 use super::text::Text;
-use super::token::{Token, TokenKind, Words, parts};
+use super::token::{Token, TokenKind, parts};
 use super::tongue::{Tongue, Tongues};
 use super::unit::Sheet;
 use super::vocabulary::{NameKind, Vocabulary};
@@ -35,18 +36,30 @@ impl<'a> Reader<'_, 'a> {
     /// Reads all texts of some health sets.
     pub(crate) fn read(&self, sheets: &mut [Sheet<'a>]) {
         let tongues = self.tongues.all();
-        let mut of_tongues: Vec<Vec<Unread<'_, 'a>>> = Vec::new();
-        of_tongues.resize_with(tongues.len(), Vec::new);
-        for sheet in sheets {
-            let texts = sheet.units.iter_mut().flat_map(|unit| &mut unit.texts);
-            for ((locale, text), draft) in texts.zip(&sheet.drafts) {
-                if let Some(number) = self.tongues.number(*locale) {
-                    of_tongues[number].push((text, draft));
-                }
+        let sheets = sheets.par_iter_mut().map(|sheet| self.by_tongue(sheet));
+        let mut sheets: Vec<Vec<Vec<Unread<'_, 'a>>>> = sheets.collect();
+        let mut of_tongue = |number: usize| -> Vec<Unread<'_, 'a>> {
+            let sheets = sheets.iter_mut();
+            sheets
+                .flat_map(|sheet| std::mem::take(&mut sheet[number]))
+                .collect()
+        };
+        let texts: Vec<_> = (0..tongues.len()).map(&mut of_tongue).collect();
+        let tongues = tongues.par_iter().zip(texts);
+        tongues.for_each(|(tongue, texts)| self.read_alike(tongue, texts));
+    }
+
+    /// The texts of a health set by what they are read in.
+    fn by_tongue<'t>(&self, sheet: &'t mut Sheet<'a>) -> Vec<Vec<Unread<'t, 'a>>> {
+        let mut by_tongue = Vec::new();
+        by_tongue.resize_with(self.tongues.all().len(), Vec::new);
+        let texts = sheet.units.iter_mut().flat_map(|unit| &mut unit.texts);
+        for ((locale, text), draft) in texts.zip(&sheet.drafts) {
+            if let Some(number) = self.tongues.number(*locale) {
+                by_tongue[number].push((text, draft));
             }
         }
-        let tongues = tongues.par_iter().zip(of_tongues);
-        tongues.for_each(|(tongue, texts)| self.read_alike(tongue, texts));
+        by_tongue
     }
 
     /// Reads texts of one language.
@@ -76,7 +89,12 @@ impl<'a> Reader<'_, 'a> {
     fn look<'t>(&'t self, draft: &'t Draft<'a>) -> Look<'t, 'a> {
         let source = self.sources.get(draft.article.source.0 as usize);
         let raw = source.map_or("", |source| draft.span.of(&source.text));
-        Look { raw, draft }
+        let is_told = !raw.is_empty() && memchr::memchr(b']', raw.as_bytes()).is_none();
+        Look {
+            raw,
+            is_told,
+            draft,
+        }
     }
 
     fn wording(
@@ -148,12 +166,18 @@ fn is_part(token: &Token<'_>) -> bool {
 struct Look<'t, 'a> {
     /// The text as the file has it; nothing without files.
     raw: &'t str,
+    /// Whether that alone says what is read: there is no link in it that may be defined elsewhere.
+    is_told: bool,
     draft: &'t Draft<'a>,
 }
 
 impl PartialEq for Look<'_, '_> {
     fn eq(&self, other: &Self) -> bool {
-        self.raw == other.raw && self.draft.reads_like(other.draft)
+        let is_same = || match self.is_told {
+            true => self.draft.begins_like(other.draft),
+            false => self.draft.reads_like(other.draft),
+        };
+        self.raw == other.raw && is_same()
     }
 }
 

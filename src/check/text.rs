@@ -127,9 +127,7 @@ impl<'a> Text<'a> {
         };
         let span = self.in_file(first.span);
         if first.range() != last.range() {
-            return span
-                .to(self.in_file(last.span))
-                .within(self.article.source);
+            return span.to(self.in_file(last.span)).within(self.article.source);
         }
         self.within_piece(first, range, sources)
             .unwrap_or(span)

@@ -6,10 +6,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::bytes::{beyond_ascii, lower_case};
-use super::vocabulary::{LITERALS, NameKind, Vocabulary};
+use super::lookup::Words;
+use super::vocabulary::NameKind;
 
 /// In bytes, brackets included.
 const LONGEST_PLACEHOLDER: usize = 120;
@@ -87,58 +86,6 @@ pub(crate) struct Parts<'v> {
     pub(crate) compounds: Vec<Range<usize>>,
 }
 
-/// What words are, found out once for each.
-pub(crate) struct Words<'w, 'v> {
-    vocabulary: &'w Vocabulary<'v>,
-    looked_up: FxHashMap<Box<str>, Entry<'v>>,
-}
-
-/// What is known of a word.
-#[derive(Clone, Copy)]
-struct Entry<'v> {
-    kind: TokenKind,
-    usual: Option<&'v str>,
-    is_known: bool,
-}
-
-impl<'w, 'v> Words<'w, 'v> {
-    /// Words that are held against `vocabulary`.
-    pub(crate) fn new(vocabulary: &'w Vocabulary<'v>) -> Self {
-        Self {
-            vocabulary,
-            looked_up: FxHashMap::default(),
-        }
-    }
-
-    fn look_up(&mut self, word: &str) -> Entry<'v> {
-        if let Some(entry) = self.looked_up.get(word) {
-            return *entry;
-        }
-        let entry = Entry {
-            kind: kind(word, self.vocabulary),
-            usual: self.vocabulary.other_case(word),
-            is_known: self.vocabulary.is_known(word),
-        };
-        self.looked_up.insert(word.into(), entry);
-        entry
-    }
-}
-
-fn kind(word: &str, vocabulary: &Vocabulary<'_>) -> TokenKind {
-    if LITERALS.contains(&word) {
-        TokenKind::Literal
-    } else if let Some(kind) = vocabulary.kind(word) {
-        TokenKind::Name(kind)
-    } else if vocabulary.is_health_set(word) && word.bytes().skip(1).any(|b| b.is_ascii_uppercase())
-    {
-        TokenKind::HealthSetWord
-    } else if is_numbered(word) {
-        TokenKind::Numbered
-    } else {
-        TokenKind::Word
-    }
-}
-
 /// The parts of `text`. No token goes over one of the places `edges`, which are in order: where bold type or code begins
 /// or ends inside a word, a blank was forgotten.
 pub(crate) fn parts<'v>(
@@ -146,7 +93,7 @@ pub(crate) fn parts<'v>(
     edges: impl IntoIterator<Item = usize>,
     words: &mut Words<'_, 'v>,
 ) -> Parts<'v> {
-    let vocabulary = words.vocabulary;
+    let vocabulary = words.vocabulary();
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut compounds: Vec<Range<usize>> = Vec::new();
@@ -253,7 +200,7 @@ impl<'v> Scanner<'_, '_, 'v> {
             || run.contains('/') && self.follows_placeholder(range.start);
         let first = run.split('\\').next().unwrap_or_default();
         // `HealthSet\Probe` is two names.
-        let is_path = is_path && !self.words.vocabulary.is_health_set(first);
+        let is_path = is_path && !self.words.vocabulary().is_health_set(first);
         if is_path {
             found.push(token(range.clone(), TokenKind::Path));
         }
@@ -341,15 +288,6 @@ fn token<'v>(range: Range<usize>, kind: TokenKind) -> Token<'v> {
         usual: None,
         is_known: false,
     }
-}
-
-/// Whether `word` is an abbreviation or a name with a number at its end: `POP3`, `TLS1.2`.
-fn is_numbered(word: &str) -> bool {
-    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-    letters.len() >= 2
-        && letters.len() < word.len()
-        && letters.bytes().all(|b| b.is_ascii_alphabetic())
-        && letters.bytes().skip(1).any(|b| b.is_ascii_uppercase())
 }
 
 /// A number without the points and commas that group its digits: `1.000` is `1000`.

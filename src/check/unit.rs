@@ -174,7 +174,9 @@ fn names(section: &article::Section) -> impl Iterator<Item = &str> {
 fn usual_names<'a>(section: &'a Section<'_>) -> Vec<&'a str> {
     let all = || section.texts.values();
     let alike = |own: &article::Section| all().filter(|other| names(other).eq(names(own))).count();
-    let most = all().enumerate().max_by_key(|(at, own)| (alike(own), Reverse(*at)));
+    let most = all()
+        .enumerate()
+        .max_by_key(|(at, own)| (alike(own), Reverse(*at)));
     most.map_or_else(Vec::new, |(_, own)| names(own).collect())
 }
 

@@ -262,9 +262,7 @@ impl Wording<'_> {
 
     /// The part that the byte `at` belongs to.
     pub(super) fn piece_at(&self, at: usize) -> Option<&Piece> {
-        let next = self
-            .pieces
-            .partition_point(|piece| piece.range().end <= at);
+        let next = self.pieces.partition_point(|piece| piece.range().end <= at);
         let piece = self.pieces.get(next);
         piece.filter(|piece| piece.range().start <= at)
     }

@@ -62,10 +62,10 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
     let is_same = |text: &Text<'_>| {
         same_words(&text.plain, &original.plain) || is_heading && text.form() == original.form()
     };
-    let same = unit
-        .texts
-        .iter()
-        .filter(|(locale, text)| locale.language() != source.language() && is_same(text));
+    let may_be = |text: &Text<'_>| is_heading || begin_alike(&text.plain, &original.plain);
+    let same = unit.texts.iter().filter(|(locale, text)| {
+        may_be(text) && locale.language() != source.language() && is_same(text)
+    });
     let mut places: Vec<(Locale, Location)> =
         same.map(|(locale, text)| (*locale, text.whole())).collect();
     let is_output = || is_quoted(context, original) || is_quotation(context, unit);
@@ -158,9 +158,13 @@ fn report(
 
 /// Whether two texts differ in white space alone.
 fn same_words(a: &str, b: &str) -> bool {
-    let (a, b) = (a.trim_start(), b.trim_start());
-    // Most translations begin with another letter.
-    a.as_bytes().first() == b.as_bytes().first() && a.split_whitespace().eq(b.split_whitespace())
+    begin_alike(a, b) && a.split_whitespace().eq(b.split_whitespace())
+}
+
+/// Whether two texts may begin with the same letter: most translations do not.
+fn begin_alike(a: &str, b: &str) -> bool {
+    let letter = |text: &str| text.bytes().next().filter(|byte| !byte.is_ascii_whitespace() && byte.is_ascii());
+    letter(a).zip(letter(b)).is_none_or(|(a, b)| a == b)
 }
 
 /// How many words of a part of a text are words of a language: plain lower-case letters outside code and brackets.

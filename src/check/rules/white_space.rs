@@ -127,8 +127,9 @@ fn special_runs(text: &str) -> Vec<Range<usize>> {
     if text.is_ascii() {
         return Vec::new();
     }
-    // All white space beyond ASCII begins with one of these bytes (Unicode, White_Space).
-    let leads = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0xc2 | 0xe1..=0xe3));
+    // All white space beyond ASCII begins with one of these pairs of bytes (Unicode, White_Space).
+    let is_lead = |pair: &[u8]| matches!(pair, [0xc2, 0x85 | 0xa0] | [0xe1, 0x9a] | [0xe2, 0x80 | 0x81] | [0xe3, 0x80]);
+    let leads = text.as_bytes().windows(2).enumerate().filter(|(_, pair)| is_lead(pair));
     let is_space = |c: char| c.is_whitespace() && c != '\n' && c != '\r';
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (at, _) in leads.filter(|(at, _)| text[*at..].starts_with(is_space)) {
