@@ -176,14 +176,15 @@ fn number(word: &str, lexicon: &Lexicon) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::locale::Localized;
+    use std::borrow::Cow;
 
     fn words(texts: &[(&str, &str)]) -> (Option<String>, bool) {
         let locale = |tag: &str| tag.parse::<Locale>().expect("a tag");
         let locales: Vec<Locale> = texts.iter().map(|(tag, _)| locale(tag)).collect();
         let languages = Languages::load(&locales, None, &[]).expect("the files are good");
-        let text: Localized<String> = texts
+        let text: Localized<Cow<'_, str>> = texts
             .iter()
-            .map(|(tag, text)| (locale(tag), (*text).to_owned()))
+            .map(|(tag, text)| (locale(tag), Cow::Borrowed(*text)))
             .collect();
         let blocks = [Block::Text(Text {
             text,
