@@ -303,6 +303,7 @@ pub(crate) fn plain_number(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::Vocabulary;
     use super::*;
 
     fn found(text: &str) -> Vec<(String, TokenKind)> {
