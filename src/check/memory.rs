@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Topic;
@@ -23,6 +24,13 @@ pub struct Memory<'c> {
     tongues: Option<(Vec<Locale>, Arc<Tongues>)>,
     world: Option<World<'c>>,
     known: FxHashMap<usize, Known<'c>>,
+}
+
+/// All that was read is many pieces, which take long to free: all threads do it.
+impl Drop for Memory<'_> {
+    fn drop(&mut self) {
+        self.known.par_drain().for_each(drop);
+    }
 }
 
 /// A health set that was looked at.
