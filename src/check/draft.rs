@@ -76,19 +76,6 @@ impl<'a> Draft<'a> {
         own.len() == there.len() && pairs.all(|(own, there)| are_alike(own, there, starts))
     }
 
-    /// Whether another text has as many inlines, of which the first stands at the same place: a quick look for texts that
-    /// stand alike in their files.
-    pub(crate) fn begins_like(&self, other: &Draft<'_>) -> bool {
-        let first = |inlines: &[Inline], start: u32| inlines.first().map(|it| from(it.span, start));
-        let (own, there) = (self.runs(), other.runs());
-        let mut pairs = own.iter().zip(there);
-        own.len() == there.len()
-            && pairs.all(|(own, there)| {
-                own.len() == there.len()
-                    && first(own, self.span.start) == first(there, other.span.start)
-            })
-    }
-
     /// The characters of one run after the other.
     pub(crate) fn leaves(&self, each: &mut impl FnMut(&str)) {
         fn visit(inlines: &[Inline], each: &mut impl FnMut(&str)) {
@@ -225,6 +212,7 @@ impl<'a> Writer<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::{BlockKind, parse_body};
 
     fn link(target: &str, start: usize) -> Inline {
         let children = vec![Inline::text("lamp", Span::new(start + 1, start + 5))];
@@ -242,5 +230,18 @@ mod tests {
         assert!(!are_alike(&here, &there, (10, 91)));
         assert!(!are_alike(&here, &[link("b", 90)], (10, 90)));
         assert!(!are_alike(&here, &[], (10, 90)));
+    }
+
+    #[test]
+    fn the_same_bytes_in_html_are_another_text() {
+        let paragraph = |text: &str| match parse_body(text, 0).blocks.remove(0).kind {
+            BlockKind::Paragraph(text) => text,
+            other => panic!("{other:?}"),
+        };
+        for text in ["a\\*b", "**a**", "a *b* c", "`a`"] {
+            let (markdown, html) = (paragraph(text), paragraph(&format!("<p>{text}</p>")));
+            assert!(!are_alike(&markdown, &html, (0, 3)), "{text}");
+        }
+        assert!(are_alike(&paragraph("ab"), &paragraph("<p>ab</p>"), (0, 3)));
     }
 }

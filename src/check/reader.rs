@@ -89,12 +89,7 @@ impl<'a> Reader<'_, 'a> {
     fn look<'t>(&'t self, draft: &'t Draft<'a>) -> Look<'t, 'a> {
         let source = self.sources.get(draft.article.source.0 as usize);
         let raw = source.map_or("", |source| draft.span.of(&source.text));
-        let is_told = !raw.is_empty() && memchr::memchr(b']', raw.as_bytes()).is_none();
-        Look {
-            raw,
-            is_told,
-            draft,
-        }
+        Look { raw, draft }
     }
 
     fn wording(
@@ -166,18 +161,13 @@ fn is_part(token: &Token<'_>) -> bool {
 struct Look<'t, 'a> {
     /// The text as the file has it; nothing without files.
     raw: &'t str,
-    /// Whether that alone says what is read: there is no link in it that may be defined elsewhere.
-    is_told: bool,
     draft: &'t Draft<'a>,
 }
 
 impl PartialEq for Look<'_, '_> {
+    /// The same bytes are read in more than one way: a link may be defined elsewhere, and HTML knows no escapes.
     fn eq(&self, other: &Self) -> bool {
-        let is_same = || match self.is_told {
-            true => self.draft.begins_like(other.draft),
-            false => self.draft.reads_like(other.draft),
-        };
-        self.raw == other.raw && is_same()
+        self.raw == other.raw && self.draft.reads_like(other.draft)
     }
 }
 

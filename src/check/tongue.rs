@@ -30,7 +30,9 @@ impl Tongues {
         for &locale in locales {
             let polarity = languages.get(locale).map(|data| &data.lexicon.polarity);
             let is_alike = |(other, known): &(Locale, Option<&Polarity>)| {
-                other.language() == locale.language() && *known == polarity
+                other.language() == locale.language()
+                    && other.script() == locale.script()
+                    && *known == polarity
             };
             let number = distinct.iter().position(is_alike).unwrap_or_else(|| {
                 distinct.push((locale, polarity));
