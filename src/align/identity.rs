@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::{Article, Block, Catalogue};
 use crate::model::HealthSetId;
-use crate::syntax::{Words, plain_words};
+use crate::syntax::{Words, plain_text};
 
 use super::topic::Topic;
 
@@ -106,7 +106,7 @@ fn name(topic: &Topic<'_>, catalogued: &BTreeMap<String, Vec<&str>>) -> HealthSe
         vote(word);
     }
     for article in topic.articles.values() {
-        let title = plain_words(&article.title.text);
+        let title = plain_text(&article.title.text);
         if let Some((_, word)) = Words::of(&title).find(|(_, word)| fits(word)) {
             vote(word);
         }
@@ -160,8 +160,8 @@ fn words_that_fit(
 fn count_in(blocks: &[Block], fits: &dyn Fn(&str) -> bool, votes: &mut BTreeMap<String, usize>) {
     for block in blocks {
         let text = match block {
-            Block::Paragraph(paragraph) => plain_words(&paragraph.text),
-            Block::Note(note) => plain_words(&note.text),
+            Block::Paragraph(paragraph) => plain_text(&paragraph.text),
+            Block::Note(note) => plain_text(&note.text),
             Block::Command(command) => Cow::Borrowed(command.text.as_str()),
             Block::Steps(steps) => {
                 steps

@@ -2,7 +2,7 @@
 //! and by their length. Used only where languages have different numbers of parts, to find out which one is missing.
 
 use crate::article::{Block, CommandUse};
-use crate::syntax::{Inline, InlineKind, Words, plain_words};
+use crate::syntax::{Inline, InlineKind, Words, plain_text};
 
 /// What of a part survives translation.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ impl Traits {
     }
 
     fn text(&mut self, inlines: &[Inline]) {
-        let plain = plain_words(inlines);
+        let plain = plain_text(inlines);
         self.length += plain.len();
         self.links += links(inlines);
         let is_name = |word: &str| {

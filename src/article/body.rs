@@ -9,7 +9,7 @@ use super::types::{
 };
 use crate::diagnostic::Span;
 use crate::locale::Lexicon;
-use crate::syntax::{self, BlockKind, Inline, InlineKind, List, ListItem, plain_words};
+use crate::syntax::{self, BlockKind, Inline, InlineKind, List, ListItem, plain_text};
 
 /// A label of a remark is at most this long, in characters and words.
 const LONGEST_LABEL: (usize, usize) = (24, 3);
@@ -170,8 +170,8 @@ fn split_label(text: &[Inline], known: &[String]) -> Option<(String, Vec<Inline>
     let (first, rest) = text.split_first()?;
     let (label, after) = match &first.kind {
         InlineKind::Strong { children } => match rest.first().map(|inline| &inline.kind) {
-            Some(InlineKind::Text { text }) => (plain_words(children), text.as_str()),
-            _ => (plain_words(children), ""),
+            Some(InlineKind::Text { text }) => (plain_text(children), text.as_str()),
+            _ => (plain_text(children), ""),
         },
         InlineKind::Text { text } => {
             let mark = text.find('*')?;
@@ -244,7 +244,7 @@ fn is_one_sentence(list: &List) -> bool {
     fn text(item: &ListItem) -> Option<Cow<'_, str>> {
         match item.blocks.as_slice() {
             [block] => match &block.kind {
-                BlockKind::Paragraph(text) => Some(plain_words(text)),
+                BlockKind::Paragraph(text) => Some(plain_text(text)),
                 _ => None,
             },
             _ => None,
@@ -269,7 +269,7 @@ fn ends_like_sentence(text: &[Inline]) -> bool {
     const CLOSERS: &[char] = &[
         '"', '\'', ')', '\u{201d}', '\u{300d}', '\u{ff09}', '\u{bb}', '\u{2019}',
     ];
-    let text = plain_words(text);
+    let text = plain_text(text);
     text.trim_end()
         .trim_end_matches(CLOSERS)
         .trim_end()
@@ -297,7 +297,7 @@ mod tests {
 
     fn note(text: &str, known: &[&str]) -> Option<(String, String)> {
         match body(text, known).pop() {
-            Some(Block::Note(note)) => Some((note.label, plain_words(&note.text).into_owned())),
+            Some(Block::Note(note)) => Some((note.label, plain_text(&note.text).into_owned())),
             _ => None,
         }
     }

@@ -16,7 +16,7 @@ use crate::locale::{Lexicon, Locale};
 use crate::model::{AssetId, IsoDate, Slug, TopicKey};
 use crate::syntax::{
     self, BlockKind, FrontMatter, Inline, InlineKind, Problem, Top, is_blank, normal_text,
-    normalize_space, plain_words,
+    normalize_space, plain_text,
 };
 
 /// A file, as far as its place and its front matter say.
@@ -283,7 +283,7 @@ fn metadata_line(block: &syntax::Block) -> Option<MetadataLine> {
     };
     let mut label = normal_text(label).into_owned();
     label.truncate(label.trim_end_matches([':', '\u{ff1a}']).trim_end().len());
-    let value = plain_words(rest);
+    let value = plain_text(rest);
     let value = normalize_space(value.trim_start_matches([':', '\u{ff1a}']));
     let date = IsoDate::from_iso(&value);
     Some(MetadataLine {

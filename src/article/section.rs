@@ -17,7 +17,7 @@ use super::identifier::is_monitor_like;
 use super::types::{Heading, Named, SectionKind};
 use crate::diagnostic::Span;
 use crate::syntax::{
-    Block, BlockKind, CommandShape, Inline, InlineKind, List, Words, is_blank, plain_words,
+    Block, BlockKind, CommandShape, Inline, InlineKind, List, Words, is_blank, plain_text,
 };
 
 /// The cmdlet that asks for the state of a health set.
@@ -223,7 +223,7 @@ fn has_letters(text: &str, name: &str) -> bool {
 
 /// The names of monitors and probes in a heading.
 fn names_in(text: &[Inline], span: Span) -> Vec<Named> {
-    let plain = plain_words(text);
+    let plain = plain_text(text);
     let exact = match text {
         [
             Inline {
@@ -338,7 +338,7 @@ mod tests {
             let children: Vec<String> = sections[0]
                 .children
                 .iter()
-                .map(|child| plain_words(&child.heading.text).into_owned())
+                .map(|child| plain_text(&child.heading.text).into_owned())
                 .collect();
             assert_eq!(children, ["b", "c"], "{text}");
             assert_eq!(sections[0].blocks.len(), 1);

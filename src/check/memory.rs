@@ -158,3 +158,49 @@ impl<'c> Memory<'c> {
 fn place(set: &HealthSet<'_>) -> usize {
     std::ptr::from_ref(set).addr()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::compile;
+    use crate::diagnostic::SourceId;
+    use crate::workspace::{Config, Source};
+
+    fn source(tag: &str, number: u32) -> Source {
+        let path = format!("{tag}/troubleshooting-lamp-health-set.md");
+        let text = "---\nms:assetid: 1\nms:mtpsurl: https://lamp.test/ms.exch.scom.lamp(v=B.1)\n---\n# Lamp\n\nIs it on?\n";
+        let locale = Some(tag.parse().expect("a tag"));
+        let path = path.as_str();
+        let mut source = Source::new(
+            path.into(),
+            path.into(),
+            locale,
+            Ok(text.as_bytes().to_vec()),
+        );
+        source.id = SourceId(number);
+        source
+    }
+
+    #[test]
+    fn what_was_found_is_not_looked_for_again() {
+        let sources = [source("en-US", 0), source("es-ES", 1)];
+        let config = Config::default();
+        let read = compile::read(&sources, &config, &[], &[]).expect("articles");
+        let aligned = read.align();
+        let mut memory = Memory::default();
+        let mut found = || -> BTreeMap<usize, Arc<[Diagnostic]>> {
+            read.check_again(&aligned, &config, &sources, &mut memory);
+            let known = memory.known.iter();
+            known
+                .map(|(set, known)| (*set, Arc::clone(&known.found)))
+                .collect()
+        };
+        let (first, second) = (found(), found());
+        assert_eq!(first.len(), 1);
+        for (set, found) in &first {
+            assert!(Arc::ptr_eq(found, &second[set]));
+        }
+    }
+}

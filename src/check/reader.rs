@@ -126,7 +126,7 @@ impl<'a> Reader<'_, 'a> {
         let is_sound = rules.all(|is_sound| is_sound(&text, self.sources));
         let mut wording = text.wording.unwrap_or_else(|| Arc::new(Wording::empty()));
         if let Some(own) = Arc::get_mut(&mut wording) {
-            own.traits = own.traits | Traits::UNSOUND.when(!is_sound);
+            own.traits.set(Traits::UNSOUND, !is_sound);
         }
         wording
     }
@@ -137,19 +137,29 @@ fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
     let mut pieces = wording.pieces.iter();
     let tokens = &wording.tokens;
     [
-        Traits::TOKEN.when(!tokens.is_empty()),
-        Traits::ODD_CASE.when(tokens.iter().any(|token| token.usual.is_some())),
-        Traits::STRANGE_NAME.when(tokens.iter().any(rules::is_strange)),
-        Traits::PART_NAME.when(tokens.iter().any(is_part)),
-        Traits::LINK.when(!wording.links.is_empty()),
-        Traits::MARKED.when(pieces.any(|piece| piece.kind != PieceKind::Plain)),
-        Traits::DOUBLE.when(!wording.doubles.is_empty()),
-        Traits::ABBREVIATION.when(!wording.abbreviations.is_empty()),
-        Traits::SENSE.when(wording.said.iter().any(|said| said.all() > 0)),
-        Traits::FOREIGN.when(rules::is_foreign(locale, &wording.plain)),
+        (Traits::TOKEN, !tokens.is_empty()),
+        (
+            Traits::ODD_CASE,
+            tokens.iter().any(|token| token.usual.is_some()),
+        ),
+        (Traits::STRANGE_NAME, tokens.iter().any(rules::is_strange)),
+        (Traits::PART_NAME, tokens.iter().any(is_part)),
+        (Traits::LINK, !wording.links.is_empty()),
+        (
+            Traits::MARKED,
+            pieces.any(|piece| piece.kind != PieceKind::Plain),
+        ),
+        (Traits::DOUBLE, !wording.doubles.is_empty()),
+        (Traits::ABBREVIATION, !wording.abbreviations.is_empty()),
+        (
+            Traits::SENSE,
+            wording.said.iter().any(|said| said.all() > 0),
+        ),
+        (Traits::FOREIGN, rules::is_foreign(locale, &wording.plain)),
     ]
     .into_iter()
-    .fold(Traits::NONE, |all, own| all | own)
+    .filter_map(|(own, is_there)| is_there.then_some(own))
+    .collect()
 }
 
 /// Whether a token names a part of Exchange.

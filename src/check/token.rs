@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn compounds_are_more_than_plain_words() {
+    fn compounds_are_more_than_plain_text() {
         let text = "The LAMP: a Lamp. x/y, <LampMore> 5 e.g. caf\u{e9}Lamp UM 2x 15.0";
         let vocabulary = Vocabulary::default();
         let found = parts(text, [], &mut Words::new(&vocabulary)).compounds;

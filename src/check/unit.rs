@@ -55,13 +55,12 @@ impl<'a> Unit<'a> {
 
     /// Whether a text has something of `traits`.
     pub(crate) fn has(&self, traits: Traits) -> bool {
-        self.traits.has(traits)
+        self.traits.intersects(traits)
     }
 
     /// Notes what there is in the texts, which have been read.
     pub(crate) fn sum_up(&mut self) {
-        let texts = self.texts.iter();
-        self.traits = texts.fold(Traits::NONE, |all, (_, text)| all | text.traits);
+        self.traits = self.texts.iter().map(|(_, text)| text.traits).collect();
     }
 
     /// Whether the texts that surely belong together do not all have the same tokens of a group, whatever their order.
@@ -240,7 +239,7 @@ impl<'c, 'a> Collector<'c, 'a> {
                 section: self.section,
                 command: None,
                 texts: all,
-                traits: Traits::NONE,
+                traits: Traits::empty(),
             });
         }
         is_there

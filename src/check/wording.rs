@@ -2,8 +2,10 @@
 //! half of what an article says other articles say, too, word for word.
 
 use std::borrow::Cow;
-use std::ops::{BitOr, Range};
+use std::ops::Range;
 use std::sync::OnceLock;
+
+use bitflags::bitflags;
 
 use super::glossary::form;
 use super::sense::Mentions;
@@ -96,55 +98,32 @@ impl Group {
     }
 }
 
-/// What there is in a text: most texts have nothing of what most rules look at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Traits(u16);
-
-impl Traits {
-    /// Nothing of all this.
-    pub(crate) const NONE: Self = Self(0);
-    /// A token.
-    pub(crate) const TOKEN: Self = Self(1);
-    /// A token that is usually written in other case.
-    pub(crate) const ODD_CASE: Self = Self(2);
-    /// A link.
-    pub(crate) const LINK: Self = Self(4);
-    /// Bold type or code.
-    pub(crate) const MARKED: Self = Self(8);
-    /// Runs of letters that may be two words.
-    pub(crate) const DOUBLE: Self = Self(16);
-    /// An abbreviation.
-    pub(crate) const ABBREVIATION: Self = Self(32);
-    /// Something about health or existence.
-    pub(crate) const SENSE: Self = Self(64);
-    /// Something that rules about texts alone have to say.
-    pub(crate) const UNSOUND: Self = Self(128);
-
-    /// No letter of the script of its language.
-    pub(crate) const FOREIGN: Self = Self(256);
-
-    /// A name that no table or command has.
-    pub(crate) const STRANGE_NAME: Self = Self(512);
-
-    /// A name of a health set, of a probe or monitor, or of an application pool.
-    pub(crate) const PART_NAME: Self = Self(1024);
-
-    /// Whether there is something of `other`.
-    pub(crate) fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// These, if something `is_there`.
-    pub(crate) fn when(self, is_there: bool) -> Self {
-        if is_there { self } else { Self::NONE }
-    }
-}
-
-impl BitOr for Traits {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+bitflags! {
+    /// What there is in a text: most texts have nothing of what most rules look at.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(crate) struct Traits: u16 {
+        /// A token.
+        const TOKEN = 1;
+        /// A token that is usually written in other case.
+        const ODD_CASE = 1 << 1;
+        /// A link.
+        const LINK = 1 << 2;
+        /// Bold type or code.
+        const MARKED = 1 << 3;
+        /// Runs of letters that may be two words.
+        const DOUBLE = 1 << 4;
+        /// An abbreviation.
+        const ABBREVIATION = 1 << 5;
+        /// Something about health or existence.
+        const SENSE = 1 << 6;
+        /// Something that rules about texts alone have to say.
+        const UNSOUND = 1 << 7;
+        /// No letter of the script of its language.
+        const FOREIGN = 1 << 8;
+        /// A name that no table or command has.
+        const STRANGE_NAME = 1 << 9;
+        /// A name of a health set, of a probe or monitor, or of an application pool.
+        const PART_NAME = 1 << 10;
     }
 }
 
@@ -192,14 +171,14 @@ impl Wording<'_> {
             doubles: Vec::new(),
             abbreviations: Vec::new(),
             said: [Mentions { yes: 0, no: 0 }; 2],
-            traits: Traits::NONE,
+            traits: Traits::empty(),
             form: OnceLock::new(),
         }
     }
 
     /// Whether there is something of `traits`.
     pub(crate) fn has(&self, traits: Traits) -> bool {
-        self.traits.has(traits)
+        self.traits.intersects(traits)
     }
 
     /// Runs of letters that may be two words, with their places.

@@ -48,7 +48,7 @@ impl InlineBuilder {
         self.collected.push(Inline { kind, span });
     }
 
-    /// Appends text; `source` is the text's own slice of the file when nothing in it was escaped.
+    /// Appends text that stands at `span`.
     pub(super) fn text(&mut self, text: &str, span: Span) {
         self.has_mark |= memchr::memchr(b'*', text.as_bytes()).is_some();
         let first = self.open.last().map_or(0, |frame| frame.first);
@@ -135,12 +135,12 @@ impl InlineBuilder {
             Wrapper::Emphasis => InlineKind::Emphasis { children },
             Wrapper::Strong => InlineKind::Strong { children },
             Wrapper::Code => InlineKind::Code {
-                text: super::plain_text(&children),
+                text: super::plain_text(&children).into_owned(),
             },
             Wrapper::Link(target) => InlineKind::Link { target, children },
             Wrapper::Image(target) => InlineKind::Image {
                 target,
-                alt: super::plain_text(&children),
+                alt: super::plain_text(&children).into_owned(),
             },
             Wrapper::Transparent => {
                 self.collected.extend(children);

@@ -4,26 +4,21 @@ use std::borrow::Cow;
 
 use super::{Inline, InlineKind};
 
-/// [`plain_text`], borrowed where it is in one piece.
-pub fn plain_words(inlines: &[Inline]) -> Cow<'_, str> {
+/// The characters a reader sees: text, code and the text of links; breaks become blanks. Borrowed where they are in one piece.
+pub fn plain_text(inlines: &[Inline]) -> Cow<'_, str> {
     match inlines {
-        [] => Cow::Borrowed(""),
+        [] => return Cow::Borrowed(""),
         [inline] => match &inline.kind {
             InlineKind::Text { text }
             | InlineKind::Code { text }
-            | InlineKind::Label { text, .. } => Cow::Borrowed(text),
-            _ if !inline.children().is_empty() => plain_words(inline.children()),
-            _ => Cow::Owned(plain_text(inlines)),
+            | InlineKind::Label { text, .. } => return Cow::Borrowed(text),
+            _ => {}
         },
-        _ => Cow::Owned(plain_text(inlines)),
+        _ => {}
     }
-}
-
-/// The characters a reader sees: text, code and the text of links; breaks become blanks.
-pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::with_capacity(plain_length(inlines));
     push_plain_text(inlines, &mut text);
-    text
+    Cow::Owned(text)
 }
 
 fn plain_length(inlines: &[Inline]) -> usize {
@@ -40,7 +35,7 @@ fn plain_length(inlines: &[Inline]) -> usize {
 
 /// [`plain_text`] with its white space folded as by [`normalize_space`].
 pub fn normal_text(inlines: &[Inline]) -> Cow<'_, str> {
-    let text = plain_words(inlines);
+    let text = plain_text(inlines);
     if is_normal(&text) {
         return text;
     }

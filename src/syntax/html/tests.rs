@@ -13,7 +13,7 @@ fn cell_text(cell: &Cell) -> Vec<String> {
     cell.blocks
         .iter()
         .filter_map(|block| match &block.kind {
-            BlockKind::Paragraph(text) => Some(plain_text(text)),
+            BlockKind::Paragraph(text) => Some(plain_text(text).into_owned()),
             _ => None,
         })
         .collect()

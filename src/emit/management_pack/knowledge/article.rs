@@ -4,11 +4,12 @@
 
 use std::ops::Range;
 
+use super::context::Context;
 use super::finished::Piece;
 use super::fragment::{Filling, SharedCommand};
 use super::maml::{Maml, Runs, Style};
 use super::overlay::listed;
-use super::render::{Context, Renderer, Room};
+use super::render::{Renderer, Room};
 use super::table::dependency_names;
 use crate::article::{SectionKind, Translation};
 use crate::locale::InterfaceKey;

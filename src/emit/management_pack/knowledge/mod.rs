@@ -5,6 +5,7 @@
 //! and [`finished`] keeps the articles and the verdict on them.
 
 mod article;
+mod context;
 mod finished;
 mod fragment;
 mod maml;
@@ -14,6 +15,7 @@ mod table;
 mod text;
 
 pub use article::{Articles, MonitorKnowledge};
+pub use context::Context;
 pub use finished::{Article, SetArticles};
 pub use overlay::overlay;
-pub use render::{Context, Room};
+pub use render::Room;

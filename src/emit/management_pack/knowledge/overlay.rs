@@ -1,8 +1,8 @@
 //! The article of the monitor that Microsoft.Exchange.15 has for all health sets, and lists of health sets.
 
 use super::article::title;
+use super::context::Context;
 use super::maml::{Maml, Runs, Style};
-use super::render::Context;
 use crate::locale::InterfaceKey;
 use crate::model::HealthSet;
 

@@ -1,7 +1,8 @@
 //! Tables: that of the probes, and any other.
 
+use super::context::Context;
 use super::maml::Style;
-use super::render::{Context, Renderer};
+use super::render::Renderer;
 use crate::article::{ProbeTable, TableBlock};
 use crate::locale::InterfaceKey;
 use crate::model::ProbeRow;
