@@ -158,9 +158,9 @@ fn meaning(languages: &Languages, locale: Locale, text: &str) -> Option<Meaning>
     if lexicon.none.iter().any(|none| none == text) {
         return Some(Meaning::None);
     }
-    lexicon
-        .dependencies
-        .iter()
+    let names = lexicon.dependencies.iter();
+    names
+        .chain(&lexicon.dependency_mistakes)
         .find(|(_, names)| names.iter().any(|name| name == text))
         .and_then(|(term, _)| Slug::of_text(term))
         .map(|slug| Meaning::Term(slug.into()))

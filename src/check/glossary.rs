@@ -13,7 +13,7 @@ use super::text::Text;
 use super::token::{Token, TokenKind};
 use super::unit::{Role, Unit};
 use super::vocabulary::NameKind;
-use super::wording::{LinkUse, Traits, Wording};
+use super::wording::{Group, LinkUse, Traits, Wording};
 use crate::diagnostic::Location;
 use crate::locale::Locale;
 use crate::model::KnowledgeBase;
@@ -91,6 +91,8 @@ struct Lesson<'t> {
     link: Option<usize>,
     /// How many links the source has there.
     links: usize,
+    /// The sum of its names.
+    names: u64,
 }
 
 /// What can be learnt from a unit.
@@ -105,6 +107,7 @@ fn lessons<'t>(unit: &'t Unit<'t>, source: Locale) -> impl Iterator<Item = Lesso
             unit,
             link,
             links: original.links.len(),
+            names: original.sums[Group::Names as usize],
         };
         let heading = is_heading.then(|| lesson(original.form(), None));
         let links = original.links.iter().enumerate();
@@ -118,6 +121,8 @@ fn of_language<'t>(lessons: &[Lesson<'t>], locale: Locale) -> FxHashMap<&'t str,
     let mut terms: FxHashMap<&str, Translations<'_>> = FxHashMap::default();
     for lesson in lessons {
         let text = lesson.unit.text(locale).filter(|text| !text.shaky);
+        // Whose names are damaged, its other words are no translation of those of the source.
+        let text = text.filter(|text| text.sums[Group::Names as usize] == lesson.names);
         if let Some((translation, place)) = text.and_then(|text| lesson.translation(text)) {
             let translations = terms.entry(lesson.term).or_default();
             translations.entry(translation).or_default().push(place);

@@ -18,6 +18,7 @@ mod sense;
 mod suppression;
 mod target;
 mod text;
+mod thing;
 mod token;
 mod tongue;
 mod topic;

@@ -112,7 +112,7 @@ impl<'a> Reader<'_, 'a> {
         wording.sums = Group::ALL.map(|group| order::sum(plain, &parts.tokens, |it| group.has(it)));
         wording.tokens = parts.tokens;
         if let Some(senses) = &tongue.senses {
-            wording.said = senses.read(&wording);
+            (wording.said, wording.things) = senses.read(&wording);
         }
         wording.traits = traits(tongue.locale, &wording);
         self.judged(draft, wording)
@@ -155,6 +155,7 @@ fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
             Traits::SENSE,
             wording.said.iter().any(|said| said.all() > 0),
         ),
+        (Traits::THING, !wording.things.is_empty()),
         (Traits::FOREIGN, rules::is_foreign(locale, &wording.plain)),
     ]
     .into_iter()

@@ -1,4 +1,5 @@
-//! What a text says of health and existence: phrases of the lexicon, turned around by the negations near them.
+//! What a text says of health and existence, and what things it names: phrases of the lexicon, the former turned around by
+//! the negations near them.
 //!
 //! 1. The phrases, negations and neutral words of a language are one automaton; of those that begin at one place the
 //!    longest counts.
@@ -8,9 +9,10 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::thing::Things;
 use super::token::TokenKind;
 use super::wording::{PieceKind, Wording};
-use crate::locale::Polarity;
+use crate::locale::Lexicon;
 
 /// A pair of opposites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +50,7 @@ enum Role {
     Negation,
     NegationAfter,
     Neutral,
+    Thing(Things),
 }
 
 /// The lexicon of one language, ready to read texts.
@@ -68,8 +71,11 @@ const REACH_BACK: usize = 18;
 
 impl Senses {
     /// `None` if the language has no phrases.
-    pub(crate) fn new(words: &Polarity) -> Option<Self> {
-        let lists = [
+    pub(crate) fn new(lexicon: &Lexicon) -> Option<Self> {
+        let words = &lexicon.polarity;
+        let things =
+            Things::named(&lexicon.things).map(|(thing, names)| (names, Role::Thing(thing)));
+        let senses = [
             (&words.healthy, Role::Phrase(Topic::Health, true)),
             (&words.unhealthy, Role::Phrase(Topic::Health, false)),
             (&words.persists, Role::Phrase(Topic::Existence, true)),
@@ -80,7 +86,7 @@ impl Senses {
         ];
         let mut patterns = Vec::new();
         let mut roles = Vec::new();
-        for (list, role) in lists {
+        for (list, role) in senses.into_iter().chain(things) {
             for phrase in list.iter().flat_map(|phrase| spellings(phrase)) {
                 patterns.push(phrase);
                 roles.push(role);
@@ -95,10 +101,11 @@ impl Senses {
         (!roles.is_empty()).then_some(Self { automaton, roles })
     }
 
-    /// What `text` says, of which the tokens are known, in the order of [`Topic::ALL`].
-    pub(crate) fn read(&self, text: &Wording<'_>) -> [Mentions; 2] {
+    /// What `text` says, of which the tokens are known, in the order of [`Topic::ALL`], and what it names.
+    pub(crate) fn read(&self, text: &Wording<'_>) -> ([Mentions; 2], Things) {
         let mut found = [Mentions::default(); 2];
-        for (topic, sense, at) in self.mentions(&text.plain) {
+        let (mentions, things) = self.mentions(&text.plain);
+        for (topic, sense, at) in mentions {
             if is_output(text, at) {
                 continue;
             }
@@ -109,22 +116,24 @@ impl Senses {
                 mentions.no += 1;
             }
         }
-        found
+        (found, things)
     }
 
-    /// Each phrase with its sense and place.
-    fn mentions(&self, plain: &str) -> Vec<(Topic, bool, usize)> {
+    /// Each phrase with its sense and place, and the things that are named.
+    fn mentions(&self, plain: &str) -> (Vec<(Topic, bool, usize)>, Things) {
         let mut found: Vec<(Topic, bool, usize)> = Vec::new();
+        let mut things = Things::empty();
         let mut negation: Option<usize> = None;
         let mut last_end = 0;
         for hit in self.automaton.find_iter(plain) {
             let role = self.roles[hit.pattern().as_usize()];
-            let whole = role == Role::Negation;
+            let whole = matches!(role, Role::Negation | Role::Thing(_));
             if !stands_alone(plain, hit.start(), hit.end(), whole) {
                 continue;
             }
             match role {
                 Role::Neutral => {}
+                Role::Thing(thing) => things |= thing,
                 Role::Negation => negation = Some(hit.end()),
                 Role::NegationAfter => {
                     if let Some((_, sense, _)) = found.last_mut()
@@ -145,13 +154,13 @@ impl Senses {
                 }
             }
         }
-        found
+        (found, things)
     }
 }
 
 /// A phrase as the lexicon has it, with a capital as at the beginning of a sentence, and with the characters that
 /// articles use in place of plain ones.
-fn spellings(phrase: &str) -> Vec<String> {
+pub(super) fn spellings(phrase: &str) -> Vec<String> {
     let mut all = vec![phrase.to_owned()];
     if phrase.contains('\'') {
         all.push(phrase.replace('\'', "\u{2019}"));
@@ -216,13 +225,14 @@ fn is_output(text: &Wording<'_>, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Polarity;
 
     fn words(list: &[&str]) -> Vec<String> {
         list.iter().map(|word| (*word).to_owned()).collect()
     }
 
     fn senses(text: &str) -> Vec<bool> {
-        let senses = Senses::new(&Polarity {
+        let polarity = Polarity {
             healthy: words(&["healthy", "\u{6b63}\u{5e38}"]),
             unhealthy: words(&["unhealthy"]),
             persists: words(&["exist"]),
@@ -230,13 +240,14 @@ mod tests {
             negation_after: words(&["\u{306a}\u{3044}"]),
             neutral: words(&["\u{6b63}\u{5e38}\u{6027}"]),
             ..Polarity::default()
-        });
-        let senses = senses.expect("phrases");
-        senses
-            .mentions(text)
-            .into_iter()
-            .map(|(_, sense, _)| sense)
-            .collect()
+        };
+        let lexicon = Lexicon {
+            polarity,
+            ..Lexicon::default()
+        };
+        let senses = Senses::new(&lexicon).expect("phrases");
+        let (mentions, _) = senses.mentions(text);
+        mentions.into_iter().map(|(_, sense, _)| sense).collect()
     }
 
     #[test]

@@ -4,14 +4,14 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::sense::Senses;
-use crate::locale::{Languages, Locale, Polarity};
+use crate::locale::{Languages, Lexicon, Locale};
 
 /// A language, or some variants of it that are read alike.
 #[derive(Debug)]
 pub(crate) struct Tongue {
     /// One of the variants.
     pub(crate) locale: Locale,
-    /// The lexicon of health and existence, if there is one.
+    /// The lexicon of what texts say, if there is one.
     pub(crate) senses: Option<Senses>,
 }
 
@@ -26,23 +26,23 @@ impl Tongues {
     /// Those of `locales`.
     pub(crate) fn new(locales: &[Locale], languages: &Languages) -> Self {
         let mut numbers = FxHashMap::default();
-        let mut distinct: Vec<(Locale, Option<&Polarity>)> = Vec::new();
+        let mut distinct: Vec<(Locale, Option<&Lexicon>)> = Vec::new();
         for &locale in locales {
-            let polarity = languages.get(locale).map(|data| &data.lexicon.polarity);
-            let is_alike = |(other, known): &(Locale, Option<&Polarity>)| {
+            let lexicon = languages.get(locale).map(|data| &data.lexicon);
+            let is_alike = |(other, known): &(Locale, Option<&Lexicon>)| {
                 other.language() == locale.language()
                     && other.script() == locale.script()
-                    && *known == polarity
+                    && *known == lexicon
             };
             let number = distinct.iter().position(is_alike).unwrap_or_else(|| {
-                distinct.push((locale, polarity));
+                distinct.push((locale, lexicon));
                 distinct.len() - 1
             });
             numbers.insert(locale, number);
         }
-        let read = |&(locale, polarity): &(Locale, Option<&Polarity>)| Tongue {
+        let read = |&(locale, lexicon): &(Locale, Option<&Lexicon>)| Tongue {
             locale,
-            senses: polarity.and_then(Senses::new),
+            senses: lexicon.and_then(Senses::new),
         };
         Self {
             all: distinct.par_iter().map(read).collect(),

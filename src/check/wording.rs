@@ -9,6 +9,7 @@ use bitflags::bitflags;
 
 use super::glossary::form;
 use super::sense::Mentions;
+use super::thing::Things;
 use super::token::{Token, TokenKind};
 use crate::diagnostic::Span;
 
@@ -33,6 +34,8 @@ pub(crate) struct Wording<'a> {
     pub(crate) abbreviations: Vec<Range<usize>>,
     /// What it says of health and existence, in the order of [`super::sense::Topic::ALL`]; nothing without a lexicon.
     pub(crate) said: [Mentions; 2],
+    /// What it names of things that must not be taken for each other; nothing without a lexicon.
+    pub(crate) things: Things,
     /// What there is in it.
     pub(crate) traits: Traits,
     form: OnceLock<Box<str>>,
@@ -124,6 +127,8 @@ bitflags! {
         const STRANGE_NAME = 1 << 9;
         /// A name of a health set, of a probe or monitor, or of an application pool.
         const PART_NAME = 1 << 10;
+        /// A thing that must not be taken for another.
+        const THING = 1 << 11;
     }
 }
 
@@ -171,6 +176,7 @@ impl Wording<'_> {
             doubles: Vec::new(),
             abbreviations: Vec::new(),
             said: [Mentions { yes: 0, no: 0 }; 2],
+            things: Things::empty(),
             traits: Traits::empty(),
             form: OnceLock::new(),
         }

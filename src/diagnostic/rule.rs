@@ -171,6 +171,10 @@ rules! {
     HeadingNotTranslated = "heading-not-translated", Warning;
     /// A sentence names a section by its heading in the source language.
     SectionNameNotTranslated = "section-name-not-translated", Warning;
+    /// The sentence before the table of probes names another health set.
+    IntroductionNamesOtherHealthSet = "introduction-names-other-health-set", Warning;
+    /// A link with the name of a section of its article leads to another article.
+    SectionLinkElsewhere = "section-link-elsewhere", Warning;
     /// The text of a link is left in the source language.
     LinkTextNotTranslated = "link-text-not-translated", Note;
     /// One term of the source has several translations in a language.
@@ -183,6 +187,8 @@ rules! {
     PlaceholderSwallowed = "placeholder-swallowed", Error;
     /// A text says the opposite of the other languages.
     PolarityDiffers = "polarity-differs", Warning;
+    /// A text names another thing than the other languages: a monitor for a probe, one role of a server for another.
+    ThingConfused = "thing-confused", Warning;
     /// A name is written in other case than in the tables.
     NameOtherCase = "name-other-case", Note;
     /// Two tables say different things about one probe.

@@ -53,9 +53,15 @@ pub struct Lexicon {
     /// Language-neutral terms of dependencies, and their names; the first name is shown.
     #[serde(default)]
     pub dependencies: BTreeMap<String, Vec<String>>,
+    /// Wrong names of dependencies that articles have: understood, and reported.
+    #[serde(default)]
+    pub dependency_mistakes: BTreeMap<String, Vec<String>>,
     /// Phrases that say the opposite of each other.
     #[serde(default)]
     pub polarity: Polarity,
+    /// Things that must not be taken for each other.
+    #[serde(default)]
+    pub things: Things,
 }
 
 /// Phrases by their sense, in lower case; the beginnings of words are enough. Of two that fit at one place, the longer
@@ -84,6 +90,28 @@ pub struct Polarity {
     /// Words in which a phrase occurs without its sense.
     #[serde(default)]
     pub neutral: Vec<String>,
+}
+
+/// What articles call things that must not be taken for each other: whole words, in lower case but for what is always
+/// written with capitals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Things {
+    /// What tests a part of Exchange.
+    #[serde(default)]
+    pub probe: Vec<String>,
+    /// What judges the results of probes.
+    #[serde(default)]
+    pub monitor: Vec<String>,
+    /// A server with the role Mailbox.
+    #[serde(default)]
+    pub mailbox_server: Vec<String>,
+    /// A server with the role Client Access.
+    #[serde(default)]
+    pub client_access_server: Vec<String>,
+    /// What issues certificates, and shares its abbreviation with the former in English.
+    #[serde(default)]
+    pub certification_authority: Vec<String>,
 }
 
 /// How a language says that one must wait; `{number}` stands for the number.

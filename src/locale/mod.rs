@@ -6,7 +6,7 @@ mod tag;
 mod windows;
 
 pub use data::{
-    Direction, LanguageData, LanguageFileError, Languages, Lexicon, Polarity, WaitPatterns,
+    Direction, LanguageData, LanguageFileError, Languages, Lexicon, Polarity, Things, WaitPatterns,
 };
 pub use interface::InterfaceKey;
 pub use tag::{Locale, Localized, ParseLocaleError};

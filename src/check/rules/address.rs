@@ -1,9 +1,10 @@
-//! Links with plain http, or to a retired site; once per article.
+//! Links with plain http, or to a retired site; once per article, whatever its languages.
 //!
 //! Rules: `insecure-link`, `retired-host`.
 //!
 //! ## What it does
-//! Counts the links of an article with `http:` and those to hosts that were shut down.
+//! Looks for links with `http:` and for links to hosts that were shut down, and reports each kind once per article: at its first link
+//! in every language that has one.
 //!
 //! ## Why it matters
 //! Plain http can be tampered with on the way; a retired site answers with a page about nothing, or not at all.
@@ -14,49 +15,44 @@
 //! ## What it cannot see
 //! Whether the host answers.
 
-use std::collections::BTreeMap;
-
+use crate::check::consensus::scope;
+use crate::check::places::{at_places, source_first};
 use crate::check::wording::Traits;
 use crate::check::{Context, Topic};
-use crate::diagnostic::{Diagnostic, Location, Rule, SourceId};
+use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::locale::Locale;
 
 /// Sites that Microsoft has shut down or forwards to another.
 const RETIRED: &[&str] = &["technet.microsoft.com", "msdn.microsoft.com", "support2.microsoft.com"];
 
-pub(super) fn check(_context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
-    let mut insecure: Places = BTreeMap::new();
-    let mut retired: Places = BTreeMap::new();
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let units = topic.units.iter().filter(|unit| unit.has(Traits::LINK));
-    for (_, text) in units.flat_map(|unit| &unit.texts) {
-        for link in &text.links {
-            let place = text.place_of(link);
-            if is_plain_http(link.target) {
-                insecure.entry(place.source).or_default().push(place);
-            }
-            if is_retired(link.target) {
-                retired.entry(place.source).or_default().push(place);
-            }
-        }
-    }
-    let insecure = insecure.values().filter_map(|places| {
-        report(Rule::InsecureLink, places, "this article has links with plain http", "write `https:`")
-    });
-    let retired = retired.values().filter_map(|places| {
-        report(Rule::RetiredHost, places, "this article links to a retired site", "link the page that took its place")
-    });
-    insecure.chain(retired).collect()
+    let texts = units.flat_map(|unit| &unit.texts);
+    let links = texts.flat_map(|(locale, text)| text.links.iter().map(|link| (link.target, (*locale, text.place_of(link)))));
+    let links: Vec<Link<'_>> = links.collect();
+    let of = |is_bad: fn(&str) -> bool| links.iter().filter(move |(target, _)| is_bad(target)).map(|(_, place)| *place);
+    let insecure = report(context, of(is_plain_http), Rule::InsecureLink, "this article has links with plain http")
+        .map(|finding| finding.help("write `https:`"));
+    let retired = report(context, of(is_retired), Rule::RetiredHost, "this article links to a retired site")
+        .map(|finding| finding.help("link the page that took its place"));
+    insecure.into_iter().chain(retired).collect()
 }
 
-/// Links of articles, in the order of the text.
-type Places = BTreeMap<SourceId, Vec<Location>>;
+/// A target and where it is linked.
+type Link<'t> = (&'t str, (Locale, Location));
 
-fn report(rule: Rule, places: &[Location], what: &str, help: &str) -> Option<Diagnostic> {
-    // How many there are is no part of the message: a baseline knows findings by it.
-    let help = match places.len() {
-        1 => help.to_owned(),
-        more => format!("{help}; there are {more} such links"),
-    };
-    Some(Diagnostic::new(rule, what).at(*places.first()?).help(help))
+/// One finding about all `links`, at the first of each language. How many there are is no part of it: a baseline knows
+/// findings by their messages.
+fn report(
+    context: &Context<'_>,
+    links: impl Iterator<Item = (Locale, Location)>,
+    rule: Rule,
+    what: &str,
+) -> Option<Diagnostic> {
+    let mut places = source_first(links.collect(), context.source);
+    places.dedup_by_key(|(locale, _)| *locale);
+    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
+    at_places(Diagnostic::new(rule, what).scope(scope(&locales)), &places)
 }
 
 /// Whether an address is of one of the sites [`RETIRED`].

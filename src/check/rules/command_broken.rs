@@ -4,14 +4,15 @@
 //!
 //! ## What it does
 //! Counts the quotes, brackets and braces of the PowerShell commands that the languages agree on, and looks whether a command
-//! of IIS says of what kind the object is that it recycles, starts or stops (`appcmd recycle apppool NAME`).
+//! of IIS says of what kind the object is that it recycles, starts or stops (`appcmd recycle apppool NAME`). What follows a `|`
+//! must be a command, and the last parameter must have a value if it has one in all other commands.
 //!
 //! ## Why it matters
 //! PowerShell waits for the end of what was opened, and runs nothing; `appcmd` takes the name for a kind of object, and does
-//! nothing.
+//! nothing; what follows a `|` by mistake is run as a program that is not there.
 //!
 //! ## How to mend it
-//! Close what was opened; write the kind of object before its name. `--fix` does the latter for application pools.
+//! Close what was opened; write the value; delete the `|`; write the kind of object before its name. `--fix` does the latter for application pools.
 //!
 //! ## What it cannot see
 //! Whether a command does what it should. A single language that differs is reported as `command-differs`.
@@ -25,8 +26,10 @@ use crate::model::Command;
 use crate::syntax::Shell;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
-    let kinds = topic.set.commands.iter().filter_map(|command| without_kind(context, topic, command));
-    let mut found: Vec<Diagnostic> = kinds.collect();
+    let commands = topic.set.commands.iter();
+    let kinds = commands.clone().filter_map(|command| without_kind(context, topic, command));
+    let pipes = commands.filter_map(|command| piped_into_name(context, topic, command));
+    let mut found: Vec<Diagnostic> = kinds.chain(pipes).collect();
     for command in topic.set.commands.iter().filter(|command| command.shape.shell == Shell::PowerShell) {
         let Some(what) = unbalanced(&command.text) else {
             continue;
@@ -46,6 +49,30 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         found.extend(at_places(diagnostic, &source_first(places, context.source)));
     }
     found
+}
+
+/// A command with a `|` before what its cmdlet works on: a health set and a probe.
+fn piped_into_name(context: &Context<'_>, topic: &Topic<'_>, command: &Command<'_>) -> Option<Diagnostic> {
+    if command.shape.shell != Shell::PowerShell {
+        return None;
+    }
+    let name_of = |text: &str| -> Option<String> {
+        let mut words = text.split('|').skip(1).filter_map(|after| after.split_whitespace().next());
+        let is_name = |word: &&str| word.split_once('\\').is_some_and(|(set, _)| context.vocabulary.is_health_set(set));
+        words.find(is_name).map(str::to_owned)
+    };
+    let name = name_of(&command.text)?;
+    let uses = command.uses.iter().filter(|(_, own)| name_of(&own.text).as_ref() == Some(&name));
+    let places = uses.filter_map(|(locale, own)| {
+        let place = own.span.within(topic.set.articles.get(locale)?.source);
+        Some((locale, within(place, &name, context.sources)))
+    });
+    let places = source_first(places.collect(), context.source);
+    let scope = if places.len() > 1 { Scope::Everywhere } else { Scope::Locale };
+    let finding = Diagnostic::new(Rule::CommandBroken, format!("`|` takes `{name}` for a command, but it names a probe of a health set"))
+        .scope(scope)
+        .help("delete the `|` before it");
+    at_places(finding, &places)
 }
 
 /// A command of IIS that names an object and not its kind.

@@ -4,7 +4,9 @@
 //!
 //! ## What it does
 //! Compares the cmdlets, parameters and properties (`$_.Name`) of the commands that the languages agree on with those
-//! that other commands use more often. One letter more, less, another, or two swapped is a slip.
+//! that other commands use more often. One letter more, less, another, or two swapped is a slip; so is a parameter that is
+//! longer than one that other commands, or the syntax in the same article, give to the same cmdlet (`-Identity`,
+//! `-IdentityName`).
 //!
 //! ## Why it matters
 //! PowerShell refuses a misspelt parameter; a misspelt property compares nothing and shows nothing.
@@ -62,7 +64,15 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         })
         .collect();
     let mut found = Vec::new();
+    let extended = extended(commands().map(|(_, command)| command));
     for (set, command) in commands() {
+        for (cmdlet, parameter) in parameters(command) {
+            let right = of_syntax(set, command, &cmdlet, parameter);
+            let right = right.or_else(|| extended.get(&(cmdlet, parameter.to_ascii_lowercase())).copied());
+            // PowerShell has no cmdlet with both: where both stand, one of them is not what it seems.
+            let right = right.filter(|right| parameters(command).all(|(_, other)| !other.eq_ignore_ascii_case(right)));
+            found.extend(right.and_then(|right| report(context, set, command, parameter, right)));
+        }
         for (_, name) in names(command) {
             if let Some(right) = slips.get(name.to_ascii_lowercase().as_str()) {
                 found.extend(report(context, set, command, name, right));
@@ -70,6 +80,46 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Cmdlets and parameters as written, with the parameter that a longer one should be.
+type Extended<'c> = BTreeMap<(String, String), &'c str>;
+
+/// Parameters that are longer than another of the same cmdlet that other commands use more often. PowerShell takes a parameter
+/// that is cut short, but none with more letters (`about_Parameters`).
+fn extended<'c>(commands: impl Iterator<Item = &'c Command<'c>>) -> Extended<'c> {
+    let mut counts: BTreeMap<(String, String), (usize, &str)> = BTreeMap::new();
+    for (cmdlet, parameter) in commands.flat_map(parameters) {
+        counts.entry((cmdlet, parameter.to_ascii_lowercase())).or_insert((0, parameter)).0 += 1;
+    }
+    let longer = counts.iter().filter_map(|((cmdlet, parameter), (count, _))| {
+        let of_cmdlet = counts.iter().filter(|((other, _), _)| other == cmdlet);
+        let is_meant = |((_, short), (often, _)): &(&(String, String), &(usize, &str))| {
+            short.len() < parameter.len() && parameter.starts_with(short.as_str()) && *often >= TIMES * count
+        };
+        let (_, (_, right)) = of_cmdlet.into_iter().find(is_meant)?;
+        Some(((cmdlet.clone(), parameter.clone()), *right))
+    });
+    longer.collect()
+}
+
+/// The parameter that the syntax of a cmdlet has where an example has a longer one: a command with placeholders says how the
+/// example of the same article is to be written.
+fn of_syntax<'k>(set: &'k HealthSet<'_>, example: &Command<'_>, cmdlet: &str, parameter: &str) -> Option<&'k str> {
+    let is_syntax = |command: &&Command<'_>| example.shape.placeholders.is_empty() && !command.shape.placeholders.is_empty();
+    let longer = parameter.to_ascii_lowercase();
+    let is_shorter = |short: &str| short.len() < longer.len() && longer.starts_with(&short.to_ascii_lowercase());
+    let mut known = set.commands.iter().filter(is_syntax).flat_map(parameters);
+    known.find(|(other, short)| other == cmdlet && is_shorter(short)).map(|(_, short)| short)
+}
+
+/// The parameters of the cmdlets of a command, each with its cmdlet in lower case.
+fn parameters<'c>(command: &'c Command<'_>) -> impl Iterator<Item = (String, &'c str)> {
+    let cmdlets = command.shape.cmdlets.iter().filter(|_| command.shape.shell == Shell::PowerShell);
+    cmdlets.flat_map(|cmdlet| {
+        let name = cmdlet.name.to_ascii_lowercase();
+        cmdlet.parameters.iter().map(move |parameter| (name.clone(), parameter.name.as_str()))
+    })
 }
 
 /// Whether two cmdlets have one noun and two verbs that PowerShell approves: `Get-Lamp` is no slip of `Set-Lamp`.

@@ -5,7 +5,7 @@
 //! ## What it does
 //! Looks for words that programs print, such as `Unhealthy` and `Succeeded`: where the source or two other languages
 //! have one in bold type or as code, every language must have it in the same paragraph, marked or not. So for any other
-//! single word in bold type or code that the source and two translations have alike: what several translators left as it
+//! single word in bold type, code or straight quotes that the source and two translations have alike: what several translators left as it
 //! was is a name of a column, a value, a word to search for. And so for paragraphs that at least half of the translations
 //! have word for word: they are quoted output.
 //!
@@ -22,6 +22,7 @@
 use crate::check::consensus::{list, scope};
 use crate::check::places::at_places;
 use crate::check::text::Text;
+use crate::check::unit::Unit;
 use crate::check::wording::{PieceKind, Traits};
 use crate::check::token::TokenKind;
 use crate::check::vocabulary::LITERALS;
@@ -63,7 +64,13 @@ fn words<'t>(context: &Context<'_>, text: &'t Text<'_>) -> impl Iterator<Item = 
             && !LITERALS.contains(word)
             && context.vocabulary.kind(word).is_none()
     };
-    text.marked().map(|part| part.trim_start_matches(DASHES)).filter(is_word)
+    let marked = text.marked().map(|part| part.trim_start_matches(DASHES));
+    marked.chain(quoted(&text.plain)).filter(is_word)
+}
+
+/// What stands between straight quotes.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('"').skip(1).step_by(2)
 }
 
 /// In letters.
@@ -103,11 +110,12 @@ fn missing(
         .map(|(locale, _)| locale)
         .collect();
     let by_source = context.source.is_some_and(|source| marks.contains(&source));
-    // A paragraph may have been cut or joined: then the literal stands next to it.
+    // A paragraph may have been cut or joined: then the literal stands next to it, where it is in no other language.
     let near = |locale: Locale| {
         let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        let mut texts = around.filter_map(|at| topic.units.get(at)?.text(locale));
-        texts.any(has)
+        let mut units = around.filter_map(|at| topic.units.get(at));
+        let stands = |unit: &Unit<'_>, locale: Locale| unit.text(locale).is_some_and(has);
+        units.any(|unit| stands(unit, locale) && !marks.iter().any(|other| stands(unit, *other)))
     };
     let enough = if is_known { by_source || marks.len() > 1 } else { by_source && marks.len() > 2 };
     if !enough {

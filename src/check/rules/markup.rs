@@ -3,7 +3,7 @@
 //! Rules: `markup-shown`, `placeholder-swallowed`.
 //!
 //! ## What it does
-//! Finds `**` and `](` left over in text, `**` that CommonMark does not take for markup because it touches
+//! Finds `**`, pairs of `*` and `](` left over in text, `**` that CommonMark does not take for markup because it touches
 //! letters or punctuation of the wrong kind, character references that were escaped twice (`&quot;`), and `<name>` without a
 //! backslash, which Markdown takes for HTML.
 //!
@@ -15,12 +15,20 @@
 //! deletes blanks inside the stars, and writes the backslashes.
 //!
 //! ## What it cannot see
-//! Markup in code.
+//! Markup in code; more than one placeholder of a paragraph.
 
+use std::ops::Range;
+
+use crate::check::consensus::scope;
+use crate::check::places::{at_places, source_first};
 use crate::check::text::Text;
+use crate::check::unit::Unit;
 use crate::check::wording::{PieceKind, Traits};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::locale::Locale;
+use crate::model::Command;
+use crate::syntax::Fence;
 use crate::workspace::Source;
 
 /// Elements that articles may use in text.
@@ -31,14 +39,36 @@ const ELEMENTS: &[&str] = &[
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let units = topic.units.iter().filter(|unit| unit.has(Traits::UNSOUND));
-    let texts = units.flat_map(|unit| &unit.texts);
-    let texts = texts.filter(|(_, text)| text.has(Traits::UNSOUND));
-    texts.flat_map(|(_, text)| of_text(text, context.sources)).collect()
+    let of_unit = |unit: &Unit<'_>| {
+        let texts = unit.texts.iter().filter(|(_, text)| text.has(Traits::UNSOUND));
+        let alone = texts.flat_map(|(_, text)| of_text(text, context.sources));
+        alone.chain(emphasis_shown(context, unit)).collect::<Vec<_>>()
+    };
+    let commands = topic.set.commands.iter().filter_map(|command| swallowed_in_command(context, topic, command));
+    units.flat_map(of_unit).chain(commands).collect()
+}
+
+/// Placeholders in a command that stands outside a block of code.
+fn swallowed_in_command(context: &Context<'_>, topic: &Topic<'_>, command: &Command<'_>) -> Option<Diagnostic> {
+    let uses = command.uses.iter().filter(|(_, own)| own.fence == Fence::Lost);
+    let places = uses.filter_map(|(locale, own)| {
+        let place = own.span.within(topic.set.articles.get(locale)?.source);
+        let raw = place.span.of(&context.sources.get(place.source.0 as usize)?.text);
+        let (at, inside) = tag(raw)?;
+        let start = place.span.start as usize + at;
+        Some((locale, Span::new(start, start + inside.len() + 2).within(place.source), inside))
+    });
+    let found: Vec<_> = places.collect();
+    let (.., inside) = found.first()?;
+    let places: Vec<_> = found.iter().map(|(locale, place, _)| (*locale, *place)).collect();
+    let message = format!("Markdown takes `<{inside}>` for HTML: readers do not see it");
+    let finding = Diagnostic::new(Rule::PlaceholderSwallowed, message).help("put the command between lines of three backquotes");
+    at_places(finding, &places)
 }
 
 /// Whether nothing is found in a text.
 pub(super) fn is_sound(text: &Text<'_>, sources: &[Source]) -> bool {
-    of_text(text, sources).next().is_none()
+    of_text(text, sources).next().is_none() && single_stars(text, sources).is_none()
 }
 
 fn of_text(text: &Text<'_>, sources: &[Source]) -> impl Iterator<Item = Diagnostic> {
@@ -79,6 +109,44 @@ fn shown(sources: &[Source], text: &Text<'_>) -> Option<Diagnostic> {
         && unflanked(&format!("{}{mended}{}", &raw[..open], &raw[close..])).is_none();
     // Blanks inside the stars are all that is wrong.
     Some(if is_mended { diagnostic.edit(place, mended) } else { diagnostic })
+}
+
+/// Single stars that were meant for emphasis, in all languages at once: mostly a translator has copied them.
+fn emphasis_shown(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
+    let place = |(locale, text): &(Locale, Text<'_>)| {
+        Some((*locale, text.place(&single_stars(text, context.sources)?, context.sources)))
+    };
+    let places = unit.texts.iter().filter_map(place);
+    let places = source_first(places.collect(), context.source);
+    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
+    let finding = Diagnostic::new(Rule::MarkupShown, "these stars are shown as characters: no emphasis begins or ends here")
+        .scope(scope(&locales))
+        .help("move the stars so that none stands between a letter and punctuation; write `\\*` for a star that is meant");
+    at_places(finding, &places)
+}
+
+/// Two single stars that embrace something, as emphasis does, and yet are characters: CommonMark takes no star for
+/// emphasis that has a letter on one side and punctuation on the other (CommonMark 0.31, 6.2).
+fn single_stars(text: &Text<'_>, sources: &[Source]) -> Option<Range<usize>> {
+    let plain = &*text.plain;
+    let is_single = |at: &usize| {
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let mut beside = beside.filter_map(|at| plain.as_bytes().get(at));
+        beside.all(|byte| *byte != b'*') && text.kind_at(*at) != PieceKind::Code
+    };
+    let stars: Vec<usize> = memchr::memchr_iter(b'*', plain.as_bytes()).filter(is_single).collect();
+    let source = sources.get(text.article.source.0 as usize).filter(|_| stars.len() > 1)?;
+    let raw = text.span.of(&source.text).as_bytes();
+    let is_meant = |at: usize| raw[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+    if memchr::memchr_iter(b'*', raw).any(is_meant) {
+        return None;
+    }
+    let embrace = |pair: &&[usize]| {
+        let inside = &plain[pair[0] + 1..pair[1]];
+        !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace)
+    };
+    let pair = stars.windows(2).find(embrace)?;
+    Some(pair[0]..pair[1] + 1)
 }
 
 /// A character reference that readers see as such, because it was escaped once too often.
@@ -160,36 +228,33 @@ fn is_tag(inside: &str) -> bool {
 
 fn swallowed(sources: &[Source], text: &Text<'_>) -> Option<Diagnostic> {
     let source = sources.get(text.article.source.0 as usize)?;
-    let raw = text.span.of(&source.text);
+    let (at, inside) = tag(text.span.of(&source.text))?;
+    let start = text.span.start as usize + at;
+    let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
+    Some(
+        Diagnostic::new(Rule::PlaceholderSwallowed, format!("Markdown takes `<{inside}>` for HTML: readers do not see it"))
+            .at(place)
+            .edit(place, format!("\\<{inside}\\>"))
+            .help(format!("write `\\<{inside}\\>`")),
+    )
+}
+
+/// The first placeholder of `raw` that Markdown takes for a tag: where it begins, and what stands between its brackets.
+fn tag(raw: &str) -> Option<(usize, &str)> {
     let (mut counted, mut ticks) = (0, 0);
-    for open in memchr::memchr_iter(b'<', raw.as_bytes()) {
+    memchr::memchr_iter(b'<', raw.as_bytes()).find_map(|open| {
         let before = raw[..open].bytes().rev();
         let is_escaped = before.take_while(|byte| *byte == b'\\').count() % 2 == 1;
         let rest = &raw[open + 1..];
-        let Some(length) = rest.bytes().take(LONGEST).position(|b| b == b'>').filter(|_| !is_escaped) else {
-            continue;
-        };
+        let length = rest.bytes().take(LONGEST).position(|b| b == b'>').filter(|_| !is_escaped)?;
         ticks += memchr::memchr_iter(b'`', &raw.as_bytes()[counted..open]).count();
         counted = open;
         let inside = &rest[..length];
         let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let address = inside.contains("://") || inside.contains(['@', '=']);
         let known = ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name));
-        if ticks % 2 == 0 && !address && !known && is_tag(inside) {
-            let start = text.span.start as usize + open;
-            let place = Span::new(start, start + inside.len() + 2).within(text.article.source);
-            return Some(
-                Diagnostic::new(
-                    Rule::PlaceholderSwallowed,
-                    format!("Markdown takes `<{inside}>` for HTML: readers do not see it"),
-                )
-                .at(place)
-                .edit(place, format!("\\<{inside}\\>"))
-                .help(format!("write `\\<{inside}\\>`")),
-            );
-        }
-    }
-    None
+        (ticks % 2 == 0 && !address && !known && is_tag(inside)).then_some((open, inside))
+    })
 }
 
 #[cfg(test)]

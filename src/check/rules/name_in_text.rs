@@ -16,7 +16,8 @@
 //! Write the name exactly as the other languages do. `--fix` does so where a name was changed.
 //!
 //! ## What it cannot see
-//! Names that are words, such as `Store`, and abbreviations such as `UM` that were spelt out; that a text says a name less
+//! Names that are words, such as `Store`, and abbreviations such as `UM` that were spelt out, unless the source calls the
+//! article's own ID a health set; that a text says a name less
 //! often than the others, if nothing is left of it; a name that every language has wrong alike.
 
 use crate::check::difference::{Difference, Fact, differences};
@@ -27,7 +28,7 @@ use crate::check::unit::Role;
 use crate::check::vocabulary::NameKind;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
-use crate::locale::Locale;
+use crate::locale::{InterfaceKey, Locale};
 use crate::syntax::Words;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
@@ -102,6 +103,17 @@ fn report(
     let known = context.vocabulary.kind(name);
     // Abbreviations may be spelt out; only what was changed into another is certain.
     if known.is_none() && (difference.expected.is_none() || difference.found.is_none()) {
+        if difference.expected.is_some() && names_own_set(context, topic, at, name) {
+            let name = name.to_owned();
+            // A name that is glued to a word is there.
+            let is_there = |locale| topic.units[at].text(locale).is_some_and(|text| text.plain.contains(&name));
+            difference.wrong.retain(|(locale, _)| !is_there(*locale));
+            if !difference.wrong.is_empty() {
+                let message = format!("the health set `{name}` is missing here, but stands");
+                let help = format!("write `{name}`; names are the same in every language");
+                found.push(difference.report(Rule::TermLost, &message).help(help));
+            }
+        }
         return;
     }
     let is_set = known.is_none() && context.vocabulary.is_health_set(name);
@@ -186,6 +198,21 @@ fn report(
         let message = format!("the {noun} `{expected}` is missing here, but stands");
         found.push(difference.report(lost, &message).help(help));
     }
+}
+
+/// Whether the source calls `name`, the ID of the article's health set, a health set here. Shorter ones are abbreviations
+/// that may be spelt out.
+fn names_own_set(context: &Context<'_>, topic: &Topic<'_>, at: usize, name: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let noun = context.source.map(|source| (source, context.languages.text(source, InterfaceKey::HealthSet)));
+    let original = noun.and_then(|(source, noun)| Some((topic.units[at].text(source)?, noun)));
+    let calls = |text: &Text<'_>, noun: &str| {
+        let mut after = text.plain.match_indices(name).map(|(at, _)| &text.plain[at + name.len()..]);
+        after.any(|rest| rest.trim_start().get(..noun.len()).is_some_and(|next| next.to_lowercase() == noun.to_lowercase()))
+    };
+    let unit = &topic.units[at];
+    // Titles have a rule of their own.
+    unit.role != Role::Title && name == topic.set.id.as_str() && name.len() >= SHORTEST && original.is_some_and(|(text, noun)| calls(text, noun))
 }
 
 /// Whether a term is surely more than words written together: it has a dot, or a text that has it marks it.

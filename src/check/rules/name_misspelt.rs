@@ -4,7 +4,8 @@
 //!
 //! ## What it does
 //! Looks up the names in texts and headings that have the form of a probe, a monitor or an application pool and are in
-//! no table and no command, and reports those that are a letter or two from one that is.
+//! no table and no command, and reports those that are a letter or two from one that is. Of monitors in tables whose
+//! names have parts with dots between, it reports a part that occurs once and is a slip of one that several names have.
 //!
 //! ## Why it matters
 //! What every language has wrong alike is noticed by nobody who compares them.
@@ -15,7 +16,7 @@
 //! ## What it cannot see
 //! Names that differ in case (`name-other-case`) or in a number; slips of a few languages, which `name-changed` reports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -31,7 +32,7 @@ use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut slips: FxHashMap<&str, Option<&str>> = FxHashMap::default();
-    let mut found = Vec::new();
+    let mut found = in_tables(context);
     for topic in context.topics {
         let mut here: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
         // The names in these headings are held against the table of the article.
@@ -60,6 +61,41 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         found.extend(here.into_iter().filter_map(|slip| report(context, slip)));
     }
     found
+}
+
+/// A part of a monitor's name, between dots, is at least so many letters long.
+const LONG: usize = 10;
+
+/// So many names must have a part for another part to be a slip of it.
+const OFTEN: usize = 3;
+
+/// Monitors of which a part occurs in no other name and is a slip of one that several have.
+fn in_tables(context: &Context<'_>) -> Vec<Diagnostic> {
+    let sets = || context.knowledge.health_sets.iter();
+    let mut parts: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for name in sets().flat_map(|set| &set.monitors).map(|monitor| monitor.id.as_str()) {
+        for part in name.split('.').filter(|part| part.len() >= LONG && part.len() < name.len()) {
+            parts.entry(part.to_ascii_lowercase()).or_default().insert(name);
+        }
+    }
+    let often: Vec<&String> = parts.iter().filter(|(_, names)| names.len() >= OFTEN).map(|(part, _)| part).collect();
+    let rare = parts.iter().filter(|(_, names)| names.len() == 1);
+    let slips = rare.filter_map(|(part, names)| {
+        let is_near = |other: &&&String| part.len().abs_diff(other.len()) <= 2 && strsim::osa_distance(part, other) <= 2;
+        Some((*names.first()?, part, *often.iter().find(is_near)?))
+    });
+    slips.filter_map(|(name, part, right)| report(context, ((part, right), cells(context, name)))).collect()
+}
+
+/// Where tables have a monitor.
+fn cells(context: &Context<'_>, monitor: &str) -> Vec<(Locale, Location)> {
+    let rows = context.knowledge.health_sets.iter().flat_map(|set| set.rows.iter().map(move |row| (set, row)));
+    let own = rows.flat_map(|(set, row)| row.cells.iter().map(move |(locale, cells)| (set, locale, cells)));
+    let places = own.flat_map(|(set, locale, cells)| {
+        let named = cells.monitors.iter().filter(|cell| cell.id.as_ref().is_some_and(|id| id.as_str() == monitor));
+        named.filter_map(move |cell| Some((locale, cell.cell.span.within(set.articles.get(locale)?.source))))
+    });
+    places.collect()
 }
 
 /// Whether a token is a name that no table or command has.

@@ -28,14 +28,15 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     prose.flat_map(|unit| digits(context, unit).into_iter().chain(translated(context, unit))).collect()
 }
 
-/// The part of the words of `original` that `text` has, too.
+/// The part of the words of `original` that `text` has, too. Placeholders may be translated.
 fn shared(original: &Text<'_>, text: &Text<'_>) -> f64 {
     if original.plain == text.plain && !original.plain.trim().is_empty() {
         return 1.0;
     }
     let own: FxHashSet<&str> = text.plain.split_whitespace().collect();
     let (mut all, mut same) = (0.0, 0.0);
-    for word in original.plain.split_whitespace() {
+    let is_placeholder = |word: &&str| word.contains('<') && word.contains('>');
+    for word in original.plain.split_whitespace().filter(|word| !is_placeholder(word)) {
         all += 1.0;
         same += if own.contains(word) { 1.0 } else { 0.0 };
     }
@@ -53,10 +54,13 @@ fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     if changed.is_empty() || !is_output(context, original, kept.len(), changed.len()) {
         return None;
     }
-    let right: Vec<Locale> = std::iter::once(source).chain(kept.iter().map(|(locale, _)| *locale)).collect();
+    let is_exact = kept.iter().all(|(_, text)| shared(original, text) >= 1.0);
+    let how = if is_exact { "word for word" } else { "nearly word for word" };
+    let others = kept.iter().map(|(locale, _)| *locale);
+    let right: Vec<Locale> = std::iter::once(source).chain(others).collect();
     let wrong: Vec<Locale> = changed.iter().map(|(locale, _)| *locale).collect();
     let places: Vec<(Locale, Location)> = changed.iter().map(|(locale, text)| (*locale, text.whole())).collect();
-    let message = format!("this output of a program was translated; it stands word for word in {}", list(&right));
+    let message = format!("this output of a program was translated; it stands {how} in {}", list(&right));
     let diagnostic = Diagnostic::new(Rule::OutputLiteralChanged, message)
         .scope(scope(&wrong))
         .help("quote what the program prints, and explain it in a sentence of its own");

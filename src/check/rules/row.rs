@@ -4,7 +4,8 @@
 //!
 //! ## What it does
 //! Compares how many dependencies a row lists, and what it calls them, with the same row in the other languages. What
-//! a term is called in a language is learnt from all tables.
+//! a term is called in a language is learnt from all tables; names that are known for mistakes are in
+//! `[lexicon.dependency-mistakes]` of `locales/`.
 //!
 //! ## Why it matters
 //! Who looks for the cause of an alert looks at what the probe depends on.
@@ -133,11 +134,16 @@ pub(super) fn names(context: &Context<'_>) -> Vec<Diagnostic> {
         let Some((usual, often)) = uses.iter().max_by_key(|(_, places)| places.len()) else {
             continue;
         };
-        let known = context.languages.get(*locale).and_then(|data| data.lexicon.dependencies.get(*term));
-        let odd = uses.iter().filter(|(name, places)| {
-            let is_known = known.is_some_and(|names| names.iter().any(|known| known == **name));
-            places.len() * TIMES <= often.len() && !is_known
-        });
+        let lexicon = context.languages.get(*locale).map(|data| &data.lexicon);
+        let known = lexicon.and_then(|lexicon| lexicon.dependencies.get(*term));
+        let wrong = lexicon.and_then(|lexicon| lexicon.dependency_mistakes.get(*term));
+        let has = |names: Option<&Vec<String>>, name: &str| names.is_some_and(|names| names.iter().any(|own| own == name));
+        if let Some(right) = known.and_then(|names| names.first()) {
+            let mistakes = uses.iter().filter(|(name, _)| has(wrong, name));
+            found.extend(mistakes.filter_map(|(name, places)| mistaken(*locale, name, right, places)));
+        }
+        let is_odd = |name: &str, places: usize| places * TIMES <= often.len() && !has(known, name) && !has(wrong, name);
+        let odd = uses.iter().filter(|(name, places)| is_odd(name, places.len()));
         for (name, places) in odd {
             let message = format!("`{name}` stands here for what the other tables in {locale} call `{usual}`");
             let diagnostic = Diagnostic::new(Rule::DependenciesDiffer, message)
@@ -152,6 +158,14 @@ pub(super) fn names(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// A name that is known for a mistake, wherever it stands in a language.
+fn mistaken(locale: Locale, name: &str, right: &str, places: &[Location]) -> Option<Diagnostic> {
+    let places: Vec<_> = places.iter().map(|place| (locale, *place)).collect();
+    let message = format!("`{name}` is no name of this dependency in {locale}: it is `{right}`");
+    let diagnostic = Diagnostic::new(Rule::DependenciesDiffer, message).help(format!("write `{right}`"));
+    at_places(diagnostic, &places)
 }
 
 fn collect<'n>(set: &'n HealthSet<'_>, row: &'n ProbeRow<'_>, names: &mut Names<'n>) {

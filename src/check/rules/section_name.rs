@@ -4,7 +4,8 @@
 //!
 //! ## What it does
 //! Where a sentence of the source names a section of the article by its heading, looks whether the sentence of a translation
-//! has the same words although the heading of the translation is another. Once per article and heading.
+//! has the same words although the heading of the translation is another, or names no section at all. Once per article and
+//! heading.
 //!
 //! ## Why it matters
 //! "See the table in the Explanation section" leads nowhere in an article that has no heading of this name.
@@ -13,17 +14,20 @@
 //! Write the heading of this article.
 //!
 //! ## What it cannot see
-//! Names of sections that were translated otherwise than the heading, and those of other articles; articles of more than 256
-//! sections.
+//! Names of sections of other articles; articles of more than 256 sections; sentences of which fewer than two other languages
+//! name the section.
 
 use memchr::memmem::Finder;
 
+use crate::article::SectionKind;
+use crate::check::consensus::list;
 use crate::check::places::at_places;
 use crate::check::text::Text;
 use crate::check::unit::{Role, Unit};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::Locale;
+use crate::syntax::normalize_space;
 
 /// Every text is searched for every heading; no article has as many as this.
 const MOST_HEADINGS: usize = 256;
@@ -94,7 +98,50 @@ fn in_languages(
         let diagnostic = at_places(diagnostic, &places)?;
         Some(diagnostic.related(own.whole(), "the section"))
     };
-    translated.filter_map(report).collect()
+    translated.filter_map(report).chain(nowhere(source, original, heading, naming)).collect()
+}
+
+/// Languages whose sentences name a section that their article does not have, neither by its own heading nor by that of the
+/// source, where others name it.
+fn nowhere(
+    source: Locale,
+    original: &Text<'_>,
+    heading: &Unit<'_>,
+    naming: &[&Unit<'_>],
+) -> Vec<Diagnostic> {
+    let names = |unit: &Unit<'_>, locale: Locale, name: &str| unit.text(locale).is_some_and(|text| is_said(&text.plain, name));
+    let report = |(locale, own): (Locale, &Text<'_>)| {
+        // Those who name the section where this language does not.
+        let others = |unit: &Unit<'_>| -> Option<Vec<Locale>> {
+            let is_sure = unit.sure().any(|(tag, _)| tag == locale);
+            let lacks = !names(unit, locale, &own.plain) && !names(unit, locale, &original.plain);
+            let others = heading.sure().filter(|(other, _)| *other != source && *other != locale);
+            let naming = others.filter(|(other, own)| names(unit, *other, &own.plain) || names(unit, *other, &original.plain));
+            let naming: Vec<Locale> = naming.map(|(other, _)| other).collect();
+            (is_sure && lacks && naming.len() > 1).then_some(naming)
+        };
+        let places = naming.iter().filter(|unit| others(unit).is_some());
+        let places = places.filter_map(|unit| Some((locale, unit.text(locale)?.whole())));
+        let places: Vec<(Locale, Location)> = places.collect();
+        let right = naming.iter().find_map(|unit| others(unit))?;
+        let message = format!(
+            "this names no section of the article, as {} do: the one meant is called `{}` in {locale}",
+            list(&right),
+            own.plain
+        );
+        let diagnostic = Diagnostic::new(Rule::SectionNameNotTranslated, message).help(format!("write `{}`", own.plain));
+        Some(at_places(diagnostic, &places)?.related(own.whole(), "the section"))
+    };
+    // The names in headings of recovery are compared as names.
+    let has_names = heading.role == Role::Heading(SectionKind::Recovery);
+    let others = heading.sure().filter(|(locale, _)| !has_names && locale.language() != source.language());
+    others.filter_map(report).collect()
+}
+
+/// Whether `text` says `name`, whatever its case, blanks and apostrophes.
+fn is_said(text: &str, name: &str) -> bool {
+    let plain = |text: &str| normalize_space(text).to_lowercase().replace('\u{2019}', "'");
+    text.contains(name) || plain(text).contains(&plain(name))
 }
 
 /// Where a name stands in `text` as words of its own.

@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         return Vec::new();
     };
     let id = topic.set.id.as_str();
-    let named = |text: &str| Words::of(text).any(|(_, word)| word == id);
+    let named = |text: &str| Words::of(text).any(|(_, word)| word.eq_ignore_ascii_case(id));
     let said: Vec<(Locale, Vec<bool>)> = titles
         .texts
         .iter()

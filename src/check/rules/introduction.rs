@@ -1,0 +1,71 @@
+//! The sentence before the table of probes names another health set.
+//!
+//! Rule: `introduction-names-other-health-set`.
+//!
+//! ## What it does
+//! Looks at the first paragraph of the section with the table of probes, in the source: if it names one health set with a dot in
+//! its name, this must be that of the article.
+//!
+//! ## Why it matters
+//! "The IMAP.Proxy service is monitored by these probes" over the table of IMAP.Protocol: one of the two is wrong, and every
+//! translation repeats it.
+//!
+//! ## How to mend it
+//! Name the health set of the article.
+//!
+//! ## What it cannot see
+//! Health sets whose name has no dot: many of them are words or names of protocols.
+//!
+//! ## Example
+//! ```markdown
+//! # Mending the Lamp.Proxy set
+//!
+//! ## Explanation
+//!
+//! The Lamp.Protocol service is monitored with these probes.
+//! ```
+
+use crate::article::SectionKind;
+use crate::check::places::{at_places, source_first};
+use crate::check::text::Text;
+use crate::check::token::TokenKind;
+use crate::check::unit::Role;
+use crate::check::vocabulary::NameKind;
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Rule, Scope};
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    of_topic(context, topic).into_iter().collect()
+}
+
+fn of_topic(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
+    let heading = topic.units.iter().position(|unit| unit.role == Role::Heading(SectionKind::Explanation))?;
+    let unit = topic.units.get(heading + 1).filter(|unit| unit.role == Role::Prose)?;
+    let own = topic.set.id.as_str();
+    let original = context.source.and_then(|source| unit.text(source))?;
+    let mut named = sets(original);
+    // Another case is the business of `name-other-case`.
+    let is_own = |name: &str| name.eq_ignore_ascii_case(own);
+    let other = named.next().filter(|name| !is_own(name) && named.all(|again| again == *name))?;
+    if topic.set.rows.is_empty() || original.plain.contains(own) {
+        return None;
+    }
+    let places = unit.texts.iter().filter_map(|(locale, text)| {
+        let at = text.plain.find(other)?;
+        Some((*locale, text.place(&(at..at + other.len()), context.sources)))
+    });
+    let places = source_first(places.collect(), context.source);
+    let scope = if places.len() > 1 { Scope::Everywhere } else { Scope::Locale };
+    let message = format!("this introduces the probes of `{own}`, but names the health set `{other}`");
+    let finding = Diagnostic::new(Rule::IntroductionNamesOtherHealthSet, message)
+        .scope(scope)
+        .help(format!("write `{own}`, if the table is right"));
+    at_places(finding, &places)
+}
+
+/// The health sets that a text names by an ID with a dot.
+fn sets<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
+    let tokens = text.tokens.iter().filter(|token| token.kind == TokenKind::Name(NameKind::HealthSet));
+    let names = tokens.map(|token| &text.plain[token.range.clone()]);
+    names.filter(|name| name.contains('.'))
+}
