@@ -1,5 +1,7 @@
 //! Running text.
 
+use std::borrow::Cow;
+
 use super::anchors::StepAnchor;
 use super::blocks::Writer;
 use super::text::{attribute, attribute_of};
@@ -84,24 +86,24 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, target: &'a str, children: &'a [Inline], span: Span) {
-        let href = match resolve_link(self.site.kb, target) {
+        let href: Cow<'_, str> = match resolve_link(self.site.kb, target) {
             Link::Article(set, fragment) => {
                 let page = self.site.page_name(&set.slug);
                 match fragment {
                     Some(fragment) if has_anchor(set, &fragment) => {
-                        format!("{page}#{fragment}")
+                        [&page, "#", &fragment].concat().into()
                     }
-                    _ => page,
+                    _ => page.into(),
                 }
             }
             Link::External(address) => address,
             Link::Fragment(fragment) if has_anchor(self.set, &fragment) => {
-                format!("#{fragment}")
+                ["#", &fragment].concat().into()
             }
-            Link::Fragment(_) => String::new(),
+            Link::Fragment(_) => Cow::default(),
             Link::Nowhere => {
                 self.report_if_unsafe(target, span);
-                String::new()
+                Cow::default()
             }
         };
         if href.is_empty() {

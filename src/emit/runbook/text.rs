@@ -180,7 +180,7 @@ impl<'k> Piece<'k> {
     }
 }
 
-fn link<'k>(kb: &'k KnowledgeBase<'k>, target: &str, text: Cow<'k, str>) -> Link<'k> {
+fn link<'k>(kb: &'k KnowledgeBase<'k>, target: &'k str, text: Cow<'k, str>) -> Link<'k> {
     let (meaning, article, url) = match resolve_link(kb, target) {
         Resolved::Article(set, _) => (LinkMeaning::Article, Some(&set.slug), None),
         Resolved::External(url) if is_support(&url) => (LinkMeaning::Support, None, Some(url)),
