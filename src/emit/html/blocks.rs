@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::anchors::{Anchors, StepAnchor, aligned_one};
 use super::site::Site;
-use super::text::{attribute, attribute_of, put};
+use super::text::{attribute, attribute_of, href_to, put};
 use super::{commands, inlines, probe_table, tables};
 use crate::article::{self, Article, Block, ItemList, Note, Quote, Steps};
 use crate::diagnostic::Diagnostic;
@@ -144,7 +144,7 @@ impl<'a> Writer<'a> {
         match id.filter(|_| !inlines::has_link(text)) {
             Some(id) => {
                 self.out.push_str("<a class=\"self\"");
-                attribute_of("href", &format_args!("#{id}"), &mut self.out);
+                href_to(&id.0, &mut self.out);
                 self.out.push('>');
                 self.inside_link(text);
                 self.out.push_str("</a>");

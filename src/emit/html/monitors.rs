@@ -1,7 +1,6 @@
 //! A page per name of a monitor, for links from alerts that know neither the health set nor the reader's language.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -15,7 +14,7 @@ use super::{Emitted, file};
 use crate::diagnostic::Diagnostic;
 use crate::file_name::is_device;
 use crate::locale::Locale;
-use crate::model::{HealthSet, MonitorId, Slug};
+use crate::model::{HealthSet, MonitorId};
 use crate::syntax::normal_text;
 
 /// What `monitor.hbs` gets.
@@ -47,30 +46,12 @@ struct Article<'v> {
 
 /// An article about a monitor, for readers of one language.
 struct Mention<'a> {
-    place: Place<'a>,
+    /// The place of the monitor on its page, by its name as the table of this page has it.
+    place: String,
     health_set: &'a str,
     /// The language of the title.
-    lang: Locale,
+    lang: &'a str,
     title: Cow<'a, str>,
-}
-
-/// The place of a monitor on a page.
-struct Place<'a> {
-    locale: Locale,
-    slug: &'a Slug,
-    /// Its name as the table of this page has it.
-    anchor: &'a MonitorId,
-}
-
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            locale,
-            slug,
-            anchor,
-        } = self;
-        write!(f, "../{locale}/{slug}.html#{anchor}")
-    }
 }
 
 /// A name, and the health sets whose articles list it, each with the name as it has it.
@@ -206,29 +187,26 @@ impl Mention<'_> {
     /// What [`Article`] has.
     fn values(&self) -> [Value<'_>; 4] {
         [
-            Value::Shown(&self.place),
+            Value::Text(&self.place),
             Value::Text(self.health_set),
-            Value::Shown(&self.lang),
+            Value::Text(self.lang),
             Value::Text(&self.title),
         ]
     }
 }
 
 fn mentions_in<'a>(
-    site: &Site<'a>,
+    site: &'a Site<'a>,
     locale: Locale,
     monitor: &Known<'a>,
 ) -> impl Iterator<Item = Mention<'a>> {
     monitor.sets.iter().filter_map(move |(set, anchor)| {
         let (lang, article) = set.articles.resolve(locale, site.kb.source)?;
+        let (slug, page) = (set.slug.as_str(), site.tag(locale));
         Some(Mention {
-            place: Place {
-                locale,
-                slug: &set.slug,
-                anchor,
-            },
+            place: ["../", page, "/", slug, ".html#", anchor.as_str()].concat(),
             health_set: set.id.as_str(),
-            lang,
+            lang: site.tag(lang),
             title: normal_text(&article.title.text),
         })
     })

@@ -2,7 +2,6 @@
 //! that treat these. Drawn as inline SVG, so that it follows the colours of the page and every box can be a link.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use super::site::Site;
 use super::svg::{Canvas, text_width};
@@ -242,9 +241,8 @@ impl<'a> Graph<'a> {
                 let place = (x, top(number, at), width, BOX);
                 let class = if node.is_code { "code" } else { "term" };
                 let label = node.shortened();
-                let href = node.anchor.map(Anchor);
-                let href = href.as_ref().map(|href| href as &dyn fmt::Display);
-                canvas.node(place, class, &label, &node.label, href);
+                let href = node.anchor.map(|anchor| ["#", anchor].concat());
+                canvas.node(place, class, &label, &node.label, href.as_deref());
             }
         }
         canvas.finish()
@@ -270,15 +268,6 @@ fn recovery<'a>(set: &'a HealthSet<'a>, id: &'a SectionId, shown: Locale) -> Nod
     }
 }
 
-/// The address of a place on the same page.
-struct Anchor<'a>(&'a str);
-
-impl fmt::Display for Anchor<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.0)
-    }
-}
-
 impl Node<'_> {
     /// The label, not too long for a box.
     fn shortened(&self) -> Cow<'_, str> {
@@ -287,6 +276,9 @@ impl Node<'_> {
         } else {
             LONGEST_LABEL
         };
+        if self.label.len() <= most {
+            return Cow::Borrowed(&self.label);
+        }
         let end = |count: usize| self.label.char_indices().nth(count).map(|(at, _)| at);
         match (end(most), end(most - 1)) {
             (Some(_), Some(end)) => format!("{}\u{2026}", &self.label[..end]).into(),

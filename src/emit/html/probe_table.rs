@@ -1,7 +1,7 @@
 //! The probe table: identifiers of the model, and beside them the author's words where they differ.
 
 use super::blocks::Writer;
-use super::text::{self, attribute_of, identifier_text, sentence};
+use super::text::{self, attribute, href_to, identifier_text, sentence};
 use crate::article::{CellText, MonitorCell, ProbeCells, ProbeTable};
 use crate::locale::InterfaceKey;
 use crate::model::{HealthSetId, MonitorId, MonitorMention, ProbeRow};
@@ -123,7 +123,7 @@ fn monitor_id<'a>(writer: &mut Writer<'a>, id: &'a MonitorId) {
     let treated = writer.anchors.is_treated(id);
     if treated {
         writer.out.push_str("<a");
-        attribute_of("href", &format_args!("#{id}"), &mut writer.out);
+        href_to(id.as_str(), &mut writer.out);
         writer.out.push('>');
     }
     writer.out.push_str("<code translate=\"no\"");
@@ -145,11 +145,8 @@ fn health_set<'a>(writer: &mut Writer<'a>, id: &'a HealthSetId, written: &str) {
         .filter(|other| other.slug != writer.set.slug);
     if let Some(other) = other {
         writer.out.push_str("<a");
-        attribute_of(
-            "href",
-            &format_args!("{}.html", other.slug),
-            &mut writer.out,
-        );
+        let page = writer.site.page_name(&other.slug);
+        attribute("href", &page, &mut writer.out);
         writer.out.push('>');
     }
     text::identifier(id.as_str(), &mut writer.out);

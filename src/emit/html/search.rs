@@ -49,10 +49,10 @@ struct Words<'p>(&'p str, Option<&'p str>);
 
 impl Serialize for Place<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let slug = self.slug;
+        let slug = self.slug.as_str();
         match self.anchor {
-            Some(anchor) => serializer.collect_str(&format_args!("{slug}.html#{anchor}")),
-            None => serializer.collect_str(&format_args!("{slug}.html")),
+            Some(anchor) => serializer.serialize_str(&[slug, ".html#", anchor].concat()),
+            None => serializer.serialize_str(&[slug, ".html"].concat()),
         }
     }
 }
@@ -60,7 +60,7 @@ impl Serialize for Place<'_> {
 impl Serialize for Words<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
-            Self(word, Some(more)) => serializer.collect_str(&format_args!("{word} \u{b7} {more}")),
+            Self(word, Some(more)) => serializer.serialize_str(&[word, " \u{b7} ", more].concat()),
             Self(word, None) => serializer.serialize_str(word),
         }
     }

@@ -95,7 +95,7 @@ impl Value<'_> {
             Self::Text(text) => escape_html(text, out),
             Self::Shown(shown) => put_escaped(shown, out),
             Self::Html(html) => out.push_str(html),
-            Self::Filled(stencil, values) => stencil.push(values, out),
+            Self::Filled(stencil, values) => push(&stencil.pieces, values, out),
         }
     }
 
@@ -149,14 +149,21 @@ enum Piece {
 #[derive(Debug)]
 pub(super) struct Stencil {
     pieces: Vec<Piece>,
+    /// How long the HTML in the pieces is, with both answers of every choice.
+    length: usize,
     /// What was wrong with the template.
     pub(super) failure: Option<Diagnostic>,
 }
 
 impl Stencil {
     fn new((html, failure): (String, Option<Diagnostic>)) -> Self {
+        let length = html.len();
         let (pieces, _) = pieces(&mut html.as_str());
-        Self { pieces, failure }
+        Self {
+            pieces,
+            length,
+            failure,
+        }
     }
 
     /// Appends the template with `values` in the places of the marks.
@@ -164,30 +171,26 @@ impl Stencil {
         let length = self.len(values);
         // Some texts become longer when they are escaped.
         out.reserve(length + length / 64);
-        self.push(values, out);
+        push(&self.pieces, values, out);
     }
 
-    fn push(&self, values: &[Value<'_>], out: &mut String) {
-        each(&self.pieces, values, &mut |value| value.push(out));
-    }
-
+    /// About how long it is with `values`.
     fn len(&self, values: &[Value<'_>]) -> usize {
-        let mut length = 0;
-        each(&self.pieces, values, &mut |value| length += value.len());
-        length
+        let values = values.iter().map(|value| value.len());
+        self.length + values.sum::<usize>()
     }
 }
 
-/// Shows what `pieces` are with these values, from left to right.
-fn each(pieces: &[Piece], values: &[Value<'_>], show: &mut impl FnMut(Value<'_>)) {
+/// Appends `pieces` with these values, from left to right.
+fn push(pieces: &[Piece], values: &[Value<'_>], out: &mut String) {
     let value = |number: usize| values.get(number).copied().unwrap_or(Value::Nothing);
     for piece in pieces {
         match piece {
-            Piece::Html(html) => show(Value::Html(html)),
-            Piece::Value(number) => show(value(*number)),
+            Piece::Html(html) => out.push_str(html),
+            Piece::Value(number) => value(*number).push(out),
             Piece::Choice(number, then, other) => {
                 let is = value(*number).is_something();
-                each(if is { then } else { other }, values, show);
+                push(if is { then } else { other }, values, out);
             }
         }
     }

@@ -1,8 +1,6 @@
 //! Drawing SVG. Colours and fonts are those of the style sheet.
 
-use std::fmt::Display;
-
-use super::text::{attribute_of, put};
+use super::text::{attribute, put};
 use crate::syntax::escape_html;
 
 /// The width of a text of 12 CSS pixels, in pixels: generous, because the font of the reader is unknown.
@@ -56,11 +54,11 @@ impl Canvas {
         class: &str,
         label: &str,
         title: &str,
-        href: Option<&dyn Display>,
+        href: Option<&str>,
     ) {
         if let Some(href) = href {
             self.out.push_str("<a");
-            attribute_of("href", href, &mut self.out);
+            attribute("href", href, &mut self.out);
             self.out.push('>');
         }
         put!(
