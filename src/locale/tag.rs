@@ -60,14 +60,12 @@ impl Locale {
         )
     }
 
-    /// The subtags from left to right.
-    fn subtags(&self) -> impl Iterator<Item = &str> {
-        let others = [
-            self.script(),
-            self.region(),
-            self.variant.as_ref().map(Variant::as_str),
-        ];
-        [Some(self.language())].into_iter().chain(others).flatten()
+    /// The subtags behind the first.
+    fn other_subtags(&self) -> impl Iterator<Item = &str> {
+        let variant = self.variant.as_ref().map(Variant::as_str);
+        [self.script(), self.region(), variant]
+            .into_iter()
+            .flatten()
     }
 
     /// Whether one of the two tags says all that the other says: `fr` and `fr-FR` agree, `fr-CA` and `fr-FR` do not.
@@ -130,8 +128,9 @@ impl FromStr for Locale {
 
 impl fmt::Display for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, subtag) in self.subtags().enumerate() {
-            f.write_str(if at > 0 { "-" } else { "" })?;
+        f.write_str(self.language())?;
+        for subtag in self.other_subtags() {
+            f.write_str("-")?;
             f.write_str(subtag)?;
         }
         Ok(())
@@ -142,8 +141,9 @@ impl Serialize for Locale {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Every text has a tag as its key: in one piece it is written several times as fast as what displays itself.
         let mut tag = String::with_capacity(LONGEST);
-        for subtag in self.subtags() {
-            tag.push_str(if tag.is_empty() { "" } else { "-" });
+        tag.push_str(self.language());
+        for subtag in self.other_subtags() {
+            tag.push('-');
             tag.push_str(subtag);
         }
         serializer.serialize_str(&tag)
