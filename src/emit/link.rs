@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::distinct::Distinct;
 use crate::address::{SiteUrl, encode, safe_address};
 use crate::locale::Locale;
 use crate::model::{HealthSet, KnowledgeBase, Section};
@@ -18,6 +19,27 @@ pub enum Link<'k> {
     /// Nowhere that the output has: a file that was not compiled, or an address that is not safe. The text
     /// of the link stays; the link goes.
     Nowhere,
+}
+
+/// Where links lead, found out once for all that have the same target.
+#[derive(Debug)]
+pub struct Links<'k> {
+    kb: &'k KnowledgeBase<'k>,
+    known: Distinct<&'k str, Link<'k>>,
+}
+
+impl<'k> Links<'k> {
+    /// The links of the articles of `kb`.
+    pub fn of(kb: &'k KnowledgeBase<'k>) -> Self {
+        let known = Distinct::default();
+        Self { kb, known }
+    }
+
+    /// Where `target` leads.
+    pub fn resolve(&self, target: &'k str) -> Link<'k> {
+        self.known
+            .get(target, |target| resolve_link(self.kb, target))
+    }
 }
 
 /// Where `target` leads from an article of `kb`.

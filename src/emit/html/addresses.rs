@@ -66,7 +66,7 @@ fn prefixes(site: &Site<'_>) -> Vec<(String, Locale)> {
 }
 
 /// The health set of each key.
-fn by_key<'a>(site: &Site<'a>) -> BTreeMap<&'a str, &'a HealthSet<'a>> {
+fn by_key<'a>(site: &'a Site<'_>) -> BTreeMap<&'a str, &'a HealthSet<'a>> {
     let mut keys: BTreeMap<&str, &HealthSet<'_>> = BTreeMap::new();
     for set in &site.kb.health_sets {
         let Some(key) = &set.key else { continue };

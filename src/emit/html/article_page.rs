@@ -32,7 +32,7 @@ struct Rendered<'a> {
 }
 
 /// The pages of a health set, one per language.
-pub(super) fn emit<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>) -> Emitted {
+pub(super) fn emit<'a>(site: &Site<'a>, set: &'a HealthSet<'a>) -> Emitted {
     let articles: Vec<Rendered<'a>> = set
         .articles
         .values()
@@ -63,7 +63,7 @@ pub(super) fn emit<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>) -> Emitted {
     emitted
 }
 
-fn render<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a Article) -> Rendered<'a> {
+fn render<'a>(site: &Site<'a>, set: &'a HealthSet<'a>, article: &'a Article) -> Rendered<'a> {
     let mut title = String::new();
     title_html(&article.title.text, &mut title);
     Rendered {

@@ -6,7 +6,7 @@ use super::anchors::StepAnchor;
 use super::blocks::Writer;
 use super::text::{attribute, attribute_of};
 use crate::diagnostic::{Diagnostic, Rule, Span};
-use crate::emit::{Link, has_anchor, resolve_link};
+use crate::emit::{Link, has_anchor};
 use crate::syntax::{Inline, InlineKind, escape_html, is_blank};
 
 /// Whether a link stands anywhere in `text`, a reference to a step included.
@@ -15,7 +15,7 @@ pub(super) fn has_link(text: &[Inline]) -> bool {
         .any(|inline| matches!(inline.kind, InlineKind::Link { .. }) || has_link(inline.children()))
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Writer<'_, 'a> {
     /// Appends running text.
     pub(super) fn inlines(&mut self, text: &'a [Inline]) {
         for inline in text {
@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, target: &'a str, children: &'a [Inline], span: Span) {
-        let href: Cow<'_, str> = match resolve_link(self.site.kb, target) {
+        let href: Cow<'_, str> = match self.site.links.resolve(target) {
             Link::Article(set, fragment) => {
                 let page = self.site.page_name(&set.slug);
                 match fragment {

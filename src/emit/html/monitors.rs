@@ -74,7 +74,7 @@ pub(super) fn emit(site: &Site<'_>) -> Emitted {
 }
 
 /// Every monitor, once. Names that differ in case alone share a page, because they would share a file on Windows.
-fn known<'a>(site: &Site<'a>) -> Vec<Known<'a>> {
+fn known<'a>(site: &'a Site<'_>) -> Vec<Known<'a>> {
     let sets = site.kb.health_sets.iter().map(|set| &**set);
     let mut all: Vec<(&HealthSet<'_>, &MonitorId)> = sets
         .flat_map(|set| set.monitors.iter().map(move |monitor| (set, &monitor.id)))
@@ -157,7 +157,7 @@ fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
 impl<'v> MonitorPage<'v> {
     /// The page with so many articles in each language. Of `values`, the first are those of the page around it, then comes
     /// the name of the monitor, and then [`Mention::values`] of each article.
-    fn of(site: &Site<'v>, page: Page, counts: &[usize], values: &[Value<'v>]) -> Self {
+    fn of(site: &'v Site<'_>, page: Page, counts: &[usize], values: &[Value<'v>]) -> Self {
         let mut values = values.iter().copied().skip(page::TEXTS);
         let mut next = || values.next().unwrap_or(Value::Nothing);
         let monitor = next();
@@ -196,7 +196,7 @@ impl Mention<'_> {
 }
 
 fn mentions_in<'a>(
-    site: &'a Site<'a>,
+    site: &'a Site<'_>,
     locale: Locale,
     monitor: &Known<'a>,
 ) -> impl Iterator<Item = Mention<'a>> {

@@ -96,7 +96,7 @@ pub(super) fn draw(
 }
 
 impl<'a> Graph<'a> {
-    fn of(site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale, shown: Locale) -> Self {
+    fn of(site: &'a Site<'_>, set: &'a HealthSet<'a>, locale: Locale, shown: Locale) -> Self {
         let column = |title| Column {
             title,
             nodes: Vec::new(),
@@ -115,7 +115,7 @@ impl<'a> Graph<'a> {
         graph
     }
 
-    fn add_probes(&mut self, site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale) {
+    fn add_probes(&mut self, site: &'a Site<'_>, set: &'a HealthSet<'a>, locale: Locale) {
         let mut dependencies: Vec<&DependencyId> = Vec::new();
         for (at, probe) in set.probes.iter().enumerate() {
             self.columns[PROBES].nodes.push(Node {
@@ -146,7 +146,7 @@ impl<'a> Graph<'a> {
 
     fn add_monitors(
         &mut self,
-        site: &Site<'a>,
+        site: &'a Site<'_>,
         set: &'a HealthSet<'a>,
         locale: Locale,
         shown: Locale,

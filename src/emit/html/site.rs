@@ -7,6 +7,7 @@ use super::row::RowShape;
 use super::shell::Shells;
 use super::stencil::Stencils;
 use super::templates::Templates;
+use crate::emit::Links;
 use crate::locale::{Languages, Locale, Localized};
 use crate::model::{Category, HealthSet, HealthSetId, KnowledgeBase, Slug};
 
@@ -17,6 +18,7 @@ pub(super) struct Site<'a> {
     pub(super) languages: &'a Languages,
     pub(super) options: &'a HtmlOptions,
     pub(super) templates: Templates<'a>,
+    pub(super) links: Links<'a>,
     pub(super) shells: Shells,
     /// By the language of the page.
     pub(super) article_pages: Stencils<Locale>,
@@ -40,6 +42,7 @@ impl<'a> Site<'a> {
             languages,
             options,
             templates,
+            links: Links::of(kb),
             shells: Shells::default(),
             article_pages: Stencils::default(),
             monitor_pages: Stencils::default(),

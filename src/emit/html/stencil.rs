@@ -6,17 +6,17 @@
 
 use std::fmt;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy as _, JsonValue, Output,
     RenderContext, RenderErrorReason, Renderable as _,
 };
-use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 
 use super::text::put_escaped;
 use crate::diagnostic::Diagnostic;
+use crate::emit::distinct::Distinct;
 use crate::syntax::escape_html;
 
 /// The first mark. Marks are characters of the last plane, which Unicode sets aside for private use.
@@ -300,7 +300,8 @@ impl HelperDef for Choice {
 }
 
 /// The stencils made so far of one template, by shape: everything but its texts that the template may look at.
-pub(super) struct Stencils<S>(Mutex<FxHashMap<S, Arc<Stencil>>>);
+#[derive(Debug)]
+pub(super) struct Stencils<S>(Distinct<S, Arc<Stencil>>);
 
 impl<S: Eq + Hash> Stencils<S> {
     /// The stencil of a shape.
@@ -309,24 +310,14 @@ impl<S: Eq + Hash> Stencils<S> {
         shape: S,
         make: impl FnOnce(&S) -> (String, Option<Diagnostic>),
     ) -> Arc<Stencil> {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().get(&shape) {
-            return known.clone();
-        }
-        let made = Arc::new(Stencil::new(make(&shape)));
-        lock().entry(shape).or_insert(made).clone()
+        let stencil = |shape: &S| Arc::new(Stencil::new(make(shape)));
+        self.0.get(shape, stencil)
     }
 }
 
 impl<S> Default for Stencils<S> {
     fn default() -> Self {
-        Self(Mutex::default())
-    }
-}
-
-impl<S> fmt::Debug for Stencils<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stencils").finish_non_exhaustive()
+        Self(Distinct::default())
     }
 }
 
@@ -341,19 +332,6 @@ mod tests {
         let mut out = String::new();
         stencil.fill(&[Value::Text("<"), Value::Html("<b>")], &mut out);
         assert_eq!(out, "<a><b></a>\u{f4}\u{ff000}&lt;<b>");
-    }
-
-    #[test]
-    fn a_shape_is_made_once() {
-        let stencils = Stencils::default();
-        let mut made = 0;
-        for shape in [1, 2, 1] {
-            stencils.get(shape, |_| {
-                made += 1;
-                (String::new(), None)
-            });
-        }
-        assert_eq!(made, 2);
     }
 
     fn filled(template: &str, context: &JsonValue, values: &[Value<'_>]) -> String {
