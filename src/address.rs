@@ -3,31 +3,40 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 use serde::Deserialize;
 
 /// An address that may be emitted, with everything percent-encoded that RFC 3986 wants so; `None` for any other.
-pub fn safe_address(target: &str) -> Option<String> {
-    let (scheme, rest) = target.split_once(':')?;
+pub fn safe_address(target: &str) -> Option<Cow<'_, str>> {
+    let (written, rest) = target.split_at(memchr(b':', target.as_bytes())?);
     let known = ["https", "http", "mailto"];
     let scheme = *known
         .iter()
-        .find(|known| scheme.eq_ignore_ascii_case(known))?;
-    match scheme {
-        "http" | "https" => {
-            let rest = rest.strip_prefix("//")?;
-            let end = memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
-            let (host, path) = rest.split_at(end);
-            is_host(host).then(|| [scheme, "://", host, &encode_path(path)].concat())
-        }
-        "mailto" => {
-            let good = rest.contains('@')
-                && !rest.starts_with('/')
-                && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
-            good.then(|| format!("mailto:{}", encode_path(rest)))
-        }
-        _ => None,
-    }
+        .find(|known| written.eq_ignore_ascii_case(known))?;
+    let path = match scheme {
+        "mailto" => address_of_mail(&rest[1..])?,
+        _ => behind_host(rest.strip_prefix("://")?)?,
+    };
+    let before = &rest[..rest.len() - path.len()];
+    Some(match encode_path(path) {
+        // As nearly all are.
+        Cow::Borrowed(_) if written == scheme => target.into(),
+        path => [scheme, before, &path].concat().into(),
+    })
+}
+
+/// Path, query and fragment of an address of the web.
+fn behind_host(rest: &str) -> Option<&str> {
+    let end = memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    is_host(host).then_some(path)
+}
+
+fn address_of_mail(rest: &str) -> Option<&str> {
+    let good = rest.contains('@')
+        && !rest.starts_with('/')
+        && !rest.contains(|c: char| c.is_whitespace() || c.is_control());
+    good.then_some(rest)
 }
 
 /// A host name or address with an optional port; no user, no blanks, nothing but ASCII.
@@ -44,9 +53,12 @@ fn is_host(host: &str) -> bool {
 
 /// Path, query and fragment: only the first `#` begins a fragment.
 fn encode_path(path: &str) -> Cow<'_, str> {
-    match path.split_once('#') {
-        Some((path, fragment)) => [&encode(path), "#", &encode(fragment)].concat().into(),
-        None => encode(path),
+    let Some(at) = memchr(b'#', path.as_bytes()) else {
+        return encode(path);
+    };
+    match (encode(&path[..at]), encode(&path[at + 1..])) {
+        (Cow::Borrowed(_), Cow::Borrowed(_)) => path.into(),
+        (path, fragment) => [&path, "#", &fragment].concat().into(),
     }
 }
 
@@ -104,7 +116,7 @@ impl TryFrom<String> for SiteUrl {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let web = |address: &String| !address.starts_with("mailto:");
+        let web = |address: &Cow<'_, str>| !address.starts_with("mailto:");
         let address = safe_address(text.trim()).filter(web).ok_or_else(|| {
             format!("`{text}` is no address of a web site: it begins with https:// or http:// and the name of a host")
         })?;

@@ -11,7 +11,7 @@ use serde_json::ser::Formatter;
 /// # Errors
 /// Where `value` has a map whose keys are no strings, or cannot be serialised for a reason of its own.
 pub fn to_file(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(16 * 1024);
+    let mut bytes = Vec::with_capacity(128 * 1024);
     value.serialize(&mut Serializer::with_formatter(
         &mut bytes,
         Lines::default(),

@@ -1,5 +1,8 @@
 //! Where links lead, and which are safe to emit.
 
+use std::borrow::Cow;
+
+use super::distinct::Distinct;
 use crate::address::{SiteUrl, encode, safe_address};
 use crate::locale::Locale;
 use crate::model::{HealthSet, KnowledgeBase, Section};
@@ -8,27 +11,46 @@ use crate::model::{HealthSet, KnowledgeBase, Section};
 #[derive(Clone, Debug)]
 pub enum Link<'k> {
     /// To the article of a health set, and a place in it.
-    Article(&'k HealthSet<'k>, Option<String>),
+    Article(&'k HealthSet<'k>, Option<Cow<'k, str>>),
     /// To an address: `http`, `https` or `mailto`, with everything percent-encoded that RFC 3986 wants so.
-    External(String),
+    External(Cow<'k, str>),
     /// To a place in the same article.
-    Fragment(String),
+    Fragment(Cow<'k, str>),
     /// Nowhere that the output has: a file that was not compiled, or an address that is not safe. The text
     /// of the link stays; the link goes.
     Nowhere,
 }
 
+/// Where links lead, found out once for all that have the same target.
+#[derive(Debug)]
+pub struct Links<'k> {
+    kb: &'k KnowledgeBase<'k>,
+    known: Distinct<&'k str, Link<'k>>,
+}
+
+impl<'k> Links<'k> {
+    /// The links of the articles of `kb`.
+    pub fn of(kb: &'k KnowledgeBase<'k>) -> Self {
+        let known = Distinct::default();
+        Self { kb, known }
+    }
+
+    /// Where `target` leads.
+    pub fn resolve(&self, target: &'k str) -> Link<'k> {
+        self.known
+            .get(target, |target| resolve_link(self.kb, target))
+    }
+}
+
 /// Where `target` leads from an article of `kb`.
-pub fn resolve_link<'k>(kb: &'k KnowledgeBase<'k>, target: &str) -> Link<'k> {
+pub fn resolve_link<'k>(kb: &'k KnowledgeBase<'k>, target: &'k str) -> Link<'k> {
     let target = target.trim();
     if let Some(set) = kb.linked(target) {
-        let fragment = target
-            .split_once('#')
-            .map(|(_, fragment)| encode(fragment).into_owned());
-        return Link::Article(set, fragment);
+        let fragment = target.split_once('#');
+        return Link::Article(set, fragment.map(|(_, fragment)| encode(fragment)));
     }
     if let Some(fragment) = target.strip_prefix('#') {
-        return Link::Fragment(encode(fragment).into_owned());
+        return Link::Fragment(encode(fragment));
     }
     safe_address(target).map_or(Link::Nowhere, Link::External)
 }
@@ -60,7 +82,7 @@ impl Published<'_> {
         }
         let (_, article) = set.articles.resolve(locale, self.source)?;
         let address = safe_address(article.address.as_deref()?)?;
-        address.starts_with("http").then_some(address)
+        address.starts_with("http").then(|| address.into_owned())
     }
 }
 

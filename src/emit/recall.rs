@@ -35,8 +35,8 @@ pub struct Memory {
     pub pages: Memo<html::Emitted>,
     /// Pages that the outline of the whole decides.
     pub outline_pages: Memo<html::Emitted>,
-    /// What the search box finds of a health set, by place of the language.
-    pub found: Memo<Arc<str>>,
+    /// What the search box finds of a health set, in each language.
+    pub found: Memo<Arc<[String]>>,
     /// Runbooks.
     pub runbooks: Memo<runbook::Made>,
     /// Knowledge articles of the pack, by place of the language.

@@ -21,6 +21,9 @@ pub struct Locale {
     variant: Option<Variant>,
 }
 
+/// The length of the longest tag: subtags of 8, 4, 3 and 8 letters.
+const LONGEST: usize = 26;
+
 /// A text that is no language tag.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a language tag such as `pt-BR`")]
@@ -55,6 +58,14 @@ impl Locale {
             self.region.map_or(0, |it| u32::from(it).swap_bytes()),
             self.variant.map_or(0, |it| u64::from(it).swap_bytes()),
         )
+    }
+
+    /// The subtags behind the first.
+    fn other_subtags(&self) -> impl Iterator<Item = &str> {
+        let variant = self.variant.as_ref().map(Variant::as_str);
+        [self.script(), self.region(), variant]
+            .into_iter()
+            .flatten()
     }
 
     /// Whether one of the two tags says all that the other says: `fr` and `fr-FR` agree, `fr-CA` and `fr-FR` do not.
@@ -117,15 +128,8 @@ impl FromStr for Locale {
 
 impl fmt::Display for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.language.as_str())?;
-        for subtag in [
-            self.script(),
-            self.region(),
-            self.variant.as_ref().map(Variant::as_str),
-        ]
-        .into_iter()
-        .flatten()
-        {
+        f.write_str(self.language())?;
+        for subtag in self.other_subtags() {
             f.write_str("-")?;
             f.write_str(subtag)?;
         }
@@ -135,7 +139,14 @@ impl fmt::Display for Locale {
 
 impl Serialize for Locale {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        // Every text has a tag as its key: in one piece it is written several times as fast as what displays itself.
+        let mut tag = String::with_capacity(LONGEST);
+        tag.push_str(self.language());
+        for subtag in self.other_subtags() {
+            tag.push('-');
+            tag.push_str(subtag);
+        }
+        serializer.serialize_str(&tag)
     }
 }
 

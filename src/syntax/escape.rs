@@ -8,8 +8,9 @@ pub fn escape_html(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = position(rest.as_bytes(), is_special) {
         out.push_str(&rest[..at]);
-        out.push_str(escaped(rest.as_bytes()[at]).unwrap_or_default());
-        rest = &rest[at + 1..];
+        let (special, behind) = rest[at..].split_at(1);
+        out.push_str(escaped(special.as_bytes()[0]).unwrap_or(special));
+        rest = behind;
     }
     out.push_str(rest);
 }
@@ -27,12 +28,11 @@ fn escaped(byte: u8) -> Option<&'static str> {
     }
 }
 
-/// Whether a byte does not stand for itself: what [`escaped`] says, without branches.
+/// Whether a byte may not stand for itself: all that [`escaped`] has something for, and tabs and line breaks, in as few
+/// comparisons as possible. `&` and `'` differ in one bit, as `<` and `>` do.
 fn is_special(byte: u8) -> bool {
-    let is_control =
-        (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 127);
-    let is_markup = (byte == b'&') | (byte == b'<') | (byte == b'>');
-    is_control | is_markup | (byte == b'"') | (byte == b'\'')
+    let is_control = (byte < b' ') | (byte == 127);
+    is_control | (byte | 1 == b'\'') | (byte == b'"') | (byte | 2 == b'>')
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub fn normal_text(inlines: &[Inline]) -> Cow<'_, str> {
     if is_normal(&text) {
         return text;
     }
-    normalize_space(&text).into()
+    fold_space(&text).into()
 }
 
 fn push_plain_text(inlines: &[Inline], out: &mut String) {
@@ -60,6 +60,10 @@ pub fn normalize_space(text: &str) -> String {
     if is_normal(text) {
         return text.to_owned();
     }
+    fold_space(text)
+}
+
+fn fold_space(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -77,7 +81,20 @@ fn is_normal(text: &str) -> bool {
     if text.is_empty() {
         return true;
     }
-    !ends_with_blank() && !holds_long_blank(text.as_bytes())
+    !ends_with_blank() && !(may_hold_blank(text.as_bytes()) && holds_long_blank(text.as_bytes()))
+}
+
+/// Whether there is any byte that could begin white space but single blanks, or two blanks: this is asked first, because it
+/// is a few comparisons, and texts in Latin letters mostly have none.
+fn may_hold_blank(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let any = pairs.fold(0, |any, (&a, &b)| {
+        let is_control = u8::from(a.wrapping_sub(b'\t') <= b'\r' - b'\t');
+        let are_two = u8::from(a == b' ') & u8::from(b == b' ');
+        let is_other = u8::from(a == 0xc2) | u8::from(a.wrapping_sub(0xe1) <= 0xe3 - 0xe1);
+        any | is_control | are_two | is_other
+    });
+    any != 0
 }
 
 /// Whether between the ends of a text, which are no white space, there is any but single blanks. Megabytes go through here,

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::site::Site;
-use super::text::{attribute_of, put};
+use super::text::attribute;
 use super::{Emitted, file};
 use crate::locale::Locale;
 use crate::model::HealthSet;
@@ -23,12 +23,14 @@ pub(super) fn emit(site: &Site<'_>) -> Emitted {
     let sets = by_key(site);
     for (prefix, locale) in prefixes(site) {
         for (key, set) in &sets {
-            let slug = &set.slug;
-            put!(nginx, "{prefix}{key} {locale}/{slug}.html;\n");
-            put!(apache, "{prefix}{key} {locale}/{slug}.html\n");
+            let old = [prefix.as_str(), key].concat();
+            let page = [site.tag(locale), "/", &site.page_name(&set.slug)].concat();
+            for (table, end) in [(&mut nginx, ";\n"), (&mut apache, "\n")] {
+                table.extend([&old, " ", &page, end]);
+            }
             iis.push_str("<add");
-            attribute_of("key", &format_args!("{prefix}{key}"), &mut iis);
-            attribute_of("value", &format_args!("{locale}/{slug}.html"), &mut iis);
+            attribute("key", &old, &mut iis);
+            attribute("value", &page, &mut iis);
             iis.push_str(" />\n");
         }
     }
@@ -64,7 +66,7 @@ fn prefixes(site: &Site<'_>) -> Vec<(String, Locale)> {
 }
 
 /// The health set of each key.
-fn by_key<'a>(site: &Site<'a>) -> BTreeMap<&'a str, &'a HealthSet<'a>> {
+fn by_key<'a>(site: &'a Site<'_>) -> BTreeMap<&'a str, &'a HealthSet<'a>> {
     let mut keys: BTreeMap<&str, &HealthSet<'_>> = BTreeMap::new();
     for set in &site.kb.health_sets {
         let Some(key) = &set.key else { continue };

@@ -25,8 +25,6 @@ use crate::syntax::{Inline, InlineKind, escape_html, normal_text};
 /// What is the same on every page that shows one article.
 struct Rendered<'a> {
     article: &'a Article,
-    /// Its language, as a tag.
-    lang: String,
     /// As HTML.
     title: String,
     plain_title: Cow<'a, str>,
@@ -34,7 +32,7 @@ struct Rendered<'a> {
 }
 
 /// The pages of a health set, one per language.
-pub(super) fn emit<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>) -> Emitted {
+pub(super) fn emit<'a>(site: &Site<'a>, set: &'a HealthSet<'a>) -> Emitted {
     let articles: Vec<Rendered<'a>> = set
         .articles
         .values()
@@ -65,12 +63,11 @@ pub(super) fn emit<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>) -> Emitted {
     emitted
 }
 
-fn render<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a Article) -> Rendered<'a> {
+fn render<'a>(site: &Site<'a>, set: &'a HealthSet<'a>, article: &'a Article) -> Rendered<'a> {
     let mut title = String::new();
     title_html(&article.title.text, &mut title);
     Rendered {
         article,
-        lang: article.locale.to_string(),
         title,
         plain_title: normal_text(&article.title.text),
         body: body(site, set, article),
@@ -108,7 +105,7 @@ fn html(
         set,
         category: category.and_then(|category| Text::resolve(site, &category.name, locale)),
         related: &lists.related.html,
-        lang: &rendered.lang,
+        lang: site.tag(article.locale),
         dir: direction(site.languages, article.locale),
         language: &language_name(site, article.locale),
         is_fallback: article.locale != locale,

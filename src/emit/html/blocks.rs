@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::anchors::{Anchors, StepAnchor, aligned_one};
 use super::site::Site;
-use super::text::{attribute, attribute_of, put};
+use super::text::{attribute, attribute_of, href_to, put};
 use super::{commands, inlines, probe_table, tables};
 use crate::article::{self, Article, Block, ItemList, Note, Quote, Steps};
 use crate::diagnostic::Diagnostic;
@@ -12,8 +12,8 @@ use crate::model::{HealthSet, SectionId};
 use crate::syntax::{escape_html, is_blank};
 
 /// Writes the body of one article.
-pub(super) struct Writer<'a> {
-    pub(super) site: &'a Site<'a>,
+pub(super) struct Writer<'s, 'a> {
+    pub(super) site: &'s Site<'a>,
     pub(super) set: &'a HealthSet<'a>,
     pub(super) article: &'a Article,
     pub(super) anchors: Anchors<'a>,
@@ -42,7 +42,7 @@ pub(super) struct Body {
 }
 
 /// Renders the article of `set` that is `article`.
-pub(super) fn body<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a Article) -> Body {
+pub(super) fn body<'a>(site: &Site<'a>, set: &'a HealthSet<'a>, article: &'a Article) -> Body {
     let mut writer = Writer {
         site,
         set,
@@ -71,7 +71,7 @@ pub(super) fn body<'a>(site: &'a Site<'a>, set: &'a HealthSet<'a>, article: &'a 
     }
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Writer<'_, 'a> {
     fn section(&mut self, section: &'a article::Section, id: Cow<'a, SectionId>, level: u8) {
         self.out.push_str("<section");
         self.id(match &id {
@@ -144,7 +144,7 @@ impl<'a> Writer<'a> {
         match id.filter(|_| !inlines::has_link(text)) {
             Some(id) => {
                 self.out.push_str("<a class=\"self\"");
-                attribute_of("href", &format_args!("#{id}"), &mut self.out);
+                href_to(&id.0, &mut self.out);
                 self.out.push('>');
                 self.inside_link(text);
                 self.out.push_str("</a>");

@@ -8,7 +8,7 @@ use super::templates::PageKind;
 use crate::locale::Locale;
 use crate::model::HealthSet;
 
-/// The monitors to choose from on a page of `set`; nothing if no command has a placeholder that the box fills.
+/// The monitors to choose from on a page of `set` in `locale`; nothing if no command has a placeholder that the box fills.
 pub(super) fn monitors(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale) -> Option<Rows> {
     let commands = &set.commands;
     if !commands.iter().any(|command| can_be_filled(&command.shape)) {

@@ -86,7 +86,11 @@ fn index(site: &Site<'_>, locale: Locale) -> Emitted {
     }
 }
 
-fn groups<'a>(site: &Site<'a>, locale: Locale, failures: &mut Vec<Diagnostic>) -> Vec<Group<'a>> {
+fn groups<'a>(
+    site: &'a Site<'_>,
+    locale: Locale,
+    failures: &mut Vec<Diagnostic>,
+) -> Vec<Group<'a>> {
     let other = Text {
         lang: locale,
         dir: direction(site.languages, locale),
@@ -155,7 +159,11 @@ impl Entry<'_> {
     }
 }
 
-fn entries<'a>(site: &Site<'a>, locale: Locale, category: Option<&CategoryId>) -> Vec<Entry<'a>> {
+fn entries<'a>(
+    site: &'a Site<'_>,
+    locale: Locale,
+    category: Option<&CategoryId>,
+) -> Vec<Entry<'a>> {
     let known = |id: Option<&CategoryId>| site.kb.categories.iter().any(|c| Some(&c.id) == id);
     let belongs = |set: &&Arc<HealthSet<'_>>| match category {
         Some(category) => set.category.as_ref() == Some(category),
@@ -182,7 +190,7 @@ fn entries<'a>(site: &Site<'a>, locale: Locale, category: Option<&CategoryId>) -
     entries
 }
 
-fn entry<'a>(site: &Site<'a>, locale: Locale, set: &'a HealthSet<'a>) -> Entry<'a> {
+fn entry<'a>(site: &'a Site<'_>, locale: Locale, set: &'a HealthSet<'a>) -> Entry<'a> {
     Entry {
         id: &set.id,
         href: Some(site.page_name(&set.slug)),

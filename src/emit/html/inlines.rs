@@ -1,10 +1,12 @@
 //! Running text.
 
+use std::borrow::Cow;
+
 use super::anchors::StepAnchor;
 use super::blocks::Writer;
 use super::text::{attribute, attribute_of};
 use crate::diagnostic::{Diagnostic, Rule, Span};
-use crate::emit::{Link, has_anchor, resolve_link};
+use crate::emit::{Link, has_anchor};
 use crate::syntax::{Inline, InlineKind, escape_html, is_blank};
 
 /// Whether a link stands anywhere in `text`, a reference to a step included.
@@ -13,7 +15,7 @@ pub(super) fn has_link(text: &[Inline]) -> bool {
         .any(|inline| matches!(inline.kind, InlineKind::Link { .. }) || has_link(inline.children()))
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Writer<'_, 'a> {
     /// Appends running text.
     pub(super) fn inlines(&mut self, text: &'a [Inline]) {
         for inline in text {
@@ -84,24 +86,24 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, target: &'a str, children: &'a [Inline], span: Span) {
-        let href = match resolve_link(self.site.kb, target) {
+        let href: Cow<'_, str> = match self.site.links.resolve(target) {
             Link::Article(set, fragment) => {
                 let page = self.site.page_name(&set.slug);
                 match fragment {
                     Some(fragment) if has_anchor(set, &fragment) => {
-                        format!("{page}#{fragment}")
+                        [&page, "#", &fragment].concat().into()
                     }
-                    _ => page,
+                    _ => page.into(),
                 }
             }
             Link::External(address) => address,
             Link::Fragment(fragment) if has_anchor(self.set, &fragment) => {
-                format!("#{fragment}")
+                ["#", &fragment].concat().into()
             }
-            Link::Fragment(_) => String::new(),
+            Link::Fragment(_) => Cow::default(),
             Link::Nowhere => {
                 self.report_if_unsafe(target, span);
-                String::new()
+                Cow::default()
             }
         };
         if href.is_empty() {

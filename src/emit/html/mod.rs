@@ -28,6 +28,7 @@ mod tables;
 mod templates;
 mod text;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use rayon::prelude::*;
@@ -60,7 +61,7 @@ impl HtmlOptions {
             .replace("{path}", article.path.as_str())
             .replace("{locale}", &article.locale.to_string())
             .replace("{file}", file);
-        crate::address::safe_address(&link)
+        crate::address::safe_address(&link).map(Cow::into_owned)
     }
 }
 

@@ -1,7 +1,6 @@
 //! A page per name of a monitor, for links from alerts that know neither the health set nor the reader's language.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -15,7 +14,7 @@ use super::{Emitted, file};
 use crate::diagnostic::Diagnostic;
 use crate::file_name::is_device;
 use crate::locale::Locale;
-use crate::model::{HealthSet, MonitorId, Slug};
+use crate::model::{HealthSet, MonitorId};
 use crate::syntax::normal_text;
 
 /// What `monitor.hbs` gets.
@@ -47,30 +46,12 @@ struct Article<'v> {
 
 /// An article about a monitor, for readers of one language.
 struct Mention<'a> {
-    place: Place<'a>,
+    /// The place of the monitor on its page, by its name as the table of this page has it.
+    place: String,
     health_set: &'a str,
     /// The language of the title.
-    lang: Locale,
+    lang: &'a str,
     title: Cow<'a, str>,
-}
-
-/// The place of a monitor on a page.
-struct Place<'a> {
-    locale: Locale,
-    slug: &'a Slug,
-    /// Its name as the table of this page has it.
-    anchor: &'a MonitorId,
-}
-
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            locale,
-            slug,
-            anchor,
-        } = self;
-        write!(f, "../{locale}/{slug}.html#{anchor}")
-    }
 }
 
 /// A name, and the health sets whose articles list it, each with the name as it has it.
@@ -93,7 +74,7 @@ pub(super) fn emit(site: &Site<'_>) -> Emitted {
 }
 
 /// Every monitor, once. Names that differ in case alone share a page, because they would share a file on Windows.
-fn known<'a>(site: &Site<'a>) -> Vec<Known<'a>> {
+fn known<'a>(site: &'a Site<'_>) -> Vec<Known<'a>> {
     let sets = site.kb.health_sets.iter().map(|set| &**set);
     let mut all: Vec<(&HealthSet<'_>, &MonitorId)> = sets
         .flat_map(|set| set.monitors.iter().map(move |monitor| (set, &monitor.id)))
@@ -176,7 +157,7 @@ fn page(site: &Site<'_>, monitor: &Known<'_>) -> Emitted {
 impl<'v> MonitorPage<'v> {
     /// The page with so many articles in each language. Of `values`, the first are those of the page around it, then comes
     /// the name of the monitor, and then [`Mention::values`] of each article.
-    fn of(site: &Site<'v>, page: Page, counts: &[usize], values: &[Value<'v>]) -> Self {
+    fn of(site: &'v Site<'_>, page: Page, counts: &[usize], values: &[Value<'v>]) -> Self {
         let mut values = values.iter().copied().skip(page::TEXTS);
         let mut next = || values.next().unwrap_or(Value::Nothing);
         let monitor = next();
@@ -206,29 +187,26 @@ impl Mention<'_> {
     /// What [`Article`] has.
     fn values(&self) -> [Value<'_>; 4] {
         [
-            Value::Shown(&self.place),
+            Value::Text(&self.place),
             Value::Text(self.health_set),
-            Value::Shown(&self.lang),
+            Value::Text(self.lang),
             Value::Text(&self.title),
         ]
     }
 }
 
 fn mentions_in<'a>(
-    site: &Site<'a>,
+    site: &'a Site<'_>,
     locale: Locale,
     monitor: &Known<'a>,
 ) -> impl Iterator<Item = Mention<'a>> {
     monitor.sets.iter().filter_map(move |(set, anchor)| {
         let (lang, article) = set.articles.resolve(locale, site.kb.source)?;
+        let (slug, page) = (set.slug.as_str(), site.tag(locale));
         Some(Mention {
-            place: Place {
-                locale,
-                slug: &set.slug,
-                anchor,
-            },
+            place: ["../", page, "/", slug, ".html#", anchor.as_str()].concat(),
             health_set: set.id.as_str(),
-            lang,
+            lang: site.tag(lang),
             title: normal_text(&article.title.text),
         })
     })

@@ -47,7 +47,7 @@ pub(super) fn emit(site: &Site<'_>) -> Emitted {
 }
 
 /// What the probes of a health set depend on, in whichever article they are listed.
-fn dependencies<'a>(site: &Site<'a>, set: &'a HealthSet<'a>) -> BTreeSet<&'a DependencyId> {
+fn dependencies<'a>(site: &'a Site<'_>, set: &'a HealthSet<'a>) -> BTreeSet<&'a DependencyId> {
     let rows = site.kb.health_sets.iter().flat_map(|other| &other.rows);
     rows.filter(|row| row.health_set == set.id)
         .flat_map(|row| &row.dependencies)

@@ -189,7 +189,7 @@ pub(super) fn links(
 }
 
 /// The own name of a language.
-pub(super) fn language_name<'a>(site: &Site<'a>, locale: Locale) -> Cow<'a, str> {
+pub(super) fn language_name<'a>(site: &'a Site<'_>, locale: Locale) -> Cow<'a, str> {
     match site.languages.get(locale) {
         Some(data) => data.name.as_str().into(),
         None => locale.to_string().into(),

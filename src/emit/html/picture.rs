@@ -2,7 +2,6 @@
 //! that treat these. Drawn as inline SVG, so that it follows the colours of the page and every box can be a link.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use super::site::Site;
 use super::svg::{Canvas, text_width};
@@ -97,7 +96,7 @@ pub(super) fn draw(
 }
 
 impl<'a> Graph<'a> {
-    fn of(site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale, shown: Locale) -> Self {
+    fn of(site: &'a Site<'_>, set: &'a HealthSet<'a>, locale: Locale, shown: Locale) -> Self {
         let column = |title| Column {
             title,
             nodes: Vec::new(),
@@ -116,7 +115,7 @@ impl<'a> Graph<'a> {
         graph
     }
 
-    fn add_probes(&mut self, site: &Site<'a>, set: &'a HealthSet<'a>, locale: Locale) {
+    fn add_probes(&mut self, site: &'a Site<'_>, set: &'a HealthSet<'a>, locale: Locale) {
         let mut dependencies: Vec<&DependencyId> = Vec::new();
         for (at, probe) in set.probes.iter().enumerate() {
             self.columns[PROBES].nodes.push(Node {
@@ -147,7 +146,7 @@ impl<'a> Graph<'a> {
 
     fn add_monitors(
         &mut self,
-        site: &Site<'a>,
+        site: &'a Site<'_>,
         set: &'a HealthSet<'a>,
         locale: Locale,
         shown: Locale,
@@ -242,9 +241,8 @@ impl<'a> Graph<'a> {
                 let place = (x, top(number, at), width, BOX);
                 let class = if node.is_code { "code" } else { "term" };
                 let label = node.shortened();
-                let href = node.anchor.map(Anchor);
-                let href = href.as_ref().map(|href| href as &dyn fmt::Display);
-                canvas.node(place, class, &label, &node.label, href);
+                let href = node.anchor.map(|anchor| ["#", anchor].concat());
+                canvas.node(place, class, &label, &node.label, href.as_deref());
             }
         }
         canvas.finish()
@@ -270,15 +268,6 @@ fn recovery<'a>(set: &'a HealthSet<'a>, id: &'a SectionId, shown: Locale) -> Nod
     }
 }
 
-/// The address of a place on the same page.
-struct Anchor<'a>(&'a str);
-
-impl fmt::Display for Anchor<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.0)
-    }
-}
-
 impl Node<'_> {
     /// The label, not too long for a box.
     fn shortened(&self) -> Cow<'_, str> {
@@ -287,6 +276,9 @@ impl Node<'_> {
         } else {
             LONGEST_LABEL
         };
+        if self.label.len() <= most {
+            return Cow::Borrowed(&self.label);
+        }
         let end = |count: usize| self.label.char_indices().nth(count).map(|(at, _)| at);
         match (end(most), end(most - 1)) {
             (Some(_), Some(end)) => format!("{}\u{2026}", &self.label[..end]).into(),

@@ -1,14 +1,14 @@
 //! The probe table: identifiers of the model, and beside them the author's words where they differ.
 
 use super::blocks::Writer;
-use super::text::{self, attribute_of, identifier_text, sentence};
+use super::text::{self, attribute, href_to, identifier_text, sentence};
 use crate::article::{CellText, MonitorCell, ProbeCells, ProbeTable};
 use crate::locale::InterfaceKey;
 use crate::model::{HealthSetId, MonitorId, MonitorMention, ProbeRow};
 use crate::syntax::{escape_html, normalize_space};
 
 /// Appends the table.
-pub(super) fn write<'a>(writer: &mut Writer<'a>, table: &'a ProbeTable) {
+pub(super) fn write<'a>(writer: &mut Writer<'_, 'a>, table: &'a ProbeTable) {
     writer
         .out
         .push_str("<div class=\"scroll\" tabindex=\"0\"><table class=\"probes\">\n<thead><tr>");
@@ -37,7 +37,11 @@ pub(super) fn write<'a>(writer: &mut Writer<'a>, table: &'a ProbeTable) {
     writer.out.push_str("</tbody></table></div>\n");
 }
 
-fn write_row<'a>(writer: &mut Writer<'a>, cells: &'a ProbeCells, row: Option<&'a ProbeRow<'a>>) {
+fn write_row<'a>(
+    writer: &mut Writer<'_, 'a>,
+    cells: &'a ProbeCells,
+    row: Option<&'a ProbeRow<'a>>,
+) {
     writer.out.push_str("<tr><td>");
     match row.and_then(|row| row.probe.as_ref()) {
         Some(probe) => identifier(writer, probe.as_str(), &cells.probe.text),
@@ -66,7 +70,11 @@ fn write_row<'a>(writer: &mut Writer<'a>, cells: &'a ProbeCells, row: Option<&'a
 }
 
 /// Appends the entries of a cell, each on a line of its own.
-fn lines<'a, T>(writer: &mut Writer<'a>, entries: &'a [T], each: impl Fn(&mut Writer<'a>, &'a T)) {
+fn lines<'a, T>(
+    writer: &mut Writer<'_, 'a>,
+    entries: &'a [T],
+    each: impl Fn(&mut Writer<'_, 'a>, &'a T),
+) {
     for (at, entry) in entries.iter().enumerate() {
         if at > 0 {
             writer.out.push_str("<br>");
@@ -75,7 +83,11 @@ fn lines<'a, T>(writer: &mut Writer<'a>, entries: &'a [T], each: impl Fn(&mut Wr
     }
 }
 
-fn monitors<'a>(writer: &mut Writer<'a>, cells: &'a [MonitorCell], mentions: &'a [MonitorMention]) {
+fn monitors<'a>(
+    writer: &mut Writer<'_, 'a>,
+    cells: &'a [MonitorCell],
+    mentions: &'a [MonitorMention],
+) {
     let aligned = cells.len() == mentions.len();
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
@@ -94,7 +106,7 @@ fn monitors<'a>(writer: &mut Writer<'a>, cells: &'a [MonitorCell], mentions: &'a
     }
 }
 
-fn monitor<'a>(writer: &mut Writer<'a>, cell: &'a MonitorCell, mention: &'a MonitorMention) {
+fn monitor<'a>(writer: &mut Writer<'_, 'a>, cell: &'a MonitorCell, mention: &'a MonitorMention) {
     monitor_id(writer, &mention.id);
     let same_name = cell.id.as_ref() == Some(&mention.id);
     match &cell.qualifier {
@@ -119,11 +131,11 @@ fn names(qualifier: &str, id: &HealthSetId) -> bool {
 }
 
 /// A monitor: a link to its recovery; where nothing treats it, its own anchor.
-fn monitor_id<'a>(writer: &mut Writer<'a>, id: &'a MonitorId) {
+fn monitor_id<'a>(writer: &mut Writer<'_, 'a>, id: &'a MonitorId) {
     let treated = writer.anchors.is_treated(id);
     if treated {
         writer.out.push_str("<a");
-        attribute_of("href", &format_args!("#{id}"), &mut writer.out);
+        href_to(id.as_str(), &mut writer.out);
         writer.out.push('>');
     }
     writer.out.push_str("<code translate=\"no\"");
@@ -138,18 +150,15 @@ fn monitor_id<'a>(writer: &mut Writer<'a>, id: &'a MonitorId) {
 }
 
 /// A health set: a link to its page, if it has one and is not this one.
-fn health_set<'a>(writer: &mut Writer<'a>, id: &'a HealthSetId, written: &str) {
+fn health_set<'a>(writer: &mut Writer<'_, 'a>, id: &'a HealthSetId, written: &str) {
     let other = writer
         .site
         .health_set(id)
         .filter(|other| other.slug != writer.set.slug);
     if let Some(other) = other {
         writer.out.push_str("<a");
-        attribute_of(
-            "href",
-            &format_args!("{}.html", other.slug),
-            &mut writer.out,
-        );
+        let page = writer.site.page_name(&other.slug);
+        attribute("href", &page, &mut writer.out);
         writer.out.push('>');
     }
     text::identifier(id.as_str(), &mut writer.out);
@@ -161,7 +170,7 @@ fn health_set<'a>(writer: &mut Writer<'a>, id: &'a HealthSetId, written: &str) {
     }
 }
 
-fn identifier(writer: &mut Writer<'_>, id: &str, written: &str) {
+fn identifier(writer: &mut Writer<'_, '_>, id: &str, written: &str) {
     text::identifier(id, &mut writer.out);
     if written != id && normalize_space(written) != id {
         as_written(writer, written);
@@ -169,7 +178,7 @@ fn identifier(writer: &mut Writer<'_>, id: &str, written: &str) {
 }
 
 /// What the author wrote, small.
-fn as_written(writer: &mut Writer<'_>, written: &str) {
+fn as_written(writer: &mut Writer<'_, '_>, written: &str) {
     let mut escaped = String::with_capacity(written.len());
     escape_html(written, &mut escaped);
     let (languages, locale) = (writer.site.languages, writer.article.locale);

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Serialize, Serializer};
 
 use super::site::Site;
@@ -49,10 +49,10 @@ struct Words<'p>(&'p str, Option<&'p str>);
 
 impl Serialize for Place<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let slug = self.slug;
+        let slug = self.slug.as_str();
         match self.anchor {
-            Some(anchor) => serializer.collect_str(&format_args!("{slug}.html#{anchor}")),
-            None => serializer.collect_str(&format_args!("{slug}.html")),
+            Some(anchor) => serializer.serialize_str(&[slug, ".html#", anchor].concat()),
+            None => serializer.serialize_str(&[slug, ".html"].concat()),
         }
     }
 }
@@ -60,7 +60,7 @@ impl Serialize for Place<'_> {
 impl Serialize for Words<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
-            Self(word, Some(more)) => serializer.collect_str(&format_args!("{word} \u{b7} {more}")),
+            Self(word, Some(more)) => serializer.serialize_str(&[word, " \u{b7} ", more].concat()),
             Self(word, None) => serializer.serialize_str(word),
         }
     }
@@ -68,60 +68,75 @@ impl Serialize for Words<'_> {
 
 /// The indexes.
 pub(super) fn emit(site: &Site<'_>, recall: &Recall<'_>) -> Emitted {
+    let sets = site.kb.health_sets.par_iter().enumerate();
+    let made = |(at, set): (usize, &Arc<HealthSet<'_>>)| {
+        recall.or_make(|memory| &memory.found, (at, 0), || found(site, set))
+    };
+    let found: Vec<Arc<[String]>> = sets.map(made).collect();
     let locales = site.kb.locales.par_iter().enumerate();
+    let index = |(number, locale): (usize, &Locale)| {
+        let entries = found.iter().filter_map(|entries| entries.get(number));
+        index(site, *locale, entries)
+    };
     Emitted {
-        files: locales.filter_map(|at| index(site, recall, at)).collect(),
+        files: locales.filter_map(index).collect(),
         diagnostics: Vec::new(),
     }
 }
 
-fn index(
+fn index<'f>(
     site: &Site<'_>,
-    recall: &Recall<'_>,
-    (number, locale): (usize, &Locale),
+    locale: Locale,
+    entries: impl Iterator<Item = &'f String> + Clone,
 ) -> Option<OutputFile> {
-    let word = |key| site.languages.text(*locale, key);
+    let word = |key| site.languages.text(locale, key);
     let index = Index {
         kinds: KINDS.map(word),
         nothing: word(InterfaceKey::SearchNothing),
         found: word(InterfaceKey::SearchFound),
     };
     let json = serde_json::to_string(&index).ok()?;
-    let mut script = format!("mpkcSearch({},\"entries\":[", json.strip_suffix('}')?);
-    for (at, set) in site.kb.health_sets.iter().enumerate() {
-        let entries = recall.or_make(
-            |memory| &memory.found,
-            (at, number),
-            || entries(site, set, *locale),
-        );
-        if !entries.is_empty() && !script.ends_with('[') {
+    let lengths = entries.clone().map(|entries| entries.len() + 1);
+    let mut script = String::with_capacity(json.len() + lengths.sum::<usize>() + 64);
+    script.extend(["mpkcSearch(", json.strip_suffix('}')?, ",\"entries\":["]);
+    for entries in entries.filter(|entries| !entries.is_empty()) {
+        if !script.ends_with('[') {
             script.push(',');
         }
-        script.push_str(&entries);
+        script.push_str(entries);
     }
     script.push_str("]});\n");
     file(format_args!("html/assets/search-{locale}.js"), script)
 }
 
-/// What can be found of a health set, as JSON without the brackets of a list.
-fn entries(site: &Site<'_>, set: &HealthSet<'_>, locale: Locale) -> Arc<str> {
-    let Some((shown, article)) = set.articles.resolve(locale, site.kb.source) else {
-        return Arc::default();
-    };
-    let title = normal_text(&article.title.text);
-    let mut entries = Vec::with_capacity(1 + set.monitors.len() + set.probes.len());
-    entries.push(Entry(
-        0,
-        set.id.as_str(),
-        place(set, None),
-        Words(&title, None),
-    ));
-    push_entries(set, shown, &mut entries);
-    let json = serde_json::to_string(&entries).unwrap_or_default();
-    let inside = json
-        .strip_prefix('[')
-        .and_then(|json| json.strip_suffix(']'));
-    inside.unwrap_or_default().into()
+/// What can be found of a health set, for each language of the site, as JSON without the brackets of a list. Languages
+/// differ in titles and headings; what else there is, is written once for all that have the same sections.
+fn found(site: &Site<'_>, set: &HealthSet<'_>) -> Arc<[String]> {
+    let mut others: FxHashMap<Vec<bool>, String> = FxHashMap::default();
+    let found = site.kb.locales.iter().map(|locale| {
+        let Some((shown, article)) = set.articles.resolve(*locale, site.kb.source) else {
+            return String::new();
+        };
+        let title = normal_text(&article.title.text);
+        let mut found = inside_list(&headed_entries(set, shown, &title));
+        let sections = set.all_sections();
+        let has_sections = sections.map(|section| section.texts.get(shown).is_some());
+        let others = others
+            .entry(has_sections.collect())
+            .or_insert_with_key(|has_sections| inside_list(&other_entries(set, has_sections)));
+        if !others.is_empty() {
+            found.extend([",", others]);
+        }
+        found
+    });
+    found.collect()
+}
+
+/// Entries as JSON without the brackets of a list.
+fn inside_list(entries: &[Entry<'_>]) -> String {
+    let json = serde_json::to_string(entries).unwrap_or_default();
+    let inside = json.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+    inside.unwrap_or_default().to_owned()
 }
 
 fn place<'a>(set: &'a HealthSet<'a>, anchor: Option<&'a str>) -> Place<'a> {
@@ -129,8 +144,11 @@ fn place<'a>(set: &'a HealthSet<'a>, anchor: Option<&'a str>) -> Place<'a> {
     Place { slug, anchor }
 }
 
-fn push_entries<'a>(set: &'a HealthSet<'a>, shown: Locale, entries: &mut Vec<Entry<'a>>) {
+/// The health set and its monitors, which are found by titles and headings too.
+fn headed_entries<'a>(set: &'a HealthSet<'a>, shown: Locale, title: &'a str) -> Vec<Entry<'a>> {
     let id = set.id.as_str();
+    let mut entries = Vec::with_capacity(1 + set.monitors.len());
+    entries.push(Entry(0, id, place(set, None), Words(title, None)));
     for monitor in &set.monitors {
         let recovery = monitor.recovery.as_ref().and_then(|id| set.section(id));
         let heading = recovery.and_then(|section| section.headings.get(shown));
@@ -138,26 +156,29 @@ fn push_entries<'a>(set: &'a HealthSet<'a>, shown: Locale, entries: &mut Vec<Ent
         let more = Words(id, heading.map(String::as_str));
         entries.push(Entry(1, name, place(set, Some(name)), more));
     }
+    entries
+}
+
+/// Probes and commands; `has_sections` tells which of all sections a language has.
+fn other_entries<'a>(set: &'a HealthSet<'a>, has_sections: &[bool]) -> Vec<Entry<'a>> {
+    let words = Words(set.id.as_str(), None);
+    let mut entries = Vec::with_capacity(set.probes.len() + set.commands.len());
     for probe in &set.probes {
         // A probe has no anchor of its own; the first monitor it feeds stands in the same row of the table.
         let anchor = probe.monitors.first().map(|monitor| monitor.as_str());
-        entries.push(Entry(
-            2,
-            probe.id.as_str(),
-            place(set, anchor),
-            Words(id, None),
-        ));
+        entries.push(Entry(2, probe.id.as_str(), place(set, anchor), words));
     }
     let mut seen = FxHashSet::default();
-    for section in set.all_sections() {
-        let anchor = section.texts.get(shown).map(|_| &*section.id.0);
+    for (section, has_section) in set.all_sections().zip(has_sections) {
+        let anchor = has_section.then_some(&*section.id.0);
         each_command(&section.nodes, &mut |command| {
             let text = set.commands.get(command.0).map(|command| &command.text);
             if let Some(text) = text.filter(|text| seen.insert(*text)) {
-                entries.push(Entry(3, text, place(set, anchor), Words(id, None)));
+                entries.push(Entry(3, text, place(set, anchor), words));
             }
         });
     }
+    entries
 }
 
 /// Shows the commands in `nodes`, in the order of the text.

@@ -7,7 +7,8 @@ use super::row::RowShape;
 use super::shell::Shells;
 use super::stencil::Stencils;
 use super::templates::Templates;
-use crate::locale::{Languages, Locale};
+use crate::emit::Links;
+use crate::locale::{Languages, Locale, Localized};
 use crate::model::{Category, HealthSet, HealthSetId, KnowledgeBase, Slug};
 
 /// The site that is made.
@@ -17,11 +18,13 @@ pub(super) struct Site<'a> {
     pub(super) languages: &'a Languages,
     pub(super) options: &'a HtmlOptions,
     pub(super) templates: Templates<'a>,
+    pub(super) links: Links<'a>,
     pub(super) shells: Shells,
     /// By the language of the page.
     pub(super) article_pages: Stencils<Locale>,
     pub(super) monitor_pages: Stencils<Vec<usize>>,
     pub(super) rows: Stencils<RowShape>,
+    tags: Localized<String>,
     by_id: BTreeMap<&'a HealthSetId, &'a HealthSet<'a>>,
 }
 
@@ -33,18 +36,26 @@ impl<'a> Site<'a> {
         templates: Templates<'a>,
     ) -> Self {
         let sets = kb.health_sets.iter().rev();
+        let tags = kb.locales.iter().map(|tag| (*tag, tag.to_string()));
         Self {
             kb,
             languages,
             options,
             templates,
+            links: Links::of(kb),
             shells: Shells::default(),
             article_pages: Stencils::default(),
             monitor_pages: Stencils::default(),
             rows: Stencils::default(),
+            tags: tags.collect(),
             // Backwards, so that of two articles about one health set the first wins.
             by_id: sets.map(|set| (&set.id, &**set)).collect(),
         }
+    }
+
+    /// A language of the site, as text.
+    pub(super) fn tag(&self, locale: Locale) -> &str {
+        self.tags.get(locale).map_or("", String::as_str)
     }
 
     /// The health set with this ID, if it has an article.
@@ -63,7 +74,7 @@ impl<'a> Site<'a> {
 
     /// The file name of the page of a health set, in every language.
     pub(super) fn page_name(&self, slug: &Slug) -> String {
-        format!("{slug}.html")
+        [slug.as_str(), ".html"].concat()
     }
 
     /// The language of pages that belong to none: that the others were translated from, else the first.

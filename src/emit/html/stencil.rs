@@ -6,17 +6,17 @@
 
 use std::fmt;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy as _, JsonValue, Output,
     RenderContext, RenderErrorReason, Renderable as _,
 };
-use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 
 use super::text::put_escaped;
 use crate::diagnostic::Diagnostic;
+use crate::emit::distinct::Distinct;
 use crate::syntax::escape_html;
 
 /// The first mark. Marks are characters of the last plane, which Unicode sets aside for private use.
@@ -95,7 +95,7 @@ impl Value<'_> {
             Self::Text(text) => escape_html(text, out),
             Self::Shown(shown) => put_escaped(shown, out),
             Self::Html(html) => out.push_str(html),
-            Self::Filled(stencil, values) => stencil.push(values, out),
+            Self::Filled(stencil, values) => push(&stencil.pieces, values, out),
         }
     }
 
@@ -149,14 +149,21 @@ enum Piece {
 #[derive(Debug)]
 pub(super) struct Stencil {
     pieces: Vec<Piece>,
+    /// How long the HTML in the pieces is, with both answers of every choice.
+    length: usize,
     /// What was wrong with the template.
     pub(super) failure: Option<Diagnostic>,
 }
 
 impl Stencil {
     fn new((html, failure): (String, Option<Diagnostic>)) -> Self {
+        let length = html.len();
         let (pieces, _) = pieces(&mut html.as_str());
-        Self { pieces, failure }
+        Self {
+            pieces,
+            length,
+            failure,
+        }
     }
 
     /// Appends the template with `values` in the places of the marks.
@@ -164,30 +171,26 @@ impl Stencil {
         let length = self.len(values);
         // Some texts become longer when they are escaped.
         out.reserve(length + length / 64);
-        self.push(values, out);
+        push(&self.pieces, values, out);
     }
 
-    fn push(&self, values: &[Value<'_>], out: &mut String) {
-        each(&self.pieces, values, &mut |value| value.push(out));
-    }
-
+    /// About how long it is with `values`.
     fn len(&self, values: &[Value<'_>]) -> usize {
-        let mut length = 0;
-        each(&self.pieces, values, &mut |value| length += value.len());
-        length
+        let values = values.iter().map(|value| value.len());
+        self.length + values.sum::<usize>()
     }
 }
 
-/// Shows what `pieces` are with these values, from left to right.
-fn each(pieces: &[Piece], values: &[Value<'_>], show: &mut impl FnMut(Value<'_>)) {
+/// Appends `pieces` with these values, from left to right.
+fn push(pieces: &[Piece], values: &[Value<'_>], out: &mut String) {
     let value = |number: usize| values.get(number).copied().unwrap_or(Value::Nothing);
     for piece in pieces {
         match piece {
-            Piece::Html(html) => show(Value::Html(html)),
-            Piece::Value(number) => show(value(*number)),
+            Piece::Html(html) => out.push_str(html),
+            Piece::Value(number) => value(*number).push(out),
             Piece::Choice(number, then, other) => {
                 let is = value(*number).is_something();
-                each(if is { then } else { other }, values, show);
+                push(if is { then } else { other }, values, out);
             }
         }
     }
@@ -297,7 +300,8 @@ impl HelperDef for Choice {
 }
 
 /// The stencils made so far of one template, by shape: everything but its texts that the template may look at.
-pub(super) struct Stencils<S>(Mutex<FxHashMap<S, Arc<Stencil>>>);
+#[derive(Debug)]
+pub(super) struct Stencils<S>(Distinct<S, Arc<Stencil>>);
 
 impl<S: Eq + Hash> Stencils<S> {
     /// The stencil of a shape.
@@ -306,24 +310,14 @@ impl<S: Eq + Hash> Stencils<S> {
         shape: S,
         make: impl FnOnce(&S) -> (String, Option<Diagnostic>),
     ) -> Arc<Stencil> {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().get(&shape) {
-            return known.clone();
-        }
-        let made = Arc::new(Stencil::new(make(&shape)));
-        lock().entry(shape).or_insert(made).clone()
+        let stencil = |shape: &S| Arc::new(Stencil::new(make(shape)));
+        self.0.get(shape, stencil)
     }
 }
 
 impl<S> Default for Stencils<S> {
     fn default() -> Self {
-        Self(Mutex::default())
-    }
-}
-
-impl<S> fmt::Debug for Stencils<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stencils").finish_non_exhaustive()
+        Self(Distinct::default())
     }
 }
 
@@ -338,19 +332,6 @@ mod tests {
         let mut out = String::new();
         stencil.fill(&[Value::Text("<"), Value::Html("<b>")], &mut out);
         assert_eq!(out, "<a><b></a>\u{f4}\u{ff000}&lt;<b>");
-    }
-
-    #[test]
-    fn a_shape_is_made_once() {
-        let stencils = Stencils::default();
-        let mut made = 0;
-        for shape in [1, 2, 1] {
-            stencils.get(shape, |_| {
-                made += 1;
-                (String::new(), None)
-            });
-        }
-        assert_eq!(made, 2);
     }
 
     fn filled(template: &str, context: &JsonValue, values: &[Value<'_>]) -> String {

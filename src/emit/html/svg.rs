@@ -1,8 +1,6 @@
 //! Drawing SVG. Colours and fonts are those of the style sheet.
 
-use std::fmt::Display;
-
-use super::text::{attribute_of, put};
+use super::text::attribute;
 use crate::syntax::escape_html;
 
 /// The width of a text of 12 CSS pixels, in pixels: generous, because the font of the reader is unknown.
@@ -19,6 +17,16 @@ pub(super) fn text_width(text: &str, is_code: bool) -> usize {
     tenths.div_ceil(10)
 }
 
+/// Appends texts and the numbers between them. Pictures are mostly numbers, so they are not formatted as others are.
+macro_rules! draw {
+    ($out:expr, $($text:literal $($number:ident)?)+) => {
+        $(
+            $out.push_str($text);
+            $($out.push_str(itoa::Buffer::new().format($number));)?
+        )+
+    };
+}
+
 /// A picture that is being drawn.
 #[derive(Debug)]
 pub(super) struct Canvas {
@@ -29,10 +37,8 @@ impl Canvas {
     /// A picture of `(width, height)` with what it shows as words.
     pub(super) fn new((width, height): (usize, usize), title: &str, description: &str) -> Self {
         let mut out = String::with_capacity(4096);
-        put!(
-            out,
-            "<svg class=\"picture\" role=\"group\" aria-labelledby=\"_title\" aria-describedby=\"_description\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n<title id=\"_title\">"
-        );
+        out.push_str("<svg class=\"picture\" role=\"group\" aria-labelledby=\"_title\" aria-describedby=\"_description\"");
+        draw!(out, " width=\"" width "\" height=\"" height "\" viewBox=\"0 0 " width " " height "\">\n<title id=\"_title\">");
         escape_html(title, &mut out);
         out.push_str("</title>\n<desc id=\"_description\">");
         escape_html(description, &mut out);
@@ -43,10 +49,7 @@ impl Canvas {
     /// A curve from left to right.
     pub(super) fn curve(&mut self, (x1, y1): (usize, usize), (x2, y2): (usize, usize)) {
         let middle = x1.midpoint(x2);
-        put!(
-            self.out,
-            "<path d=\"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}\"/>\n"
-        );
+        draw!(self.out, "<path d=\"M" x1 " " y1 "C" middle " " y1 " " middle " " y2 " " x2 " " y2 "\"/>\n");
     }
 
     /// A box with a label, and the whole text as its title; a link if it leads somewhere.
@@ -56,17 +59,14 @@ impl Canvas {
         class: &str,
         label: &str,
         title: &str,
-        href: Option<&dyn Display>,
+        href: Option<&str>,
     ) {
         if let Some(href) = href {
             self.out.push_str("<a");
-            attribute_of("href", href, &mut self.out);
+            attribute("href", href, &mut self.out);
             self.out.push('>');
         }
-        put!(
-            self.out,
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"4\">"
-        );
+        draw!(self.out, "<rect x=\"" x "\" y=\"" y "\" width=\"" width "\" height=\"" height "\" rx=\"4\">");
         if label != title {
             self.out.push_str("<title>");
             escape_html(title, &mut self.out);
@@ -81,34 +81,30 @@ impl Canvas {
 
     /// A text that begins at a place.
     pub(super) fn label(&mut self, (x, y): (usize, usize), class: &str, text: &str) {
-        put!(self.out, "<text x=\"{x}\" y=\"{y}\" class=\"{class}\">");
+        draw!(self.out, "<text x=\"" x "\" y=\"" y "\" class=\"");
+        self.out.push_str(class);
+        self.out.push_str("\">");
         escape_html(text, &mut self.out);
         self.out.push_str("</text>\n");
     }
 
     /// A text that rises to the right from a place.
     pub(super) fn rising_label(&mut self, (x, y): (usize, usize), text: &str) {
-        put!(
-            self.out,
-            "<text transform=\"translate({x} {y}) rotate(-40)\" class=\"term\">"
-        );
+        draw!(self.out, "<text transform=\"translate(" x " " y ") rotate(-40)\" class=\"term\">");
         escape_html(text, &mut self.out);
         self.out.push_str("</text>\n");
     }
 
     /// A dot, and what it means.
     pub(super) fn dot(&mut self, (x, y): (usize, usize), title: &str) {
-        put!(self.out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"5\"><title>");
+        draw!(self.out, "<circle cx=\"" x "\" cy=\"" y "\" r=\"5\"><title>");
         escape_html(title, &mut self.out);
         self.out.push_str("</title></circle>\n");
     }
 
     /// A thin line across.
     pub(super) fn line(&mut self, (x1, y1): (usize, usize), (x2, y2): (usize, usize)) {
-        put!(
-            self.out,
-            "<path class=\"thin\" d=\"M{x1} {y1}L{x2} {y2}\"/>\n"
-        );
+        draw!(self.out, "<path class=\"thin\" d=\"M" x1 " " y1 "L" x2 " " y2 "\"/>\n");
     }
 
     /// The picture.

@@ -6,7 +6,7 @@ use super::text::put;
 use crate::syntax::{Alert, Block, BlockKind, CommandShape, Row, Table};
 
 /// Appends a table.
-pub(super) fn table<'a>(writer: &mut Writer<'a>, table: &'a Table) {
+pub(super) fn table<'a>(writer: &mut Writer<'_, 'a>, table: &'a Table) {
     writer
         .out
         .push_str("<div class=\"scroll\" tabindex=\"0\"><table>\n");
@@ -22,7 +22,7 @@ pub(super) fn table<'a>(writer: &mut Writer<'a>, table: &'a Table) {
     writer.out.push_str("</tbody></table></div>\n");
 }
 
-fn row<'a>(writer: &mut Writer<'a>, row: &'a Row, open: &str, close: &str) {
+fn row<'a>(writer: &mut Writer<'_, 'a>, row: &'a Row, open: &str, close: &str) {
     writer.out.push_str("<tr>");
     for cell in &row.cells {
         put!(writer.out, "<{open}>");
@@ -41,13 +41,13 @@ fn row<'a>(writer: &mut Writer<'a>, row: &'a Row, open: &str, close: &str) {
 }
 
 /// Appends plain blocks.
-fn blocks<'a>(writer: &mut Writer<'a>, blocks: &'a [Block]) {
+fn blocks<'a>(writer: &mut Writer<'_, 'a>, blocks: &'a [Block]) {
     for block in blocks {
         plain_block(writer, block);
     }
 }
 
-fn plain_block<'a>(writer: &mut Writer<'a>, block: &'a Block) {
+fn plain_block<'a>(writer: &mut Writer<'_, 'a>, block: &'a Block) {
     match &block.kind {
         BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => writer.paragraph(text),
         BlockKind::Code(code) => {

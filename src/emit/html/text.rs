@@ -25,8 +25,17 @@ pub(super) fn attribute(name: &str, value: &str, out: &mut String) {
 
 /// Appends ` name="value"`, the value as it displays itself.
 pub(super) fn attribute_of(name: &str, value: &dyn std::fmt::Display, out: &mut String) {
-    let _ = write!(out, " {name}=\"");
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
     put_escaped(value, out);
+    out.push('"');
+}
+
+/// Appends ` href="#anchor"`: the address of a place on the same page.
+pub(super) fn href_to(anchor: &str, out: &mut String) {
+    out.push_str(" href=\"#");
+    escape_html(anchor, out);
     out.push('"');
 }
 
@@ -73,17 +82,23 @@ pub(super) fn identifier(id: &str, out: &mut String) {
 /// Appends the text of an identifier, which may break where its words begin.
 pub(super) fn identifier_text(id: &str, out: &mut String) {
     let bytes = id.as_bytes();
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() | matches!(byte, b'.' | b'-' | b'_');
+    // So it always is, and has many words.
+    let push = match bytes.iter().all(is_plain) {
+        true => |text: &str, out: &mut String| out.push_str(text),
+        false => escape_html,
+    };
     let mut start = 0;
     for at in 1..bytes.len() {
         let (before, here) = (bytes[at - 1], bytes[at]);
         let begins = here.is_ascii_uppercase() && !before.is_ascii_uppercase() || before == b'.';
         if begins && id.is_char_boundary(at) {
-            escape_html(&id[start..at], out);
+            push(&id[start..at], out);
             out.push_str("<wbr>");
             start = at;
         }
     }
-    escape_html(&id[start..], out);
+    push(&id[start..], out);
 }
 
 /// The direction of the script of a language, as HTML says it.

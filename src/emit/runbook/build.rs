@@ -11,7 +11,7 @@ use super::graph::Graph;
 use super::node::NodeId;
 use super::route::Routes;
 use super::severity::severity;
-use super::text;
+use super::text::{self, Links};
 use super::words::Words;
 use crate::article::{self, Article, StepPath};
 use crate::locale::Localized;
@@ -23,8 +23,9 @@ pub(super) fn runbook<'k>(
     kb: &'k KnowledgeBase<'k>,
     set: &'k model::HealthSet<'k>,
     words: &Words<'_>,
+    links: &Links<'k>,
 ) -> Runbook<'k> {
-    let mut builder = Builder::new(kb, set);
+    let mut builder = Builder::new(links, set);
     let introduction = builder.blocks(&set.introduction, None, None);
     let mut sections: Vec<Section<'_>> = set
         .sections
@@ -158,8 +159,8 @@ fn dependencies<'k>(
         .collect()
 }
 
-struct Builder<'k> {
-    kb: &'k KnowledgeBase<'k>,
+struct Builder<'l, 'k> {
+    links: &'l Links<'k>,
     set: &'k model::HealthSet<'k>,
     commands: Vec<Command>,
     /// For each command of the model, the command of the runbook.
@@ -167,9 +168,9 @@ struct Builder<'k> {
     steps: Vec<Step<'k>>,
 }
 
-impl<'k> Builder<'k> {
+impl<'l, 'k> Builder<'l, 'k> {
     /// Commands with the same text are the same command.
-    fn new(kb: &'k KnowledgeBase<'k>, set: &'k model::HealthSet<'k>) -> Self {
+    fn new(links: &'l Links<'k>, set: &'k model::HealthSet<'k>) -> Self {
         let mut commands: Vec<Command> = Vec::new();
         let mut by_text: FxHashMap<&str, CommandKey> = FxHashMap::default();
         let mut keys = Vec::with_capacity(set.commands.len());
@@ -182,7 +183,7 @@ impl<'k> Builder<'k> {
             keys.push(key);
         }
         Self {
-            kb,
+            links,
             set,
             commands,
             keys,
@@ -220,7 +221,7 @@ impl<'k> Builder<'k> {
             .iter()
             .filter_map(|node| match node {
                 Node::Prose { references, text } => {
-                    let mut block = text::block(self.kb, text)?;
+                    let mut block = text::block(self.links, text)?;
                     if let Block::Text(text) = &mut block {
                         text.references = references
                             .iter()

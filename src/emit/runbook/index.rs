@@ -101,16 +101,17 @@ pub struct Pages<'r> {
 
 impl Serialize for Pages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let slug = &self.runbook.slug;
+        let slug = self.runbook.slug.as_str();
         let mut pages = serializer.serialize_map(Some(self.runbook.locales.len()))?;
         for locale in &self.runbook.locales {
             match self.monitor {
-                Some(monitor) => pages.serialize_entry(
-                    locale,
-                    &format_args!("../html/{locale}/{slug}.html#{monitor}"),
-                )?,
+                Some(monitor) => {
+                    let place = ["../html/", locale, "/", slug, ".html#", monitor.as_str()];
+                    pages.serialize_entry(locale, &place.concat())?;
+                }
                 None => {
-                    pages.serialize_entry(locale, &format_args!("../html/{locale}/{slug}.html"))?;
+                    let page = ["../html/", locale, "/", slug, ".html"];
+                    pages.serialize_entry(locale, &page.concat())?;
                 }
             }
         }
@@ -178,7 +179,8 @@ pub struct Summary {
     key: Option<TopicKey>,
     content: ArticleKind,
     entry: Option<Target>,
-    locales: Vec<Locale>,
+    /// As tags.
+    locales: Vec<String>,
     /// Each with the first step of its recovery.
     monitors: Vec<(Monitor, Option<NodeId>)>,
 }
@@ -197,7 +199,7 @@ impl Summary {
             key: runbook.health_set.key.cloned(),
             content: runbook.health_set.content,
             entry: runbook.entry,
-            locales: runbook.locales,
+            locales: runbook.locales.iter().map(Locale::to_string).collect(),
             monitors: monitors.collect(),
         }
     }

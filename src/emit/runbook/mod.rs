@@ -33,6 +33,7 @@ use crate::json;
 use crate::locale::Languages;
 use crate::model::{self, KnowledgeBase};
 use crate::workspace::{OutputFile, OutputPath};
+use text::Links;
 use words::Words;
 
 pub use command::{Cmdlet, Command, CommandKey, Parameter, Slot};
@@ -66,15 +67,15 @@ pub fn emit_beside_pack(
 }
 
 /// [`emit_beside_pack`], but for what an earlier build made.
-pub fn emit_again(
-    kb: &KnowledgeBase<'_>,
+pub fn emit_again<'k>(
+    kb: &'k KnowledgeBase<'k>,
     languages: &Languages,
     elements: &PackElements<'_>,
     recall: &Recall<'_>,
 ) -> Vec<OutputFile> {
-    let words = Words::of(languages);
-    let make = |set: &model::HealthSet<'_>| {
-        let runbook = build::runbook(kb, set, &words);
+    let (words, links) = (Words::of(languages), Links::of(kb));
+    let make = |set: &'k model::HealthSet<'k>| {
+        let runbook = build::runbook(kb, set, &words, &links);
         let file = json_file(format!("runbooks/{}.json", set.slug), &runbook);
         Arc::new((Summary::of(runbook), file))
     };
@@ -101,7 +102,7 @@ pub fn runbook<'k>(
     set: &'k model::HealthSet<'k>,
     languages: &Languages,
 ) -> Runbook<'k> {
-    build::runbook(kb, set, &Words::of(languages))
+    build::runbook(kb, set, &Words::of(languages), &Links::of(kb))
 }
 
 /// A value as a file: two blanks a level, and a final line break. `None` cannot happen: slugs are harmless names, and

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::format::{Block, Link, LinkMeaning, Text, TextStyle};
 use crate::article;
+use crate::emit::distinct::Distinct;
 use crate::emit::link::{Link as Resolved, resolve_link};
 use crate::locale::{Locale, Localized};
-use crate::model::KnowledgeBase;
+use crate::model::{KnowledgeBase, Slug};
 use crate::syntax::{self, Inline, InlineKind, normal_text};
 
 /// Numbers of Microsoft's redirector that lead to its support.
@@ -14,7 +15,7 @@ const SUPPORT_REDIRECTS: &[&str] = &["180809"];
 
 /// A block of text or a table in every language, as a block of the runbook; `None` for a mere line across.
 pub(super) fn block<'k>(
-    kb: &'k KnowledgeBase<'k>,
+    links: &Links<'k>,
     texts: &Localized<&'k article::Block>,
 ) -> Option<Block<'k>> {
     let first = texts.values().next()?;
@@ -26,7 +27,7 @@ pub(super) fn block<'k>(
         article::Block::Table(_) => Some(Block::Table {
             rows: each(texts, rows),
         }),
-        _ => Some(Block::Text(running_text(kb, texts))),
+        _ => Some(Block::Text(running_text(links, texts))),
     }
 }
 
@@ -94,11 +95,11 @@ fn push_syntax<'k>(blocks: &'k [syntax::Block], out: &mut Cow<'k, str>) {
     }
 }
 
-fn running_text<'k>(kb: &'k KnowledgeBase<'k>, texts: &Localized<&'k article::Block>) -> Text<'k> {
+fn running_text<'k>(links: &Links<'k>, texts: &Localized<&'k article::Block>) -> Text<'k> {
     let mut result = Text::default();
     let read = |(locale, block): (Locale, &&'k article::Block)| {
         let mut piece = Piece::default();
-        piece.read(kb, block);
+        piece.read(links, block);
         // One language may have lost the label of a remark; it is a remark all the same.
         result.style = result.style.max(piece.style);
         if let Some(label) = piece.label {
@@ -123,20 +124,23 @@ struct Piece<'k> {
 }
 
 impl<'k> Piece<'k> {
-    fn read(&mut self, kb: &'k KnowledgeBase<'k>, block: &'k article::Block) {
+    fn read(&mut self, links: &Links<'k>, block: &'k article::Block) {
         match block {
-            article::Block::Paragraph(paragraph) => self.inlines(kb, &paragraph.text),
+            article::Block::Paragraph(paragraph) => self.inlines(links, &paragraph.text),
             article::Block::Note(note) => {
                 self.style = TextStyle::Note;
                 self.label = Some(&note.label);
-                self.inlines(kb, &note.text);
+                self.inlines(links, &note.text);
             }
             article::Block::Heading(heading) => {
                 self.style = TextStyle::Heading;
-                self.inlines(kb, &heading.text);
+                self.inlines(links, &heading.text);
             }
             article::Block::Quote(quote) => {
-                quote.blocks.iter().for_each(|block| self.read(kb, block));
+                quote
+                    .blocks
+                    .iter()
+                    .for_each(|block| self.read(links, block));
                 self.style = TextStyle::Quote;
             }
             article::Block::Steps(steps) => {
@@ -144,13 +148,13 @@ impl<'k> Piece<'k> {
                     .steps
                     .iter()
                     .flat_map(|step| &step.blocks)
-                    .for_each(|block| self.read(kb, block));
+                    .for_each(|block| self.read(links, block));
             }
             article::Block::Items(list) => {
                 list.items
                     .iter()
                     .flatten()
-                    .for_each(|block| self.read(kb, block));
+                    .for_each(|block| self.read(links, block));
             }
             // Inside a quotation only; everywhere else commands and tables are blocks of their own.
             article::Block::Command(command) => push_line(&mut self.text, &*command.text),
@@ -163,35 +167,57 @@ impl<'k> Piece<'k> {
         }
     }
 
-    fn inlines(&mut self, kb: &'k KnowledgeBase<'k>, inlines: &'k [Inline]) {
+    fn inlines(&mut self, links: &Links<'k>, inlines: &'k [Inline]) {
         push_line(&mut self.text, visible(inlines));
-        self.links(kb, inlines);
+        self.links(links, inlines);
     }
 
-    fn links(&mut self, kb: &'k KnowledgeBase<'k>, inlines: &'k [Inline]) {
+    fn links(&mut self, links: &Links<'k>, inlines: &'k [Inline]) {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Link { target, children } => {
-                    self.links.push(link(kb, target, visible(children)));
+                    self.links.push(links.link(target, visible(children)));
                 }
-                _ => self.links(kb, inline.children()),
+                _ => self.links(links, inline.children()),
             }
         }
     }
 }
 
-fn link<'k>(kb: &'k KnowledgeBase<'k>, target: &str, text: Cow<'k, str>) -> Link<'k> {
-    let (meaning, article, url) = match resolve_link(kb, target) {
-        Resolved::Article(set, _) => (LinkMeaning::Article, Some(&set.slug), None),
-        Resolved::External(url) if is_support(&url) => (LinkMeaning::Support, None, Some(url)),
-        Resolved::External(url) => (LinkMeaning::Page, None, Some(url)),
-        Resolved::Fragment(_) | Resolved::Nowhere => (LinkMeaning::Unresolved, None, None),
-    };
-    Link {
-        text,
-        meaning,
-        article,
-        url,
+/// What the links of all articles lead to, found out once for all that have the same target.
+#[derive(Debug)]
+pub(super) struct Links<'k> {
+    kb: &'k KnowledgeBase<'k>,
+    known: Distinct<&'k str, Meaning<'k>>,
+}
+
+/// The last three members of a [`Link`].
+type Meaning<'k> = (LinkMeaning, Option<&'k Slug>, Option<Cow<'k, str>>);
+
+impl<'k> Links<'k> {
+    /// The links of the articles of `kb`.
+    pub(super) fn of(kb: &'k KnowledgeBase<'k>) -> Self {
+        let known = Distinct::default();
+        Self { kb, known }
+    }
+
+    fn link(&self, target: &'k str, text: Cow<'k, str>) -> Link<'k> {
+        let (meaning, article, url) = self.known.get(target, |target| self.meaning(target));
+        Link {
+            text,
+            meaning,
+            article,
+            url,
+        }
+    }
+
+    fn meaning(&self, target: &'k str) -> Meaning<'k> {
+        match resolve_link(self.kb, target) {
+            Resolved::Article(set, _) => (LinkMeaning::Article, Some(&set.slug), None),
+            Resolved::External(url) if is_support(&url) => (LinkMeaning::Support, None, Some(url)),
+            Resolved::External(url) => (LinkMeaning::Page, None, Some(url)),
+            Resolved::Fragment(_) | Resolved::Nowhere => (LinkMeaning::Unresolved, None, None),
+        }
     }
 }
 

@@ -24,7 +24,7 @@ impl<'l> Words<'l> {
     pub(super) fn of(languages: &'l Languages) -> Self {
         let waits = languages.iter().filter_map(|(locale, data)| {
             let waits = Waits::of(&data.lexicon);
-            (!waits.patterns.is_empty()).then_some((locale, waits))
+            (!waits.phrases.is_empty()).then_some((locale, waits))
         });
         Self {
             languages,
@@ -85,18 +85,17 @@ fn first_text<'b>(blocks: &'b [Block<'b>]) -> Option<&'b Text<'b>> {
 /// How a language says to wait.
 struct Waits<'l> {
     lexicon: &'l Lexicon,
-    patterns: Vec<Pattern<'l>>,
+    phrases: Vec<Phrase<'l>>,
 }
 
-/// A phrase with the place of a number, made ready for searching.
-struct Pattern<'l> {
-    /// The unit in an ISO 8601 duration.
-    unit: char,
+/// A phrase with the place of a number, made ready for searching. Mostly those for seconds, minutes and hours begin alike.
+struct Phrase<'l> {
     /// The first letter of what stands before the number, which may be of either case; nothing if nothing stands there.
     first: Option<char>,
     /// The rest of that; if nothing stands before the number, what stands behind it.
     searched: Finder<'l>,
-    after: &'l str,
+    /// What may stand behind the number, and the unit that it tells, as in an ISO 8601 duration.
+    ends: Vec<(&'l str, char)>,
 }
 
 impl<'l> Waits<'l> {
@@ -107,59 +106,69 @@ impl<'l> Waits<'l> {
             ('M', &wait.minutes),
             ('H', &wait.hours),
         ];
-        let patterns = units.into_iter().flat_map(|(unit, patterns)| {
-            patterns
-                .iter()
-                .filter_map(move |pattern| Pattern::of(unit, pattern))
-        });
-        Self {
-            lexicon,
-            patterns: patterns.collect(),
+        let mut phrases: Vec<Phrase<'l>> = Vec::new();
+        for (unit, patterns) in units {
+            for (before, after) in patterns.iter().filter_map(|it| it.split_once("{number}")) {
+                let first = before.chars().next();
+                let searched = first.map_or(after, |first| &before[first.len_utf8()..]);
+                let alike = |known: &&mut Phrase<'_>| {
+                    known.first == first && known.searched.needle() == searched.as_bytes()
+                };
+                match phrases.iter_mut().find(alike) {
+                    Some(known) => known.ends.push((after, unit)),
+                    None => phrases.push(Phrase {
+                        first,
+                        searched: Finder::new(searched),
+                        ends: vec![(after, unit)],
+                    }),
+                }
+            }
         }
+        Self { lexicon, phrases }
     }
 
     /// The first wait in `text`.
     fn first(&self, text: &str) -> Option<String> {
-        let found = self.patterns.iter().filter_map(|pattern| {
-            let (at, number) = pattern.number_in(text, self.lexicon)?;
-            Some((at, format!("PT{number}{}", pattern.unit)))
-        });
+        let phrases = self.phrases.iter();
+        let found = phrases.filter_map(|phrase| phrase.wait_in(text, self.lexicon));
         found.min().map(|(_, duration)| duration)
     }
 }
 
-impl<'l> Pattern<'l> {
-    fn of(unit: char, pattern: &'l str) -> Option<Self> {
-        let (before, after) = pattern.split_once("{number}")?;
-        let first = before.chars().next();
-        let searched = first.map_or(after, |first| &before[first.len_utf8()..]);
-        Some(Self {
-            unit,
-            first,
-            searched: Finder::new(searched),
-            after,
+impl Phrase<'_> {
+    /// The first wait in `text`, and where its number stands.
+    fn wait_in(&self, text: &str, lexicon: &Lexicon) -> Option<(usize, String)> {
+        let mut places = self.searched.find_iter(text.as_bytes());
+        places.find_map(|at| {
+            let ends = self.ends.iter();
+            let waits = ends.filter_map(|(after, unit)| {
+                let (start, number) = self.number_at(text, at, after, lexicon)?;
+                Some((start, format!("PT{number}{unit}")))
+            });
+            waits.min()
         })
     }
 
-    /// Where the pattern stands in `text`, and the number in it.
-    fn number_in(&self, text: &str, lexicon: &Lexicon) -> Option<(usize, u32)> {
+    /// The number of the phrase that was found at `at`, if `after` stands behind it, and where it stands.
+    fn number_at(
+        &self,
+        text: &str,
+        at: usize,
+        after: &str,
+        lexicon: &Lexicon,
+    ) -> Option<(usize, u32)> {
+        let before = text.get(..at)?;
         let Some(first) = self.first else {
-            return self.searched.find_iter(text.as_bytes()).find_map(|at| {
-                let head = text
-                    .get(..at)?
-                    .trim_end_matches(|c: char| c.is_ascii_digit());
-                number(&text[head.len()..at], lexicon).map(|number| (head.len(), number))
-            });
+            let head = before.trim_end_matches(|c: char| c.is_ascii_digit());
+            return number(&text[head.len()..at], lexicon).map(|number| (head.len(), number));
         };
-        self.searched.find_iter(text.as_bytes()).find_map(|at| {
-            let letter = text.get(..at)?.chars().next_back()?;
-            if letter != first && !letter.to_lowercase().eq(first.to_lowercase()) {
-                return None;
-            }
-            let start = at + self.searched.needle().len();
-            let end = start + text[start..].find(self.after)?;
-            number(&text[start..end], lexicon).map(|number| (start, number))
-        })
+        let letter = before.chars().next_back()?;
+        if letter != first && !letter.to_lowercase().eq(first.to_lowercase()) {
+            return None;
+        }
+        let start = at + self.searched.needle().len();
+        let end = start + text[start..].find(after)?;
+        number(&text[start..end], lexicon).map(|number| (start, number))
     }
 }
 

@@ -1,6 +1,8 @@
 //! What articles are rendered with: the model, the language, and where links of it lead.
 
 use super::maml::{Maml, Runs, Style};
+use std::borrow::Cow;
+
 use crate::address::{SiteUrl, safe_address};
 use crate::diagnostic::Location;
 use crate::emit::{Link, Published, resolve_link};
@@ -80,13 +82,13 @@ impl<'k> Context<'k> {
     /// The address that a link leads to from the console, if it leads anywhere.
     pub fn address(&self, target: &str) -> Option<String> {
         let (set, fragment) = match resolve_link(self.kb, target) {
-            Link::External(address) => return Some(address),
+            Link::External(address) => return Some(address.into_owned()),
             Link::Article(set, fragment) => (set, fragment),
             Link::Fragment(fragment) if self.pages.is_some() => (self.set, Some(fragment)),
             Link::Fragment(_) | Link::Nowhere => return None,
         };
         let written = || safe_address(target).filter(|_| self.pages.is_none());
-        written().or_else(|| {
+        written().map(Cow::into_owned).or_else(|| {
             self.published()
                 .address(set, self.locale, fragment.as_deref())
         })

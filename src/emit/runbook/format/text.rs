@@ -98,7 +98,7 @@ pub struct Link<'k> {
     pub article: Option<&'k Slug>,
     /// Its address, if it leads out of the articles.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<Cow<'k, str>>,
 }
 
 /// What a link leads to.
