@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 use serde::Deserialize;
 
 /// An address that may be emitted, with everything percent-encoded that RFC 3986 wants so; `None` for any other.
 pub fn safe_address(target: &str) -> Option<String> {
-    let (scheme, rest) = target.split_once(':')?;
+    let colon = memchr(b':', target.as_bytes())?;
+    let (scheme, rest) = (&target[..colon], &target[colon + 1..]);
     let known = ["https", "http", "mailto"];
     let scheme = *known
         .iter()
@@ -32,7 +33,10 @@ pub fn safe_address(target: &str) -> Option<String> {
 
 /// A host name or address with an optional port; no user, no blanks, nothing but ASCII.
 fn is_host(host: &str) -> bool {
-    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
+    let (name, port) = match memchr(b':', host.as_bytes()) {
+        Some(at) => (&host[..at], &host[at + 1..]),
+        None => (host, "0"),
+    };
     !name.is_empty()
         && !name.starts_with('.')
         && name
@@ -44,8 +48,10 @@ fn is_host(host: &str) -> bool {
 
 /// Path, query and fragment: only the first `#` begins a fragment.
 fn encode_path(path: &str) -> Cow<'_, str> {
-    match path.split_once('#') {
-        Some((path, fragment)) => [&encode(path), "#", &encode(fragment)].concat().into(),
+    match memchr(b'#', path.as_bytes()) {
+        Some(at) => [&encode(&path[..at]), "#", &encode(&path[at + 1..])]
+            .concat()
+            .into(),
         None => encode(path),
     }
 }

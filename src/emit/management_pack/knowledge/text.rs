@@ -44,7 +44,9 @@ fn is_plain(bytes: &[u8]) -> bool {
     let is_special =
         |byte| (byte < b' ') | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'$');
     let is_noncharacter = |at: usize| bytes.get(at + 1) == Some(&NONCHARACTER[1]);
-    !any(bytes, is_special) && !memchr_iter(NONCHARACTER[0], bytes).any(is_noncharacter)
+    // Most texts are plain at first sight: without what only begins like a noncharacter either.
+    !any(bytes, |byte| is_special(byte) | (byte == NONCHARACTER[0]))
+        || !any(bytes, is_special) && !memchr_iter(NONCHARACTER[0], bytes).any(is_noncharacter)
 }
 
 /// What U+FFFE and U+FFFF begin with in UTF-8.
