@@ -13,6 +13,7 @@ use super::{
     ArticlePiece, ArticleText, LanguageFacts, Named, Violation, expression_length, holds_refused,
     is_refused,
 };
+use crate::byte_search::any;
 
 /// The longest article, in bytes: six times the longest of Microsoft's (165 KB).
 pub const LONGEST_ARTICLE: usize = 1 << 20;
@@ -162,7 +163,9 @@ fn attribute_flaw(maml: &str, sign: usize) -> Option<ArticleFlaw> {
     if let Some(span) = SPANS.iter().find(|it| before.ends_with(*it)) {
         return cell_span(maml, sign - span.len());
     }
-    let address = value.strip_prefix('"').filter(|_| before.ends_with(ADDRESS))?;
+    let address = value
+        .strip_prefix('"')
+        .filter(|_| before.ends_with(ADDRESS))?;
     unsafe_address(maml, sign - ADDRESS.len(), address)
 }
 
@@ -231,15 +234,19 @@ pub fn is_safe_address(address: &str) -> bool {
         .find_map(|scheme| address.strip_prefix(scheme));
     rest.is_some_and(|rest| {
         let has_host = !rest.is_empty() && !rest.starts_with('/');
-        has_host && !holds_blank(rest) && !rest.contains("##")
+        has_host && !holds_blank(rest) && !holds_double_hash(rest)
     })
+}
+
+fn holds_double_hash(address: &str) -> bool {
+    memchr(b'#', address.as_bytes()).is_some() && address.contains("##")
 }
 
 /// Whether a text holds white space or a control character.
 fn holds_blank(text: &str) -> bool {
     // Nearly all addresses are of ASCII that can be seen.
-    let is_seen = text.bytes().all(|b| b.is_ascii_graphic());
-    !is_seen && text.contains(|c: char| c.is_whitespace() || c.is_control())
+    let is_unseen = |byte: u8| (byte <= b' ') | (byte > b'~');
+    any(text.as_bytes(), is_unseen) && text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 #[cfg(test)]

@@ -266,6 +266,7 @@ mod tests {
                 ..ElementFacts::default()
             }],
             languages: vec![LanguageFacts {
+                is_clean: false,
                 code: "ENU",
                 is_default: true,
                 strings: vec![string("P", "Pack"), string("P.A", "A")],

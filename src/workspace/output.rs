@@ -144,10 +144,12 @@ impl Written {
             .par_iter()
             .map(|file| {
                 let path = folder.join(file.path.as_str());
-                if self.is_current(file, &path) {
-                    return Ok(false);
-                }
-                write_if_changed(&path, &file.bytes).map_err(|error| OutputError { path, error })
+                let result = match self.bytes_at(&file.path, &path) {
+                    Some(bytes) if *bytes == file.bytes => Ok(false),
+                    Some(_) => replace_with(&path, &file.bytes).map(|()| true),
+                    None => write_if_changed(&path, &file.bytes),
+                };
+                result.map_err(|error| OutputError { path, error })
             })
             .collect();
         let mut outcome = Outcome::default();
@@ -169,15 +171,14 @@ impl Written {
         Ok(outcome)
     }
 
-    fn is_current(&self, file: &OutputFile, path: &Utf8Path) -> bool {
-        let Some(known) = self.known.get(&file.path) else {
-            return false;
-        };
+    /// What is at `path`, if this process wrote it and nobody has touched it since.
+    fn bytes_at(&self, output: &OutputPath, path: &Utf8Path) -> Option<&Content> {
+        let known = self.known.get(output)?;
         let untouched = fs::metadata(path).is_ok_and(|now| {
             now.len() == known.bytes.len() as u64
                 && now.modified().is_ok_and(|time| time == known.modified)
         });
-        untouched && known.bytes == file.bytes
+        untouched.then_some(&known.bytes)
     }
 
     /// Remembers `files`, which have just been written below `folder`. Costs a look at each, which only a process that

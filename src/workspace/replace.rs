@@ -1,7 +1,7 @@
 //! Replacing a file in one step: whoever reads it sees all of the old or all of the new.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, IoSlice, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -13,8 +13,11 @@ const MARK: &str = ".mpkc-";
 /// How often a write is tried again after another build has swept its temporary file away.
 const ATTEMPTS: usize = 5;
 
-/// How many bytes of many small pieces are written at once.
+/// How many bytes of many small pieces are written at once where the system takes no list of them.
 const BUFFER: usize = 1 << 17;
+
+/// From how many bytes on a file is large: the system takes milliseconds to free it.
+const LARGE: u64 = 1 << 20;
 
 /// Writes `bytes` beside `path` and renames the result over it; folders are made as needed.
 ///
@@ -32,12 +35,12 @@ pub(super) fn replace_with(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
     let temporary = temporary(path);
     let mut result = Ok(());
     for _ in 0..ATTEMPTS {
-        result = fill(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+        result = fill(&temporary, bytes).and_then(|()| put(&temporary, path));
         match &result {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
                 fs::create_dir_all(path.parent().unwrap_or(Utf8Path::new("")))?;
             }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 fs::remove_file(&temporary)?;
             }
             _ => break,
@@ -56,9 +59,42 @@ fn fill(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
     if let Some(bytes) = bytes.in_one_piece() {
         return file.write_all(bytes);
     }
+    if cfg!(unix) {
+        let mut pieces: Vec<IoSlice<'_>> = bytes.pieces().map(IoSlice::new).collect();
+        return write_all(&mut file, &mut pieces);
+    }
     let mut file = BufWriter::with_capacity(BUFFER, file);
     bytes.pieces().try_for_each(|piece| file.write_all(piece))?;
     file.flush()
+}
+
+/// Writes all pieces, which are not copied into one.
+fn write_all(file: &mut impl Write, mut pieces: &mut [IoSlice<'_>]) -> io::Result<()> {
+    // Those without bytes are written already.
+    IoSlice::advance_slices(&mut pieces, 0);
+    while !pieces.is_empty() {
+        match file.write_vectored(pieces) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut pieces, written),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Renames a finished file over `path`. A large file that was there is freed when its last handle is closed, for which nobody
+/// has to wait.
+fn put(finished: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
+    let is_large = |old: fs::Metadata| old.is_file() && old.len() >= LARGE;
+    let old = (cfg!(unix) && fs::symlink_metadata(path).is_ok_and(is_large))
+        .then(|| File::open(path).ok())
+        .flatten();
+    fs::rename(finished, path)?;
+    if let Some(old) = old {
+        rayon::spawn(move || drop(old));
+    }
+    Ok(())
 }
 
 fn temporary(path: &Utf8Path) -> Utf8PathBuf {

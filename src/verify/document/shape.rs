@@ -138,7 +138,9 @@ impl Placing {
     /// `None` if it is out of place.
     fn place(&mut self, name: &str) -> Option<(Option<&'static ChildShape>, Range<usize>)> {
         let open = &self.content[self.open..];
-        let (skipped, child) = (0..).zip(open).find_map(|(at, it)| Some((at, it.place(name)?)))?;
+        let (skipped, child) = (0..)
+            .zip(open)
+            .find_map(|(at, it)| Some((at, it.place(name)?)))?;
         let found = self.open + skipped;
         let missing = match skipped {
             0 => found..found,

@@ -83,11 +83,12 @@ impl<'x> Parser<'x> {
     /// Reads the text that begins at `at`, and returns where it ends.
     #[inline]
     fn characters(&mut self, at: usize) -> Result<usize, Malformed> {
-        let rest = &self.tree.source[at..];
-        if let Some(indentation) = plain::indentation(rest) {
-            self.blank(indentation);
-            return Ok(at + indentation.len());
+        let source = self.tree.source;
+        if let Some(length) = plain::indentation(&source.as_bytes()[at..]) {
+            self.blank(&source[at..at + length]);
+            return Ok(at + length);
         }
+        let rest = &source[at..];
         let length = memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
         self.text(Cow::Borrowed(&rest[..length]), at)?;
         Ok(at + length)
@@ -397,13 +398,17 @@ impl<'x> Node<'x> {
         if self.text.is_empty() {
             self.text = text;
         } else if !is_blank || !ends_blank(&self.text) {
-            if let Cow::Borrowed(before) = self.text {
-                let mut joined = String::with_capacity(before.len() + JOINED);
-                joined.push_str(before);
-                self.text = Cow::Owned(joined);
-            }
-            self.text.to_mut().push_str(&text);
+            self.join_text(&text);
         }
+    }
+
+    fn join_text(&mut self, text: &str) {
+        if let Cow::Borrowed(before) = self.text {
+            let mut joined = String::with_capacity(before.len() + JOINED);
+            joined.push_str(before);
+            self.text = Cow::Owned(joined);
+        }
+        self.text.to_mut().push_str(text);
     }
 }
 

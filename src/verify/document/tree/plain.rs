@@ -101,17 +101,17 @@ static IN_NAME: [bool; 256] = {
     is_in
 };
 
-/// The line break and the blanks that `rest` begins with, if a tag follows.
+/// How long the line break and the blanks are that `rest` begins with, if a tag follows.
 #[inline]
-pub fn indentation(rest: &str) -> Option<&str> {
+pub fn indentation(rest: &[u8]) -> Option<usize> {
     const EIGHT: [u8; 8] = [b' '; 8];
-    let blanks = rest.as_bytes().strip_prefix(b"\n")?;
+    let blanks = rest.strip_prefix(b"\n")?;
     let (eights, _) = blanks.as_chunks::<8>();
     let eights = eights.iter().take_while(|it| **it == EIGHT).count();
     let behind = &blanks[eights * EIGHT.len()..];
     let further = behind.iter().position(|b| *b != b' ')?;
     let length = 1 + eights * EIGHT.len() + further;
-    (behind[further] == b'<').then(|| &rest[..length])
+    (behind[further] == b'<').then_some(length)
 }
 
 /// What the reference that `rest` begins with stands for, and how long it is; `None` if it begins with none that has a
@@ -131,6 +131,19 @@ pub fn reference(rest: &[u8]) -> Option<(&'static str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn indentation_is_a_line_break_and_blanks_in_front_of_a_tag() {
+        for blanks in 0..20 {
+            let text = format!("\n{}<a>", " ".repeat(blanks));
+            assert_eq!(indentation(text.as_bytes()), Some(blanks + 1));
+        }
+        for other in [
+            "", "\n", "\n  ", "\n  x", " <", "\n\n<", "\n \t<", "\n  &lt;",
+        ] {
+            assert_eq!(indentation(other.as_bytes()), None, "{other:?}");
+        }
+    }
 
     #[test]
     fn a_plain_tag_is_read_and_any_other_is_left_alone() {
