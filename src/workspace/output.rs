@@ -348,4 +348,25 @@ mod tests {
         assert!(compare(folder, &second, &stale).is_empty());
         assert!(!folder.join("c.txt").exists());
     }
+
+    #[test]
+    fn what_was_written_is_compared_in_memory_unless_somebody_touched_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        let mut written = Written::default();
+        let mut write = |text: &str| {
+            let files = vec![file("a.txt", text)];
+            let outcome = written.write(folder, &files, &[]).expect("written");
+            written.remember(folder, files);
+            outcome.written
+        };
+        let path = folder.join("a.txt");
+        assert_eq!([write("12"), write("12"), write("13")], [1, 0, 1]);
+        assert_eq!(fs::read(&path).expect("there"), b"13");
+        fs::write(&path, "else").expect("written");
+        assert_eq!([write("13"), write("13")], [1, 0]);
+        assert_eq!(fs::read(&path).expect("there"), b"13");
+        fs::remove_file(&path).expect("removed");
+        assert_eq!(write("13"), 1);
+    }
 }

@@ -144,4 +144,66 @@ mod tests {
         assert_eq!(names, [".mpkc-notes", "a.html"]);
         assert_eq!(fs::read(path).expect("there"), b"whole");
     }
+
+    /// Takes three bytes at a time, and is disturbed now and then.
+    #[derive(Default)]
+    struct Slow {
+        taken: Vec<u8>,
+        calls: usize,
+    }
+
+    impl Write for Slow {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.calls += 1;
+            if self.calls.is_multiple_of(3) {
+                return Err(ErrorKind::Interrupted.into());
+            }
+            let part = &bytes[..bytes.len().min(3)];
+            self.taken.extend_from_slice(part);
+            Ok(part.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn pieces_are_written_whole_however_few_bytes_are_taken() {
+        for pieces in [
+            &["abcdefg", "", "h", "ijkl", ""][..],
+            &["", "a"],
+            &[""],
+            &[],
+        ] {
+            let mut slices: Vec<IoSlice<'_>> = pieces
+                .iter()
+                .map(|it| IoSlice::new(it.as_bytes()))
+                .collect();
+            let mut slow = Slow::default();
+            write_all(&mut slow, &mut slices).expect("written");
+            assert_eq!(slow.taken, pieces.concat().into_bytes());
+        }
+        let nothing: &mut [u8] = &mut [];
+        let mut full = io::Cursor::new(nothing);
+        let error = write_all(&mut full, &mut [IoSlice::new(b"a")]).expect_err("full");
+        assert_eq!(error.kind(), ErrorKind::WriteZero);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_large_file_is_replaced_while_somebody_reads_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = Utf8Path::from_path(folder.path()).expect("UTF-8").join("a");
+        let old = vec![b'a'; 1 << 21];
+        fs::write(&path, &old).expect("written");
+        let mut reader = File::open(&path).expect("there");
+        let pieces = [&b"b"[..], b"", b"c"];
+        let new: Content = pieces.into_iter().map(bytes::Bytes::from_static).collect();
+        replace_with(&path, &new).expect("replaced");
+        let mut read = Vec::new();
+        io::Read::read_to_end(&mut reader, &mut read).expect("read");
+        assert_eq!(read, old);
+        assert_eq!(fs::read(path).expect("there"), b"bc");
+    }
 }
