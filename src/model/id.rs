@@ -116,11 +116,14 @@ impl TopicKey {
     /// The key in an address, if the address is that of a health-set article.
     pub fn in_url(url: &str) -> Option<Self> {
         const MARK: &str = "ms.exch.scom.";
-        let is_mark = |at: &usize| {
-            let there = url.as_bytes().get(*at..*at + MARK.len());
-            there.is_some_and(|there| there.eq_ignore_ascii_case(MARK.as_bytes()))
+        // Of its letters, few addresses have this one elsewhere.
+        const RARE: usize = "ms.e".len();
+        let mark = |rare: usize| {
+            let at = rare.checked_sub(RARE)?;
+            let there = url.as_bytes().get(at..at + MARK.len())?;
+            there.eq_ignore_ascii_case(MARK.as_bytes()).then_some(at)
         };
-        let at = memchr2_iter(b'm', b'M', url.as_bytes()).find(is_mark)?;
+        let at = memchr2_iter(b'x', b'X', url.as_bytes()).find_map(mark)?;
         let key = url[at + MARK.len()..].to_ascii_lowercase();
         let end = key
             .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')))

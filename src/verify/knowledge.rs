@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter, memchr2, memrchr2};
+use memchr::{memchr, memchr2, memchr2_iter, memrchr2};
 use rustc_hash::FxHashSet;
 
 use super::strings::Described;
@@ -13,24 +13,22 @@ use super::{
     ArticlePiece, ArticleText, LanguageFacts, Named, Violation, expression_length, holds_refused,
     is_refused,
 };
+use crate::byte_search::any;
 
 /// The longest article, in bytes: six times the longest of Microsoft's (165 KB).
 pub const LONGEST_ARTICLE: usize = 1 << 20;
 
 /// The start tags of elements that must not be empty.
 const NEVER_EMPTY: [&str; 3] = ["<maml:list>", "<maml:sections>", "<maml:row>"];
-/// Attributes of cells that make the console's transform fail, without what they have in common.
-const SPANS: [&str; 2] = [" row", " column"];
-/// What begins the address of a link.
-const ADDRESS: &str = "href=\"";
+/// What such an element is if it is empty, but for its name.
+const EMPTY: &str = "></";
+/// Attributes of cells that make the console's transform fail.
+const SPANS: [&str; 2] = [" rowSpan", " columnSpan"];
+/// The attribute that holds the address of a link.
+const ADDRESS: &str = "href";
 
-/// What is searched for in every article, of which packs have megabytes: the ends of empty elements, in the order of
-/// [`NEVER_EMPTY`], and attributes. They begin with letters that are rarely together; what must stand before them is
-/// looked at when they are found.
-const MARKS: [&str; 5] = ["list></", "sections></", "row></", "Span=", ADDRESS];
-
-/// Finds each of [`MARKS`].
-static SEARCH: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| MARKS.map(Finder::new));
+/// Finds [`EMPTY`] in every article, of which packs have megabytes.
+static SEARCH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(EMPTY));
 
 /// Checks the articles of one language.
 pub fn check(known: &Named<'_>, language: &LanguageFacts<'_>, violations: &mut Vec<Violation>) {
@@ -141,37 +139,43 @@ fn local_flaws(maml: &str) -> Vec<ArticleFlaw> {
             refused.map(|(at, _)| ArticleFlaw::new(at, "holds a character that XML cannot")),
         );
     }
-    flaws.extend(memchr_iter(b'$', maml.as_bytes()).filter_map(|at| expression_flaw(maml, at)));
-    for (number, (mark, search)) in MARKS.iter().zip(&*SEARCH).enumerate() {
-        let tag = NEVER_EMPTY.get(number);
-        let flaw = |at| match tag {
-            Some(tag) => empty_element(maml, tag, at + mark.len()),
-            None if *mark == ADDRESS => unsafe_address(maml, at),
-            None => cell_span(maml, at),
-        };
-        flaws.extend(search.find_iter(maml.as_bytes()).filter_map(flaw));
-    }
+    let sign = |at| match maml.as_bytes()[at] {
+        b'$' => expression_flaw(maml, at),
+        _ => attribute_flaw(maml, at),
+    };
+    flaws.extend(memchr2_iter(b'$', b'=', maml.as_bytes()).filter_map(sign));
+    let empty = SEARCH.find_iter(maml.as_bytes());
+    flaws.extend(empty.filter_map(|at| empty_element(maml, at)));
     flaws
 }
 
-/// An element that ends where it begins, with the tag of one that must not be empty.
-fn empty_element(maml: &str, tag: &str, end: usize) -> Option<ArticleFlaw> {
-    let before = &maml[..end - "</".len()];
-    let message = || format!("holds an element without content: {tag}");
-    before
-        .ends_with(tag)
-        .then(|| ArticleFlaw::new(before.len() - tag.len(), message()))
+/// An element whose end tag follows at once what ends at `at`, the start tag of one that must not be empty.
+fn empty_element(maml: &str, at: usize) -> Option<ArticleFlaw> {
+    let before = &maml[..=at];
+    let tag = NEVER_EMPTY.iter().find(|tag| before.ends_with(*tag))?;
+    let message = format!("holds an element without content: {tag}");
+    Some(ArticleFlaw::new(before.len() - tag.len(), message))
 }
 
-fn cell_span(maml: &str, end: usize) -> Option<ArticleFlaw> {
-    let span = SPANS.iter().find(|it| maml[..end].ends_with(*it))?;
-    let at = end - span.len();
+/// An attribute that an article may not have, with the sign behind its name at `sign`.
+fn attribute_flaw(maml: &str, sign: usize) -> Option<ArticleFlaw> {
+    let (before, value) = (&maml[..sign], &maml[sign + 1..]);
+    if let Some(span) = SPANS.iter().find(|it| before.ends_with(*it)) {
+        return cell_span(maml, sign - span.len());
+    }
+    let address = value
+        .strip_prefix('"')
+        .filter(|_| before.ends_with(ADDRESS))?;
+    unsafe_address(maml, sign - ADDRESS.len(), address)
+}
+
+fn cell_span(maml: &str, at: usize) -> Option<ArticleFlaw> {
     let message = "has a cell with rowSpan or columnSpan, which the console cannot show";
     in_tag(maml.as_bytes(), at).then(|| ArticleFlaw::new(at, message))
 }
 
-fn unsafe_address(maml: &str, at: usize) -> Option<ArticleFlaw> {
-    let rest = &maml[at + ADDRESS.len()..];
+/// The address that `rest` begins with, if it is not safe.
+fn unsafe_address(maml: &str, at: usize, rest: &str) -> Option<ArticleFlaw> {
     let address = &rest[..memchr(b'"', rest.as_bytes()).unwrap_or(rest.len())];
     // One that is not closed in its tag goes on in another text.
     let is_open = memchr2(b'<', b'>', address.as_bytes()).is_some();
@@ -230,15 +234,19 @@ pub fn is_safe_address(address: &str) -> bool {
         .find_map(|scheme| address.strip_prefix(scheme));
     rest.is_some_and(|rest| {
         let has_host = !rest.is_empty() && !rest.starts_with('/');
-        has_host && !holds_blank(rest) && !rest.contains("##")
+        has_host && !holds_blank(rest) && !holds_double_hash(rest)
     })
+}
+
+fn holds_double_hash(address: &str) -> bool {
+    memchr(b'#', address.as_bytes()).is_some() && address.contains("##")
 }
 
 /// Whether a text holds white space or a control character.
 fn holds_blank(text: &str) -> bool {
     // Nearly all addresses are of ASCII that can be seen.
-    let is_seen = text.bytes().all(|b| b.is_ascii_graphic());
-    !is_seen && text.contains(|c: char| c.is_whitespace() || c.is_control())
+    let is_unseen = |byte: u8| (byte <= b' ') | (byte > b'~');
+    any(text.as_bytes(), is_unseen) && text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 #[cfg(test)]

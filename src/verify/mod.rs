@@ -17,9 +17,8 @@ pub use self::document::{Finding, body, document, is_unmarked_utf16};
 pub use self::knowledge::{
     ArticleFlaw, ArticlePieces, LONGEST_ARTICLE, article_flaws, is_safe_address,
 };
-pub use self::text::{expression_length, is_refused};
+pub use self::text::{expression_length, holds_refused, is_refused};
 use crate::diagnostic::Location;
-use text::holds_refused;
 
 /// What is judged of a pack.
 #[derive(Debug, Default)]
@@ -66,6 +65,8 @@ pub struct LanguageFacts<'p> {
     pub is_default: bool,
     /// Names.
     pub strings: Vec<StringFacts<'p>>,
+    /// Whether it is known of all names that they hold no character that XML cannot.
+    pub is_clean: bool,
     /// Articles.
     pub articles: Vec<ArticleFacts<'p>>,
     /// What it comes from.
@@ -265,6 +266,7 @@ mod tests {
                 ..ElementFacts::default()
             }],
             languages: vec![LanguageFacts {
+                is_clean: false,
                 code: "ENU",
                 is_default: true,
                 strings: vec![string("P", "Pack"), string("P.A", "A")],

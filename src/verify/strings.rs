@@ -67,7 +67,7 @@ pub fn check(
             Some(_) => {}
         }
         for text in std::iter::once(string.name).chain(string.description) {
-            if let Some(message) = flaw(text) {
+            if let Some(message) = flaw(text, language.is_clean) {
                 report(
                     Weight::Refused,
                     origin(),
@@ -125,9 +125,9 @@ pub fn check(
     }
 }
 
-/// What is wrong with the text of a name or a description.
-fn flaw(text: &str) -> Option<String> {
-    if holds_refused(text) {
+/// What is wrong with the text of a name or a description, which holds no character that XML cannot if it `is_clean`.
+fn flaw(text: &str, is_clean: bool) -> Option<String> {
+    if !is_clean && holds_refused(text) {
         return Some("holds a character that XML cannot".to_owned());
     }
     let is_long = text.len() > LONGEST && text.chars().nth(LONGEST).is_some();

@@ -8,7 +8,7 @@ pub fn is_refused(c: char) -> bool {
 }
 
 /// Whether a text holds a character that XML 1.0 cannot.
-pub(super) fn holds_refused(text: &str) -> bool {
+pub fn holds_refused(text: &str) -> bool {
     // Of the control characters that XML can hold only line breaks are frequent.
     let is_control = |byte| (byte < b' ') & (byte != b'\n');
     any(text.as_bytes(), is_control) && text.chars().any(is_refused)

@@ -59,8 +59,32 @@ impl PartialEq for Content {
         if self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same) {
             return true;
         }
-        self.len() == other.len() && self.pieces().flatten().eq(other.pieces().flatten())
+        self.len() == other.len() && is_same(self.pieces(), other.pieces())
     }
+}
+
+/// Whether texts of the same length are the same, however they are cut.
+fn is_same<'p>(
+    mut these: impl Iterator<Item = &'p [u8]>,
+    mut those: impl Iterator<Item = &'p [u8]>,
+) -> bool {
+    let mut that: &[u8] = &[];
+    these.all(|mut this| {
+        while !this.is_empty() {
+            if that.is_empty() {
+                let Some(next) = those.next() else {
+                    return false;
+                };
+                that = next;
+            }
+            let shared = this.len().min(that.len());
+            if this[..shared] != that[..shared] {
+                return false;
+            }
+            (this, that) = (&this[shared..], &that[shared..]);
+        }
+        true
+    })
 }
 
 impl Eq for Content {}

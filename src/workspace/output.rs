@@ -144,10 +144,12 @@ impl Written {
             .par_iter()
             .map(|file| {
                 let path = folder.join(file.path.as_str());
-                if self.is_current(file, &path) {
-                    return Ok(false);
-                }
-                write_if_changed(&path, &file.bytes).map_err(|error| OutputError { path, error })
+                let result = match self.bytes_at(&file.path, &path) {
+                    Some(bytes) if *bytes == file.bytes => Ok(false),
+                    Some(_) => replace_with(&path, &file.bytes).map(|()| true),
+                    None => write_if_changed(&path, &file.bytes),
+                };
+                result.map_err(|error| OutputError { path, error })
             })
             .collect();
         let mut outcome = Outcome::default();
@@ -169,15 +171,14 @@ impl Written {
         Ok(outcome)
     }
 
-    fn is_current(&self, file: &OutputFile, path: &Utf8Path) -> bool {
-        let Some(known) = self.known.get(&file.path) else {
-            return false;
-        };
+    /// What is at `path`, if this process wrote it and nobody has touched it since.
+    fn bytes_at(&self, output: &OutputPath, path: &Utf8Path) -> Option<&Content> {
+        let known = self.known.get(output)?;
         let untouched = fs::metadata(path).is_ok_and(|now| {
             now.len() == known.bytes.len() as u64
                 && now.modified().is_ok_and(|time| time == known.modified)
         });
-        untouched && known.bytes == file.bytes
+        untouched.then_some(&known.bytes)
     }
 
     /// Remembers `files`, which have just been written below `folder`. Costs a look at each, which only a process that
@@ -346,5 +347,26 @@ mod tests {
         );
         assert!(compare(folder, &second, &stale).is_empty());
         assert!(!folder.join("c.txt").exists());
+    }
+
+    #[test]
+    fn what_was_written_is_compared_in_memory_unless_somebody_touched_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        let mut written = Written::default();
+        let mut write = |text: &str| {
+            let files = vec![file("a.txt", text)];
+            let outcome = written.write(folder, &files, &[]).expect("written");
+            written.remember(folder, files);
+            outcome.written
+        };
+        let path = folder.join("a.txt");
+        assert_eq!([write("12"), write("12"), write("13")], [1, 0, 1]);
+        assert_eq!(fs::read(&path).expect("there"), b"13");
+        fs::write(&path, "else").expect("written");
+        assert_eq!([write("13"), write("13")], [1, 0]);
+        assert_eq!(fs::read(&path).expect("there"), b"13");
+        fs::remove_file(&path).expect("removed");
+        assert_eq!(write("13"), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Replacing a file in one step: whoever reads it sees all of the old or all of the new.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, IoSlice, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -13,8 +13,11 @@ const MARK: &str = ".mpkc-";
 /// How often a write is tried again after another build has swept its temporary file away.
 const ATTEMPTS: usize = 5;
 
-/// How many bytes of many small pieces are written at once.
+/// How many bytes of many small pieces are written at once where the system takes no list of them.
 const BUFFER: usize = 1 << 17;
+
+/// From how many bytes on a file is large: the system takes milliseconds to free it.
+const LARGE: u64 = 1 << 20;
 
 /// Writes `bytes` beside `path` and renames the result over it; folders are made as needed.
 ///
@@ -32,12 +35,12 @@ pub(super) fn replace_with(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
     let temporary = temporary(path);
     let mut result = Ok(());
     for _ in 0..ATTEMPTS {
-        result = fill(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+        result = fill(&temporary, bytes).and_then(|()| put(&temporary, path));
         match &result {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
                 fs::create_dir_all(path.parent().unwrap_or(Utf8Path::new("")))?;
             }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 fs::remove_file(&temporary)?;
             }
             _ => break,
@@ -56,9 +59,42 @@ fn fill(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
     if let Some(bytes) = bytes.in_one_piece() {
         return file.write_all(bytes);
     }
+    if cfg!(unix) {
+        let mut pieces: Vec<IoSlice<'_>> = bytes.pieces().map(IoSlice::new).collect();
+        return write_all(&mut file, &mut pieces);
+    }
     let mut file = BufWriter::with_capacity(BUFFER, file);
     bytes.pieces().try_for_each(|piece| file.write_all(piece))?;
     file.flush()
+}
+
+/// Writes all pieces, which are not copied into one.
+fn write_all(file: &mut impl Write, mut pieces: &mut [IoSlice<'_>]) -> io::Result<()> {
+    // Those without bytes are written already.
+    IoSlice::advance_slices(&mut pieces, 0);
+    while !pieces.is_empty() {
+        match file.write_vectored(pieces) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut pieces, written),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Renames a finished file over `path`. A large file that was there is freed when its last handle is closed, for which nobody
+/// has to wait.
+fn put(finished: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
+    let is_large = |old: fs::Metadata| old.is_file() && old.len() >= LARGE;
+    let old = (cfg!(unix) && fs::symlink_metadata(path).is_ok_and(is_large))
+        .then(|| File::open(path).ok())
+        .flatten();
+    fs::rename(finished, path)?;
+    if let Some(old) = old {
+        rayon::spawn(move || drop(old));
+    }
+    Ok(())
 }
 
 fn temporary(path: &Utf8Path) -> Utf8PathBuf {
@@ -107,5 +143,67 @@ mod tests {
         names.sort();
         assert_eq!(names, [".mpkc-notes", "a.html"]);
         assert_eq!(fs::read(path).expect("there"), b"whole");
+    }
+
+    /// Takes three bytes at a time, and is disturbed now and then.
+    #[derive(Default)]
+    struct Slow {
+        taken: Vec<u8>,
+        calls: usize,
+    }
+
+    impl Write for Slow {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.calls += 1;
+            if self.calls.is_multiple_of(3) {
+                return Err(ErrorKind::Interrupted.into());
+            }
+            let part = &bytes[..bytes.len().min(3)];
+            self.taken.extend_from_slice(part);
+            Ok(part.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn pieces_are_written_whole_however_few_bytes_are_taken() {
+        for pieces in [
+            &["abcdefg", "", "h", "ijkl", ""][..],
+            &["", "a"],
+            &[""],
+            &[],
+        ] {
+            let mut slices: Vec<IoSlice<'_>> = pieces
+                .iter()
+                .map(|it| IoSlice::new(it.as_bytes()))
+                .collect();
+            let mut slow = Slow::default();
+            write_all(&mut slow, &mut slices).expect("written");
+            assert_eq!(slow.taken, pieces.concat().into_bytes());
+        }
+        let nothing: &mut [u8] = &mut [];
+        let mut full = io::Cursor::new(nothing);
+        let error = write_all(&mut full, &mut [IoSlice::new(b"a")]).expect_err("full");
+        assert_eq!(error.kind(), ErrorKind::WriteZero);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_large_file_is_replaced_while_somebody_reads_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = Utf8Path::from_path(folder.path()).expect("UTF-8").join("a");
+        let old = vec![b'a'; 1 << 21];
+        fs::write(&path, &old).expect("written");
+        let mut reader = File::open(&path).expect("there");
+        let pieces = [&b"b"[..], b"", b"c"];
+        let new: Content = pieces.into_iter().map(bytes::Bytes::from_static).collect();
+        replace_with(&path, &new).expect("replaced");
+        let mut read = Vec::new();
+        io::Read::read_to_end(&mut reader, &mut read).expect("read");
+        assert_eq!(read, old);
+        assert_eq!(fs::read(path).expect("there"), b"bc");
     }
 }

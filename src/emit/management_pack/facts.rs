@@ -7,7 +7,7 @@ use super::language::LanguagePack;
 use crate::diagnostic::Location;
 use crate::verify::{
     ArticleFacts, ArticleText, ElementFacts, Finding, LanguageFacts, PackFacts, StringFacts,
-    Violation,
+    Violation, holds_refused,
 };
 
 /// What is to be verified of a pack in these languages.
@@ -150,6 +150,7 @@ fn language(language: &LanguagePack) -> LanguageFacts<'_> {
                 origin: string.origin,
             })
             .collect(),
+        is_clean: !holds_refused(language.strings.text()),
         articles: language
             .articles
             .iter()

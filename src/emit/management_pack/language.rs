@@ -163,6 +163,11 @@ impl Strings {
         })
     }
 
+    /// All names and descriptions, one behind the other.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// About how many bytes of XML they take.
     fn xml_len(&self) -> usize {
         const TAGS: usize = 128;

@@ -30,7 +30,7 @@ pub fn check(pack: &Pack<'_>, findings: &mut Findings) {
             target: pack.entity(workflow, "Target"),
         };
         for element in workflow.descendants() {
-            if memchr(b'$', element.text().as_bytes()).is_some() {
+            if !element.is_blank() && memchr(b'$', element.text().as_bytes()).is_some() {
                 text(&scope, element, findings);
             }
         }

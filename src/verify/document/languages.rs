@@ -115,6 +115,8 @@ fn language(language: Element<'_>) -> LanguageFacts<'_> {
                 origin: at(it),
             })
             .collect(),
+        // Else it would be no XML.
+        is_clean: true,
         articles: articles
             .map(|it| ArticleFacts {
                 element: it.attribute("ElementID").unwrap_or_default(),

@@ -166,9 +166,15 @@ pub fn relationships() -> impl Iterator<Item = &'static LibraryElement> {
     LIBRARIES.elements.values().filter(|it| it.ends.is_some())
 }
 
+/// The words of a line.
+fn words(line: &'static str) -> impl Iterator<Item = &'static str> {
+    line.split(' ').filter(|word| !word.is_empty())
+}
+
 impl Libraries {
     fn read(table: &'static str) -> Self {
         let mut libraries = Self::default();
+        libraries.elements.reserve(table.lines().count());
         let mut library = "";
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             match line.split_once(' ') {
@@ -194,13 +200,13 @@ impl LibraryElement {
             None => (line, None),
         };
         let (head, properties) = line.split_once(" : ").unwrap_or((line, ""));
-        let mut words = head.split_whitespace();
-        let id = words.next().unwrap_or_default();
+        let mut named = words(head);
+        let id = named.next().unwrap_or_default();
         let kind = Kind::of_word(kind);
-        let rest: Vec<&str> = words.collect();
+        let rest: Vec<&str> = named.collect();
         let parts = match kind {
             Kind::MonitorType => rest.clone(),
-            _ => properties.split_whitespace().collect(),
+            _ => words(properties).collect(),
         };
         Self {
             library,

@@ -16,54 +16,98 @@ const ANY: &[Kind] = &[];
 
 /// What an attribute refers to; `None` if it is no reference.
 fn wanted(element: Element<'_>, attribute: &str) -> Option<&'static [Kind]> {
-    Some(match (element.name(), attribute) {
-        ("ClassType", "Base") => CLASS,
-        ("RelationshipType", "Base") => RELATIONSHIP,
-        ("Source" | "Target", "Type") => CLASS,
-        ("Category", "Target") => return None,
-        (
-            "Discovery" | "Rule" | "Task" | "AggregateMonitor" | "UnitMonitor"
-            | "DependencyMonitor" | "Diagnostic" | "Recovery" | "View",
-            "Target",
-        ) => CLASS,
-        (_, "ParentMonitorID") => PARENT,
-        (_, "MemberMonitor") => MONITOR,
-        ("DependencyMonitor", "RelationshipType") => RELATIONSHIP,
-        (
-            "Diagnostic" | "Recovery" | "MonitorPropertyOverride" | "MonitorConfigurationOverride",
-            "Monitor",
-        ) => MONITOR,
-        ("Recovery", "ExecuteOnDiagnostic") => &[Kind::Diagnostic],
-        ("DataSource", "TypeID") => &[Kind::Source],
-        ("ProbeAction", "TypeID") => &[Kind::Probe],
-        ("ConditionDetection", "TypeID") => &[Kind::Condition],
-        ("WriteAction", "TypeID") => &[Kind::Write],
-        ("UnitMonitor", "TypeID") => &[Kind::MonitorType],
-        ("DiscoveryClass", "TypeID") => CLASS,
-        ("DiscoveryRelationship", "TypeID") => RELATIONSHIP,
-        ("Property", "TypeID") => &[Kind::Class, Kind::Relationship],
-        ("View", "TypeID") => &[Kind::ViewType],
-        ("Folder", "ParentFolder") | ("FolderItem", "Folder") => FOLDER,
-        ("FolderItem" | "DisplayString" | "KnowledgeArticle" | "ImageReference", "ElementID") => {
-            ANY
-        }
-        ("AlertSettings", "AlertMessage") => &[Kind::StringResource],
-        (_, "RunAs") => ACCOUNT,
-        (
-            "CategoryOverride"
+    let of = element.name();
+    let wanted = match attribute {
+        "Base" => match of {
+            "ClassType" => CLASS,
+            "RelationshipType" => RELATIONSHIP,
+            _ => return None,
+        },
+        "Type" if matches!(of, "Source" | "Target") => CLASS,
+        "Target" if has_target(of) => CLASS,
+        "ParentMonitorID" => PARENT,
+        "MemberMonitor" => MONITOR,
+        "RelationshipType" if of == "DependencyMonitor" => RELATIONSHIP,
+        "Monitor" if is_about_monitor(of) => MONITOR,
+        "ExecuteOnDiagnostic" if of == "Recovery" => &[Kind::Diagnostic],
+        "TypeID" => return type_of(of),
+        "ParentFolder" if of == "Folder" => FOLDER,
+        "Folder" if of == "FolderItem" => FOLDER,
+        "ElementID" if is_about_element(of) => ANY,
+        "AlertMessage" if of == "AlertSettings" => &[Kind::StringResource],
+        "RunAs" => ACCOUNT,
+        "Context" if is_override(of) => CLASS,
+        "Rule" if matches!(of, "RulePropertyOverride" | "RuleConfigurationOverride") => ANY,
+        "Discovery" if is_about_discovery(of) => ANY,
+        _ => return None,
+    };
+    Some(wanted)
+}
+
+/// What the type of an element is.
+fn type_of(element: &str) -> Option<&'static [Kind]> {
+    Some(match element {
+        "DataSource" => &[Kind::Source],
+        "ProbeAction" => &[Kind::Probe],
+        "ConditionDetection" => &[Kind::Condition],
+        "WriteAction" => &[Kind::Write],
+        "UnitMonitor" => &[Kind::MonitorType],
+        "DiscoveryClass" => CLASS,
+        "DiscoveryRelationship" => RELATIONSHIP,
+        "Property" => &[Kind::Class, Kind::Relationship],
+        "View" => &[Kind::ViewType],
+        _ => return None,
+    })
+}
+
+fn has_target(element: &str) -> bool {
+    matches!(
+        element,
+        "Discovery"
+            | "Rule"
+            | "Task"
+            | "AggregateMonitor"
+            | "UnitMonitor"
+            | "DependencyMonitor"
+            | "Diagnostic"
+            | "Recovery"
+            | "View"
+    )
+}
+
+fn is_about_monitor(element: &str) -> bool {
+    matches!(
+        element,
+        "Diagnostic" | "Recovery" | "MonitorPropertyOverride" | "MonitorConfigurationOverride"
+    )
+}
+
+fn is_about_discovery(element: &str) -> bool {
+    matches!(
+        element,
+        "DiscoveryPropertyOverride" | "DiscoveryConfigurationOverride"
+    )
+}
+
+fn is_about_element(element: &str) -> bool {
+    matches!(
+        element,
+        "FolderItem" | "DisplayString" | "KnowledgeArticle" | "ImageReference"
+    )
+}
+
+fn is_override(element: &str) -> bool {
+    matches!(
+        element,
+        "CategoryOverride"
             | "MonitoringOverride"
             | "RulePropertyOverride"
             | "RuleConfigurationOverride"
             | "MonitorPropertyOverride"
             | "MonitorConfigurationOverride"
             | "DiscoveryPropertyOverride"
-            | "DiscoveryConfigurationOverride",
-            "Context",
-        ) => CLASS,
-        ("RulePropertyOverride" | "RuleConfigurationOverride", "Rule")
-        | ("DiscoveryPropertyOverride" | "DiscoveryConfigurationOverride", "Discovery") => ANY,
-        _ => return None,
-    })
+            | "DiscoveryConfigurationOverride"
+    )
 }
 
 /// Checks the references of everything but the language packs.

@@ -60,6 +60,8 @@ pub enum TextType {
 pub struct Shape {
     /// Its attributes.
     pub attributes: Vec<AttributeShape>,
+    /// How many of them must be there.
+    pub required: usize,
     /// Its children.
     pub content: Vec<Particle>,
     /// The type of its text, if text is what it holds.
@@ -89,6 +91,14 @@ pub struct Particle {
 }
 
 impl Particle {
+    /// The child of this name, if it can stand here: none where any element can.
+    pub fn place(&self, name: &str) -> Option<Option<&ChildShape>> {
+        match self.choice.is_empty() {
+            true => Some(None),
+            false => self.child(name).map(Some),
+        }
+    }
+
     /// The child of this name, if it can stand here.
     pub fn child(&self, name: &str) -> Option<&ChildShape> {
         self.choice.iter().find(|it| it.name == name)
@@ -217,8 +227,10 @@ impl Shape {
     fn read(line: &'static str, names: &Names) -> Self {
         let (head, content) = line.split_once('=').unwrap_or((line, ""));
         let attributes = head.split_whitespace().skip(2);
+        let attributes: Vec<_> = attributes.map(|word| attribute(word, names)).collect();
         let mut shape = Self {
-            attributes: attributes.map(|word| attribute(word, names)).collect(),
+            required: attributes.iter().filter(|it| it.required).count(),
+            attributes,
             ..Self::default()
         };
         match content.trim().strip_prefix('#') {

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::findings::Findings;
-use super::schema::{self, Particle, Shape, Type};
+use super::schema::{self, ChildShape, Particle, Shape, Type};
 use super::text::{self, Form};
-use super::tree::{Element, is_blank};
+use super::tree::Element;
 
 /// Checks an element, and everything in it, against a type.
 pub fn check(element: Element<'_>, kind: Type, findings: &mut Findings) {
@@ -23,12 +23,11 @@ pub fn check(element: Element<'_>, kind: Type, findings: &mut Findings) {
 }
 
 fn attributes(element: Element<'_>, shape: &Shape, findings: &mut Findings) {
+    let mut required = 0;
     for attribute in element.attributes() {
         let name = attribute.name;
-        if name == "Comment" || name.starts_with("xmlns") || name.contains(':') {
-            continue;
-        }
         match shape.attributes.iter().find(|it| it.name == name) {
+            None if stands_everywhere(name) => {}
             None => findings.refused(
                 attribute.span,
                 element,
@@ -36,6 +35,7 @@ fn attributes(element: Element<'_>, shape: &Shape, findings: &mut Findings) {
                 "take it out, or correct its name",
             ),
             Some(known) => {
+                required += usize::from(known.required);
                 if let Form::Wrong(why) = text::form(&attribute.value, known.kind) {
                     findings.refused(
                         attribute.span,
@@ -47,6 +47,10 @@ fn attributes(element: Element<'_>, shape: &Shape, findings: &mut Findings) {
             }
         }
     }
+    // No tag has an attribute twice.
+    if required == shape.required {
+        return;
+    }
     for known in shape.attributes.iter().filter(|it| it.required) {
         if element.attribute(known.name).is_none() {
             findings.refused(
@@ -57,6 +61,11 @@ fn attributes(element: Element<'_>, shape: &Shape, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether any element may have the attribute.
+fn stands_everywhere(name: &str) -> bool {
+    name == "Comment" || name.starts_with("xmlns") || name.contains(':')
 }
 
 fn text(element: Element<'_>, kind: Type, findings: &mut Findings) {
@@ -80,7 +89,7 @@ fn text(element: Element<'_>, kind: Type, findings: &mut Findings) {
 
 /// Checks that the children are those of `content`, in its order.
 pub fn content(element: Element<'_>, content: &'static [Particle], findings: &mut Findings) {
-    if !is_blank(element.text()) {
+    if !element.is_blank() {
         findings.refused(
             element.content_span(),
             element,
@@ -90,16 +99,21 @@ pub fn content(element: Element<'_>, content: &'static [Particle], findings: &mu
     }
     let mut placing = Placing::new(content);
     for child in element.children() {
-        let Some((particle, missing)) = placing.place(child.name()) else {
+        let Some((shape, missing)) = placing.place(child.name()) else {
             out_of_place(element, child, content, findings);
             continue;
         };
-        lacks(element, content, missing, findings);
-        if let Some(shape) = particle.child(child.name()) {
+        if !missing.is_empty() {
+            lacks(element, content, missing, findings);
+        }
+        if let Some(shape) = shape {
             check(child, shape.kind, findings);
         }
     }
-    lacks(element, content, placing.missing(), findings);
+    let missing = placing.missing();
+    if !missing.is_empty() {
+        lacks(element, content, missing, findings);
+    }
 }
 
 /// How far the children of an element fill its content.
@@ -120,18 +134,21 @@ impl Placing {
         }
     }
 
-    /// The particle that the next child fills, and those that are missing in front of it; `None` if it is out of place.
-    fn place(&mut self, name: &str) -> Option<(&'static Particle, Range<usize>)> {
-        let fits = |it: &Particle| it.choice.is_empty() || it.child(name).is_some();
-        let found = self.open + self.content[self.open..].iter().position(fits)?;
-        let missing = match found > self.open {
-            true => self.open + usize::from(self.seen)..found,
-            false => found..found,
+    /// What the next child is to be if any element may not stand there, and the particles that are missing in front of it;
+    /// `None` if it is out of place.
+    fn place(&mut self, name: &str) -> Option<(Option<&'static ChildShape>, Range<usize>)> {
+        let open = &self.content[self.open..];
+        let (skipped, child) = (0..)
+            .zip(open)
+            .find_map(|(at, it)| Some((at, it.place(name)?)))?;
+        let found = self.open + skipped;
+        let missing = match skipped {
+            0 => found..found,
+            _ => self.open + usize::from(self.seen)..found,
         };
-        let particle = &self.content[found];
-        let is_full = !particle.repeated && !particle.choice.is_empty();
+        let is_full = child.is_some() && !self.content[found].repeated;
         (self.open, self.seen) = (found + usize::from(is_full), !is_full);
-        Some((particle, missing))
+        Some((child, missing))
     }
 
     /// The particles that no child has filled in the end.
@@ -181,7 +198,7 @@ fn out_of_place(
         .take_while(|it| it.span().start < child.span().start)
         .any(|it| {
             let placed = placing.place(it.name());
-            it.name() == child.name() && placed.is_some_and(|(it, _)| names_child(&it))
+            it.name() == child.name() && placed.is_some_and(|(it, _)| it.is_some())
         });
     let message = if is_single && is_second {
         format!("`{}` stands in `{}` twice", child.name(), element.name())

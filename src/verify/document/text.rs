@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::schema::{self, TextType, Type};
+use crate::byte_search::any;
 
 /// The longest ID, in characters.
 const LONGEST_ID: usize = 256;
@@ -108,14 +111,19 @@ fn is_language(text: &str) -> bool {
 }
 
 fn is_identifier(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'))
+    let is_other = |byte: u8| {
+        let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let is_digit = byte.wrapping_sub(b'0') < 10;
+        !(is_letter | is_digit | (byte == b'.') | (byte == b'_'))
+    };
+    !text.is_empty() && !any(text.as_bytes(), is_other)
 }
 
 fn is_reference(text: &str) -> bool {
-    let (alias, id) = text.split_once('!').unwrap_or(("_", text));
+    let (alias, id) = match memchr(b'!', text.as_bytes()) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => ("_", text),
+    };
     is_identifier(alias) && is_identifier(id) && text.len() <= LONGEST_REFERENCE
 }
 

@@ -24,6 +24,8 @@ struct Node<'x> {
     /// Where its attributes end among those of all; they begin where those of the element before end.
     attributes: u32,
     text: Cow<'x, str>,
+    /// Whether the text is white space.
+    is_blank: bool,
     tag: Span,
     inner: Span,
     parent: u32,
@@ -100,6 +102,11 @@ impl<'t> Element<'t> {
         &self.node().text
     }
 
+    /// Whether that is white space, as where elements are indented.
+    pub fn is_blank(self) -> bool {
+        self.node().is_blank
+    }
+
     /// Everything between its tags, as it is written.
     pub fn inner(self) -> &'t str {
         self.node().inner.of(self.tree.source)
@@ -164,8 +171,8 @@ impl<'t> Element<'t> {
     }
 }
 
-/// Whether a text is white space; most texts of a document are the blanks of its indentation.
-pub fn is_blank(text: &str) -> bool {
+/// Whether a text is white space.
+fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_whitespace()) || text.trim().is_empty()
 }
 

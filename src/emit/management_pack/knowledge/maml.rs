@@ -268,27 +268,26 @@ impl Maml {
     }
 
     fn run(&mut self, style: &Style, text: &str) {
+        let out = &mut self.out;
         match style {
-            Style::Plain => push_text(&mut self.out, text),
-            Style::Strong => self.element("maml:ui", text),
-            Style::Code => self.element("maml:codeInline", text),
-            Style::Link(address) => {
-                self.out.push_str("<maml:navigationLink>");
-                self.element("maml:linkText", text);
-                self.out.push_str("<maml:uri href=\"");
-                push_address(&mut self.out, address);
-                self.out.push_str("\"/></maml:navigationLink>");
+            Style::Plain => push_text(out, text),
+            Style::Strong => {
+                out.push_str("<maml:ui>");
+                push_text(out, text);
+                out.push_str("</maml:ui>");
             }
-        }
-    }
-
-    fn element(&mut self, name: &str, text: &str) {
-        for part in ["<", name, ">"] {
-            self.out.push_str(part);
-        }
-        push_text(&mut self.out, text);
-        for part in ["</", name, ">"] {
-            self.out.push_str(part);
+            Style::Code => {
+                out.push_str("<maml:codeInline>");
+                push_text(out, text);
+                out.push_str("</maml:codeInline>");
+            }
+            Style::Link(address) => {
+                out.push_str("<maml:navigationLink><maml:linkText>");
+                push_text(out, text);
+                out.push_str("</maml:linkText><maml:uri href=\"");
+                push_address(out, address);
+                out.push_str("\"/></maml:navigationLink>");
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use memchr::memchr_iter;
 
-use crate::byte_search::any;
+use crate::byte_search::{any, position};
 use crate::verify::{expression_length, is_refused};
 
 /// Appends `text` to `out` as the text of an element of a knowledge article. `$Data` becomes `${Data}`, which means
@@ -41,10 +41,15 @@ pub fn push_text(out: &mut String, text: &str) {
 
 /// Whether every character of a text stands for itself, as in nearly all.
 fn is_plain(bytes: &[u8]) -> bool {
-    let is_special =
-        |byte| (byte < b' ') | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'$');
+    // `&` and `$`, `<` and `>` differ in one bit, and asking without it is asking once for both.
+    let is_special = |byte: u8| {
+        let pair = byte & !(b'&' ^ b'$');
+        (byte < b' ') | (pair == b'$') | (pair == b'<')
+    };
     let is_noncharacter = |at: usize| bytes.get(at + 1) == Some(&NONCHARACTER[1]);
-    !any(bytes, is_special) && !memchr_iter(NONCHARACTER[0], bytes).any(is_noncharacter)
+    // Most texts are plain at first sight: without what only begins like a noncharacter either.
+    !any(bytes, |byte| is_special(byte) | (byte == NONCHARACTER[0]))
+        || !any(bytes, is_special) && !memchr_iter(NONCHARACTER[0], bytes).any(is_noncharacter)
 }
 
 /// What U+FFFE and U+FFFF begin with in UTF-8.
@@ -67,8 +72,8 @@ static SPECIAL: [bool; 256] = {
 /// percent-encoded, which means the same in an address.
 pub fn push_address(out: &mut String, address: &str) {
     let mut rest = address;
-    let special = |byte| matches!(byte, b'&' | b'<' | b'"' | b'$');
-    while let Some(at) = rest.bytes().position(special) {
+    let special = |byte| (byte == b'&') | (byte == b'<') | (byte == b'"') | (byte == b'$');
+    while let Some(at) = position(rest.as_bytes(), special) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

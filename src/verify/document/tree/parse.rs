@@ -71,20 +71,31 @@ impl<'x> Parser<'x> {
     fn run(mut self) -> Result<Tree<'x>, Malformed> {
         let source = self.tree.source;
         let mut at = source.len() - source.strip_prefix(MARK).unwrap_or(source).len();
-        while at < source.len() {
-            let rest = &source[at..];
-            let length = memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
-            if length > 0 {
-                self.text(Cow::Borrowed(&rest[..length]), at)?;
-                at += length;
-            } else {
-                at = self.markup(at)?;
-            }
+        while let Some(byte) = source.as_bytes().get(at) {
+            at = match byte {
+                b'<' | b'&' => self.markup(at)?,
+                _ => self.characters(at)?,
+            };
         }
         self.finish()
     }
 
+    /// Reads the text that begins at `at`, and returns where it ends.
+    #[inline]
+    fn characters(&mut self, at: usize) -> Result<usize, Malformed> {
+        let source = self.tree.source;
+        if let Some(length) = plain::indentation(&source.as_bytes()[at..]) {
+            self.blank(&source[at..at + length]);
+            return Ok(at + length);
+        }
+        let rest = &source[at..];
+        let length = memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
+        self.text(Cow::Borrowed(&rest[..length]), at)?;
+        Ok(at + length)
+    }
+
     /// Reads what begins at `at`, and returns where it ends.
+    #[inline]
     fn markup(&mut self, at: usize) -> Result<usize, Malformed> {
         let rest = &self.tree.source.as_bytes()[at..];
         if let Some(length) = self.plain_end(rest, at) {
@@ -140,6 +151,7 @@ impl<'x> Parser<'x> {
     }
 
     /// Closes the open element, if `rest`, which stands at `at`, begins with its end tag, and returns how long that is.
+    #[inline]
     fn plain_end(&mut self, rest: &[u8], at: usize) -> Option<usize> {
         let open = self.open.last()?.number;
         let node = &mut self.tree.nodes[open as usize];
@@ -165,26 +177,25 @@ impl<'x> Parser<'x> {
     }
 
     /// Refuses the element at `at` where there must be no further one.
+    #[inline]
     fn is_wanted(&self, at: usize) -> Result<(), Malformed> {
-        let refuse = |message: &str| {
-            Err(Malformed {
-                message: message.to_owned(),
-                at,
-            })
+        let message = if self.open.is_empty() && !self.tree.nodes.is_empty() {
+            "a second element follows the outermost one"
+        } else if self.open.len() >= DEEPEST {
+            "elements are nested deeper than any console reads"
+        } else if self.tree.nodes.len() >= MOST {
+            "there are more elements than any pack needs"
+        } else {
+            return Ok(());
         };
-        if self.open.is_empty() && !self.tree.nodes.is_empty() {
-            return refuse("a second element follows the outermost one");
-        }
-        if self.open.len() >= DEEPEST {
-            return refuse("elements are nested deeper than any console reads");
-        }
-        if self.tree.nodes.len() >= MOST {
-            return refuse("there are more elements than any pack needs");
-        }
-        Ok(())
+        Err(Malformed {
+            message: message.to_owned(),
+            at,
+        })
     }
 
     /// Begins an element whose attributes are read, and returns its number.
+    #[inline]
     fn begin(&mut self, name: &'x str, tag: Span, is_empty: bool) -> Result<u32, Malformed> {
         self.is_wanted(tag.start as usize)?;
         let number = u32::try_from(self.tree.nodes.len()).unwrap_or(NONE);
@@ -202,6 +213,7 @@ impl<'x> Parser<'x> {
             name,
             attributes: u32::try_from(self.tree.attributes.len()).unwrap_or(NONE),
             text: Cow::Borrowed(""),
+            is_blank: true,
             tag,
             inner: Span::new(tag.end as usize, tag.end as usize),
             parent,
@@ -296,28 +308,26 @@ impl<'x> Parser<'x> {
 
     fn text(&mut self, text: Cow<'x, str>, at: usize) -> Result<(), Malformed> {
         self.refused_character(&text, matches!(text, Cow::Borrowed(_)), at)?;
-        let Some(open) = self.open.last() else {
-            return if is_blank(&text) {
+        let is_blank = is_blank(&text);
+        match self.open.last() {
+            Some(open) => {
+                self.tree.nodes[open.number as usize].add_text(text, is_blank);
                 Ok(())
-            } else {
-                Err(Malformed {
-                    message: "text stands outside the outermost element".to_owned(),
-                    at,
-                })
-            };
-        };
-        let node = &mut self.tree.nodes[open.number as usize];
-        if node.text.is_empty() {
-            node.text = text;
-        } else if !node.text.ends_with(char::is_whitespace) || !is_blank(&text) {
-            if let Cow::Borrowed(before) = node.text {
-                let mut joined = String::with_capacity(before.len() + JOINED);
-                joined.push_str(before);
-                node.text = Cow::Owned(joined);
             }
-            node.text.to_mut().push_str(&text);
+            None if is_blank => Ok(()),
+            None => Err(Malformed {
+                message: "text stands outside the outermost element".to_owned(),
+                at,
+            }),
         }
-        Ok(())
+    }
+
+    /// Adds blanks and line breaks, which may stand everywhere.
+    #[inline]
+    fn blank(&mut self, text: &'x str) {
+        if let Some(open) = self.open.last() {
+            self.tree.nodes[open.number as usize].add_text(Cow::Borrowed(text), true);
+        }
     }
 
     /// A text that is not as it `is_written` may hold what the source does not.
@@ -378,6 +388,33 @@ impl<'x> Parser<'x> {
         }
         Ok(self.tree)
     }
+}
+
+impl<'x> Node<'x> {
+    /// Adds a piece of its text. White space behind white space adds nothing.
+    #[inline]
+    fn add_text(&mut self, text: Cow<'x, str>, is_blank: bool) {
+        self.is_blank &= is_blank;
+        if self.text.is_empty() {
+            self.text = text;
+        } else if !is_blank || !ends_blank(&self.text) {
+            self.join_text(&text);
+        }
+    }
+
+    fn join_text(&mut self, text: &str) {
+        if let Cow::Borrowed(before) = self.text {
+            let mut joined = String::with_capacity(before.len() + JOINED);
+            joined.push_str(before);
+            self.text = Cow::Owned(joined);
+        }
+        self.text.to_mut().push_str(text);
+    }
+}
+
+fn ends_blank(text: &str) -> bool {
+    let last = text.as_bytes().last();
+    last.is_some_and(u8::is_ascii_whitespace) || text.ends_with(char::is_whitespace)
 }
 
 /// How long the tag is that a text begins with; `None` if it never ends.

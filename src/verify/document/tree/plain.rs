@@ -1,4 +1,4 @@
-//! Tags and references as nearly all are written: without anything that has to be looked at twice.
+//! Tags, references and indentation as nearly all are written: without anything that has to be looked at twice.
 
 use std::borrow::Cow;
 
@@ -35,45 +35,83 @@ pub fn tag<'x>(rest: &'x str, at: usize, attributes: &mut Vec<Attribute<'x>>) ->
 
 fn read<'x>(rest: &'x str, at: usize, attributes: &mut Vec<Attribute<'x>>) -> Option<Tag<'x>> {
     let first = attributes.len();
-    let mut tail = rest.strip_prefix('<')?;
-    let name = name(&mut tail)?;
+    let name = name(rest.strip_prefix('<')?)?;
+    let mut length = 1 + name.len();
     loop {
-        let is_empty = tail.starts_with("/>");
-        if is_empty || tail.starts_with('>') {
-            let length = rest.len() - tail.len() + 1 + usize::from(is_empty);
-            return (length <= LONGEST).then_some(Tag {
-                name,
-                length,
-                is_empty,
-            });
-        }
-        tail = tail.strip_prefix(' ')?;
-        let name = self::name(&mut tail)?;
-        tail = tail.strip_prefix("=\"")?;
-        let (value, behind) = tail.split_at(memchr(b'"', tail.as_bytes())?);
-        let start = at + rest.len() - tail.len();
-        let is_twice = attributes[first..].iter().any(|it| it.name == name);
-        // White space other than blanks is read as blanks.
-        if is_twice || any(value.as_bytes(), |b| (b < b' ') | (b == b'<') | (b == b'&')) {
-            return None;
-        }
-        attributes.push(Attribute {
+        let is_empty = match rest.as_bytes().get(length..)? {
+            [b'>', ..] => false,
+            [b'/', b'>', ..] => true,
+            [b' ', ..] => {
+                let attribute = attribute(&rest[length + 1..], at + length + 1)?;
+                if attributes[first..]
+                    .iter()
+                    .any(|it| it.name == attribute.name)
+                {
+                    return None;
+                }
+                length += " =\"\"".len() + attribute.name.len() + attribute.value.len();
+                attributes.push(attribute);
+                continue;
+            }
+            _ => return None,
+        };
+        length += 1 + usize::from(is_empty);
+        return (length <= LONGEST).then_some(Tag {
             name,
-            value: Cow::Borrowed(value),
-            span: Span::new(start, start + value.len()),
+            length,
+            is_empty,
         });
-        tail = &behind[1..];
     }
 }
 
-/// The name that `tail` begins with, which is taken off: a letter, then letters and digits.
-fn name<'x>(tail: &mut &'x str) -> Option<&'x str> {
-    let mut bytes = tail.bytes();
-    let length = bytes.position(|b| !b.is_ascii_alphanumeric())?;
-    let (name, behind) = tail.split_at(length);
-    *tail = behind;
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        .then_some(name)
+/// The attribute that `rest`, which stands at `at`, begins with.
+fn attribute(rest: &str, at: usize) -> Option<Attribute<'_>> {
+    let name = name(rest)?;
+    let value = rest[name.len()..].strip_prefix("=\"")?;
+    let value = &value[..memchr(b'"', value.as_bytes())?];
+    // White space other than blanks is read as blanks.
+    if any(value.as_bytes(), |b| (b < b' ') | (b == b'<') | (b == b'&')) {
+        return None;
+    }
+    let start = at + name.len() + "=\"".len();
+    Some(Attribute {
+        name,
+        value: Cow::Borrowed(value),
+        span: Span::new(start, start + value.len()),
+    })
+}
+
+/// The name that `rest` begins with: a letter, then letters and digits.
+fn name(rest: &str) -> Option<&str> {
+    let is_end = |b: &u8| !IN_NAME[usize::from(*b)];
+    let length = rest.as_bytes().iter().position(is_end)?;
+    let name = &rest[..length];
+    let first = name.as_bytes().first()?;
+    first.is_ascii_alphabetic().then_some(name)
+}
+
+/// Whether a byte is a letter or a digit.
+static IN_NAME: [bool; 256] = {
+    let mut is_in = [false; 256];
+    let mut byte = 0;
+    while byte < is_in.len() {
+        is_in[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is_in
+};
+
+/// How long the line break and the blanks are that `rest` begins with, if a tag follows.
+#[inline]
+pub fn indentation(rest: &[u8]) -> Option<usize> {
+    const EIGHT: [u8; 8] = [b' '; 8];
+    let blanks = rest.strip_prefix(b"\n")?;
+    let (eights, _) = blanks.as_chunks::<8>();
+    let eights = eights.iter().take_while(|it| **it == EIGHT).count();
+    let behind = &blanks[eights * EIGHT.len()..];
+    let further = behind.iter().position(|b| *b != b' ')?;
+    let length = 1 + eights * EIGHT.len() + further;
+    (behind[further] == b'<').then_some(length)
 }
 
 /// What the reference that `rest` begins with stands for, and how long it is; `None` if it begins with none that has a
@@ -93,6 +131,19 @@ pub fn reference(rest: &[u8]) -> Option<(&'static str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn indentation_is_a_line_break_and_blanks_in_front_of_a_tag() {
+        for blanks in 0..20 {
+            let text = format!("\n{}<a>", " ".repeat(blanks));
+            assert_eq!(indentation(text.as_bytes()), Some(blanks + 1));
+        }
+        for other in [
+            "", "\n", "\n  ", "\n  x", " <", "\n\n<", "\n \t<", "\n  &lt;",
+        ] {
+            assert_eq!(indentation(other.as_bytes()), None, "{other:?}");
+        }
+    }
 
     #[test]
     fn a_plain_tag_is_read_and_any_other_is_left_alone() {
