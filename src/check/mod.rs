@@ -15,6 +15,7 @@ mod places;
 mod reader;
 mod rules;
 mod sense;
+mod slip;
 mod suppression;
 mod target;
 mod text;

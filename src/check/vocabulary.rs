@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::slip::is_near;
 use crate::article::is_monitor_like;
 use crate::model::KnowledgeBase;
 use crate::syntax::Words;
@@ -184,7 +185,7 @@ impl<'a> Vocabulary<'a> {
                 && digits(known).eq(digits(name))
                 // The plural of a pool is no slip.
                 && name.strip_suffix('s') != Some(known)
-                && strsim::osa_distance(known, name) <= slips
+                && is_near(known, name, slips)
         };
         let known = self.spellings.values().map(|(known, _)| *known);
         known
@@ -197,7 +198,7 @@ impl<'a> Vocabulary<'a> {
         let fits = |known: &&'a str| {
             known.contains('.')
                 && known.len().abs_diff(word.len()) <= 2
-                && strsim::osa_distance(known, word) <= 2
+                && is_near(known, word, 2)
         };
         word.len() >= 8
             && word.starts_with(|c: char| c.is_ascii_uppercase())
