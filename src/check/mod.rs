@@ -14,6 +14,7 @@ mod order;
 mod places;
 mod reader;
 mod rules;
+mod run;
 mod sense;
 mod slip;
 mod suppression;
