@@ -63,7 +63,12 @@ fn words<'t>(context: &Context<'_>, text: &'t Text<'_>) -> impl Iterator<Item = 
             && !LITERALS.contains(word)
             && context.vocabulary.kind(word).is_none()
     };
-    text.marked().map(|part| part.trim_start_matches(DASHES)).filter(is_word)
+    parts(text).filter(is_word)
+}
+
+/// What is in bold type or code.
+fn parts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
+    text.marked().map(|part| part.trim_start_matches(DASHES))
 }
 
 /// In letters.
@@ -97,9 +102,10 @@ fn missing(
     let unit = &topic.units[at];
     let is_known = LITERALS.contains(&literal);
     let has = |text: &Text<'_>| has_word(&text.plain, literal, is_known);
+    let is_same = |own: &str| own == literal;
     let marks: Vec<Locale> = unit
         .sure()
-        .filter(|(_, text)| known(text).chain(words(context, text)).any(|own| own == literal))
+        .filter(|(_, text)| if is_known { known(text).any(is_same) } else { parts(text).any(is_same) })
         .map(|(locale, _)| locale)
         .collect();
     let by_source = context.source.is_some_and(|source| marks.contains(&source));
