@@ -20,14 +20,9 @@ fn is_dotted(after: &str) -> bool {
 
 /// Whether `word` stands in `text` with neither letters nor digits nor apostrophes beside it.
 pub(crate) fn has_word(text: &str, word: &str) -> bool {
-    finds_word(&memmem::Finder::new(word), text)
-}
-
-/// [`has_word`] for the word of a finder.
-fn finds_word(finder: &memmem::Finder<'_>, text: &str) -> bool {
-    finder.find_iter(text.as_bytes()).any(|at| {
+    memmem::find_iter(text.as_bytes(), word).any(|at| {
         let before = text.get(..at).is_some_and(|left| !left.ends_with(joins));
-        let after = text.get(at + finder.needle().len()..);
+        let after = text.get(at + word.len()..);
         before && after.is_some_and(|right| !right.starts_with(joins) && !is_dotted(right))
     })
 }
@@ -48,6 +43,8 @@ const FEW: usize = 256;
 pub(crate) struct Alone<'c> {
     context: &'c Context<'c>,
     listed: Option<FxHashMap<Locale, FxHashSet<&'c str>>>,
+    /// All that a language says, each text of its own on a line.
+    joined: FxHashMap<Locale, String>,
 }
 
 impl<'c> Alone<'c> {
@@ -63,20 +60,39 @@ impl<'c> Alone<'c> {
         Self {
             context,
             listed: (questions > FEW).then(list),
+            joined: FxHashMap::default(),
         }
     }
 
     /// Whether `word`, which has nothing but letters and digits, stands alone in a text of `locale`.
-    pub(crate) fn has(&self, locale: Locale, word: &str) -> bool {
+    pub(crate) fn has(&mut self, locale: Locale, word: &str) -> bool {
         if let Some(listed) = &self.listed {
             return listed
                 .get(&locale)
                 .is_some_and(|words| words.contains(word));
         }
-        let mut texts = texts(self.context).filter(|(tag, _)| *tag == locale);
-        let finder = memmem::Finder::new(word);
-        texts.any(|(_, text)| finds_word(&finder, &text.plain))
+        let context = self.context;
+        let all = self
+            .joined
+            .entry(locale)
+            .or_insert_with(|| join(context, locale));
+        has_word(all, word)
     }
+}
+
+/// The texts of a language, each on a line.
+fn join(context: &Context<'_>, locale: Locale) -> String {
+    let topics = context.topics.iter();
+    let lengths = topics
+        .clone()
+        .map(|topic| topic.length(locale) + topic.units.len());
+    let mut all = String::with_capacity(lengths.sum());
+    let units = topics.flat_map(|topic| &topic.units);
+    for text in units.filter_map(|unit| unit.text(locale)) {
+        all.push_str(&text.plain);
+        all.push('\n');
+    }
+    all
 }
 
 fn texts<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (Locale, &'c Text<'c>)> {

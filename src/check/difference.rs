@@ -197,9 +197,13 @@ fn partner<'v>(
             && other.wrong().contains(&locale)
             && similar(dispute.value.0, other.value.0)
     };
-    all.iter()
-        .filter(fits)
-        .min_by_key(|other| strsim::osa_distance(dispute.value.0, other.value.0))
+    let mut fitting = all.iter().filter(fits).peekable();
+    let first = fitting.next()?;
+    if fitting.peek().is_none() {
+        return Some(first);
+    }
+    let fitting = std::iter::once(first).chain(fitting);
+    fitting.min_by_key(|other| strsim::osa_distance(dispute.value.0, other.value.0))
 }
 
 /// Whether `locale` says the value in a neighbouring text instead, where a language that is right does not;

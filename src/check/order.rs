@@ -8,8 +8,9 @@ use std::hash::BuildHasher;
 use rustc_hash::FxBuildHasher;
 
 use super::text::Text;
-use super::token::{Token, TokenKind};
+use super::token::Token;
 use super::unit::{Role, Unit};
+use super::wording::Group;
 use crate::locale::Locale;
 
 /// How many texts may stand between two that were swapped.
@@ -83,12 +84,13 @@ fn usual(unit: &Unit<'_>, marks: &mut Vec<u64>) -> Option<Usual> {
     marks.clear();
     marks.extend(unit.sure().map(|(_, text)| mark(text)));
     let often = |wanted: u64| marks.iter().filter(|mark| **mark == wanted).count();
-    let best = marks.iter().copied().max_by_key(|&mark| often(mark))?;
-    let usual = Usual {
-        mark: best,
-        has_others: often(best) < marks.len(),
-    };
-    (often(best) * 2 > marks.len() && marks.len() > 2).then_some(usual)
+    let first = *marks.first()?;
+    // Mostly all have the same.
+    let has_others = often(first) < marks.len();
+    let best = || marks.iter().copied().max_by_key(|&mark| often(mark));
+    let mark = if has_others { best()? } else { first };
+    let usual = Usual { mark, has_others };
+    (often(mark) * 2 > marks.len() && marks.len() > 2).then_some(usual)
 }
 
 /// A number made of what a text is told by, whatever its order; 0 if by nothing.
@@ -98,18 +100,18 @@ pub(crate) fn mark(text: &Text<'_>) -> u64 {
         .map(|(number, letter)| u64::from(number) << 32 | u64::from(letter));
     let link = FxBuildHasher.hash_one("link");
     let links = link.wrapping_mul(text.links.len() as u64);
-    steps.fold(text.told.wrapping_add(links), u64::wrapping_add)
+    let told = text.sums.iter().copied().fold(links, u64::wrapping_add);
+    steps.fold(told, u64::wrapping_add)
 }
 
-/// The part of [`mark`] that the tokens of a text make.
-pub(crate) fn told(plain: &str, tokens: &[Token<'_>]) -> u64 {
-    let tells = |kind: TokenKind| !matches!(kind, TokenKind::Word | TokenKind::Literal);
-    sum(plain, tokens, tells)
-}
-
-/// A number made of some tokens of a text, whatever their order; 0 of none.
-pub(crate) fn sum(plain: &str, tokens: &[Token<'_>], picks: impl Fn(TokenKind) -> bool) -> u64 {
-    let tokens = tokens.iter().filter(|token| picks(token.kind));
-    let hashes = tokens.map(|token| FxBuildHasher.hash_one(&plain[token.range.clone()]));
-    hashes.fold(0, u64::wrapping_add)
+/// For each [`Group`] a number made of its tokens in a text, whatever their order; 0 of none.
+pub(crate) fn sums(plain: &str, tokens: &[Token<'_>]) -> [u64; Group::COUNT] {
+    let mut sums = [0u64; Group::COUNT];
+    for token in tokens {
+        if let Some(group) = Group::of(token.kind) {
+            let sum = &mut sums[group as usize];
+            *sum = sum.wrapping_add(FxBuildHasher.hash_one(&plain[token.range.clone()]));
+        }
+    }
+    sums
 }

@@ -15,7 +15,7 @@ use super::token::{Token, TokenKind, parts};
 use super::tongue::{Tongue, Tongues};
 use super::unit::Sheet;
 use super::vocabulary::{NameKind, Vocabulary};
-use super::wording::{Group, PieceKind, Traits, Wording};
+use super::wording::{PieceKind, Traits, Wording};
 use crate::locale::Locale;
 use crate::workspace::Source;
 
@@ -32,6 +32,14 @@ pub(crate) struct Reader<'r, 'a> {
 /// A text with what is to be read.
 type Unread<'t, 'a> = (&'t mut Text<'a>, &'t Draft<'a>);
 
+/// What is to be read in texts of one language.
+struct Alike<'t, 'a> {
+    /// One of all that are alike.
+    distinct: Vec<&'t Draft<'a>>,
+    /// Which of them each text is like.
+    numbers: Vec<usize>,
+}
+
 impl<'a> Reader<'_, 'a> {
     /// Reads all texts of some health sets.
     pub(crate) fn read(&self, sheets: &mut [Sheet<'a>]) {
@@ -45,45 +53,60 @@ impl<'a> Reader<'_, 'a> {
                 .collect()
         };
         let texts: Vec<_> = (0..tongues.len()).map(&mut of_tongue).collect();
-        let tongues = tongues.par_iter().zip(texts);
-        tongues.for_each(|(tongue, texts)| self.read_alike(tongue, texts));
+        let alike: Vec<Alike<'_, 'a>> = texts.par_iter().map(|texts| self.alike(texts)).collect();
+        let distinct = alike.iter().zip(tongues).flat_map(|(alike, tongue)| {
+            let drafts = alike.distinct.iter();
+            drafts.map(move |draft| (tongue, *draft))
+        });
+        let distinct: Vec<(&Tongue, &Draft<'a>)> = distinct.collect();
+        // Names are the same in all languages, so each is looked up once for all of them.
+        let wordings: Vec<Arc<Wording<'a>>> = distinct
+            .par_iter()
+            .map_init(
+                || Words::new(self.vocabulary),
+                |words, (tongue, draft)| self.wording(words, tongue, draft),
+            )
+            .collect();
+        let mut rest = wordings.as_slice();
+        for (texts, alike) in texts.into_iter().zip(alike) {
+            let own;
+            (own, rest) = rest.split_at(alike.distinct.len());
+            for ((text, _), at) in texts.into_iter().zip(alike.numbers) {
+                text.wording = Some(Arc::clone(&own[at]));
+            }
+        }
     }
 
     /// The texts of a health set by what they are read in.
     fn by_tongue<'t>(&self, sheet: &'t mut Sheet<'a>) -> Vec<Vec<Unread<'t, 'a>>> {
-        let mut by_tongue = Vec::new();
-        by_tongue.resize_with(self.tongues.all().len(), Vec::new);
-        let texts = sheet.units.iter_mut().flat_map(|unit| &mut unit.texts);
-        for ((locale, text), draft) in texts.zip(&sheet.drafts) {
-            if let Some(number) = self.tongues.number(*locale) {
-                by_tongue[number].push((text, draft));
+        let texts = || Vec::with_capacity(sheet.units.len());
+        let mut by_tongue: Vec<_> = self.tongues.all().iter().map(|_| texts()).collect();
+        let mut drafts = sheet.drafts.iter();
+        for unit in &mut sheet.units {
+            // Both are in the order of the tags.
+            let mut numbers = self.tongues.numbers();
+            for ((locale, text), draft) in unit.texts.iter_mut().zip(&mut drafts) {
+                if let Some((_, number)) = numbers.find(|(tag, _)| tag == locale) {
+                    by_tongue[number].push((text, draft));
+                }
             }
         }
         by_tongue
     }
 
-    /// Reads texts of one language.
-    fn read_alike(&self, tongue: &Tongue, texts: Vec<Unread<'_, 'a>>) {
+    /// Which texts of one language are alike.
+    fn alike<'t>(&self, texts: &[Unread<'t, 'a>]) -> Alike<'t, 'a> {
         let mut known: FxHashMap<Look<'_, 'a>, usize> = FxHashMap::default();
         known.reserve(texts.len());
         let mut distinct = Vec::new();
-        let places = texts.iter().map(|&(_, draft)| {
+        let numbers = texts.iter().map(|&(_, draft)| {
             *known.entry(self.look(draft)).or_insert_with(|| {
                 distinct.push(draft);
                 distinct.len() - 1
             })
         });
-        let places: Vec<usize> = places.collect();
-        let read: Vec<Arc<Wording<'a>>> = distinct
-            .par_iter()
-            .map_init(
-                || Words::new(self.vocabulary),
-                |words, draft| self.wording(words, tongue, draft),
-            )
-            .collect();
-        for ((text, _), at) in texts.into_iter().zip(places) {
-            text.wording = Some(Arc::clone(&read[at]));
-        }
+        let numbers = numbers.collect();
+        Alike { distinct, numbers }
     }
 
     fn look<'t>(&'t self, draft: &'t Draft<'a>) -> Look<'t, 'a> {
@@ -100,17 +123,10 @@ impl<'a> Reader<'_, 'a> {
     ) -> Arc<Wording<'a>> {
         let mut wording = draft.wording();
         let parts = parts(&wording.plain, wording.edges(), words);
-        let plain = &*wording.plain;
-        let compounds = || parts.compounds.iter().cloned();
-        wording.doubles = compounds()
-            .flat_map(|at| rules::doubles(plain, at))
-            .collect();
-        wording.abbreviations = compounds()
-            .flat_map(|at| rules::abbreviations(plain, at))
-            .collect();
-        wording.told = order::told(plain, &parts.tokens);
-        wording.sums = Group::ALL.map(|group| order::sum(plain, &parts.tokens, |it| group.has(it)));
+        wording.sums = order::sums(&wording.plain, &parts.tokens);
         wording.tokens = parts.tokens;
+        wording.doubles = parts.doubles;
+        wording.abbreviations = parts.abbreviations;
         if let Some(senses) = &tongue.senses {
             (wording.said, wording.things) = senses.read(&wording);
         }
@@ -134,33 +150,23 @@ impl<'a> Reader<'_, 'a> {
 
 /// What there is in a text, but for what the rules about texts alone say.
 fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
-    let mut pieces = wording.pieces.iter();
-    let tokens = &wording.tokens;
-    [
-        (Traits::TOKEN, !tokens.is_empty()),
-        (
-            Traits::ODD_CASE,
-            tokens.iter().any(|token| token.usual.is_some()),
-        ),
-        (Traits::STRANGE_NAME, tokens.iter().any(rules::is_strange)),
-        (Traits::PART_NAME, tokens.iter().any(is_part)),
-        (Traits::LINK, !wording.links.is_empty()),
-        (
-            Traits::MARKED,
-            pieces.any(|piece| piece.kind != PieceKind::Plain),
-        ),
-        (Traits::DOUBLE, !wording.doubles.is_empty()),
-        (Traits::ABBREVIATION, !wording.abbreviations.is_empty()),
-        (
-            Traits::SENSE,
-            wording.said.iter().any(|said| said.all() > 0),
-        ),
-        (Traits::THING, !wording.things.is_empty()),
-        (Traits::FOREIGN, rules::is_foreign(locale, &wording.plain)),
-    ]
-    .into_iter()
-    .filter_map(|(own, is_there)| is_there.then_some(own))
-    .collect()
+    let (tokens, mut pieces) = (&wording.tokens, wording.pieces.iter());
+    let is_marked = pieces.any(|piece| piece.kind != PieceKind::Plain);
+    let is_odd = |token: &Token<'_>| token.usual.is_some();
+    let says = wording.said.iter().any(|said| said.all() > 0);
+    let mut traits = Traits::empty();
+    traits.set(Traits::TOKEN, !tokens.is_empty());
+    traits.set(Traits::ODD_CASE, tokens.iter().any(is_odd));
+    traits.set(Traits::STRANGE_NAME, tokens.iter().any(rules::is_strange));
+    traits.set(Traits::PART_NAME, tokens.iter().any(is_part));
+    traits.set(Traits::LINK, !wording.links.is_empty());
+    traits.set(Traits::MARKED, is_marked);
+    traits.set(Traits::DOUBLE, !wording.doubles.is_empty());
+    traits.set(Traits::ABBREVIATION, !wording.abbreviations.is_empty());
+    traits.set(Traits::SENSE, says);
+    traits.set(Traits::THING, !wording.things.is_empty());
+    traits.set(Traits::FOREIGN, rules::is_foreign(locale, &wording.plain));
+    traits
 }
 
 /// Whether a token names a part of Exchange.

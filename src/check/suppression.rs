@@ -3,6 +3,7 @@
 //! A comment counts for the next line that is not blank, and for its own; one before the title for the whole file. A
 //! reason is required. A comment that silences nothing is reported itself.
 
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Location, Rule, Span};
@@ -25,7 +26,10 @@ struct Suppression<'s> {
 /// `diagnostics` without what a comment in `sources` allows, and with a diagnostic for each comment that is of no use. A
 /// diagnostic about several languages loses the places that are allowed, and stays for the others.
 pub fn suppress(diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnostic> {
-    let comments = sources.par_iter().flat_map_iter(comments);
+    let mark = Finder::new(MARK);
+    let comments = sources
+        .par_iter()
+        .flat_map_iter(|source| comments(source, &mark));
     let mut comments: Vec<Suppression<'_>> = comments.collect();
     if comments.is_empty() {
         return diagnostics;
@@ -45,9 +49,9 @@ pub fn suppress(diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Vec<Diagnos
     kept
 }
 
-fn comments(source: &Source) -> impl Iterator<Item = Suppression<'_>> {
+fn comments<'s>(source: &'s Source, mark: &Finder<'_>) -> impl Iterator<Item = Suppression<'s>> {
     let text = source.text.as_str();
-    let starts = memchr::memmem::find_iter(text.as_bytes(), MARK);
+    let starts = mark.find_iter(text.as_bytes());
     starts.filter_map(move |start| {
         let inside = text[start + MARK.len()..].split("-->").next()?;
         let end = (start + MARK.len() + inside.len() + "-->".len()).min(text.len());

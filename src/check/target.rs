@@ -10,7 +10,7 @@ use crate::locale::Locale;
 use crate::model::{KnowledgeBase, Slug};
 
 /// Where a link leads, whatever the language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
     /// To an article of the set.
     Article(Slug),

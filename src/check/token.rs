@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use super::bytes::{beyond_ascii, lower_case};
 use super::lookup::Words;
-use super::vocabulary::NameKind;
+use super::rules;
+use super::run::{CLOSE, DIGIT, INSIDE, LOWER, OPEN, Run, SLASH, UPPER, class};
+use super::vocabulary::{NameKind, Vocabulary};
 
 /// In bytes, brackets included.
 const LONGEST_PLACEHOLDER: usize = 120;
@@ -45,45 +47,15 @@ pub(crate) enum TokenKind {
     Word,
 }
 
-// Classes of bytes.
-const LOWER: u8 = 1;
-const UPPER: u8 = 2;
-const DIGIT: u8 = 4;
-/// Full stop, hyphen and underscore, which stand inside names.
-const JOINT: u8 = 8;
-/// What stands inside paths, addresses and quantities.
-const SLASH: u8 = 16;
-const OPEN: u8 = 32;
-const CLOSE: u8 = 64;
-const ALPHANUMERIC: u8 = LOWER | UPPER | DIGIT;
-const INSIDE: u8 = ALPHANUMERIC | JOINT | SLASH;
-
-const CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
-            b'.' | b'-' | b'_' => JOINT,
-            b'/' | b'\\' | b':' | b'%' | b'$' => SLASH,
-            b'<' => OPEN,
-            b'>' => CLOSE,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
-
 /// What stands in a text besides plain words.
 #[derive(Debug, Default)]
 pub(crate) struct Parts<'v> {
     /// The tokens, in order, but those inside `<…>`, which are placeholders and may be translated.
     pub(crate) tokens: Vec<Token<'v>>,
-    /// All runs of letters, digits and what stands inside names and paths that may be several words or abbreviations.
-    pub(crate) compounds: Vec<Range<usize>>,
+    /// Runs of letters that may be two words.
+    pub(crate) doubles: Vec<Range<usize>>,
+    /// Abbreviations.
+    pub(crate) abbreviations: Vec<Range<usize>>,
 }
 
 /// The parts of `text`. No token goes over one of the places `edges`, which are in order: where bold type or code begins
@@ -93,97 +65,88 @@ pub(crate) fn parts<'v>(
     edges: impl IntoIterator<Item = usize>,
     words: &mut Words<'_, 'v>,
 ) -> Parts<'v> {
-    let vocabulary = words.vocabulary();
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut compounds: Vec<Range<usize>> = Vec::new();
+    let vocabulary = words.vocabulary();
+    let mut found = Parts::default();
     let mut edges = edges.into_iter().peekable();
     let mut opened: Option<(usize, usize)> = None;
-    let mut at = 0;
-    while at < bytes.len() {
-        let class = CLASSES[usize::from(bytes[at])];
-        if class == 0 {
-            let is_ascii = bytes[at].is_ascii();
-            at += 1;
-            if !is_ascii {
-                at += beyond_ascii(&bytes[at..]);
+    let (mut at, mut looked) = (0, 0);
+    loop {
+        let start = at + plain(&bytes[at..], vocabulary);
+        at = start + 1;
+        match bytes.get(start).map(|byte| class(*byte)) {
+            None => return found,
+            Some(OPEN) => opened = Some((start, found.tokens.len())),
+            Some(CLOSE) => {
+                let opened = opened.take();
+                let opened = opened.filter(|(open, _)| start - open <= LONGEST_PLACEHOLDER);
+                opened
+                    .into_iter()
+                    .for_each(|(_, first)| found.tokens.truncate(first));
             }
-            continue;
-        }
-        if class & ALPHANUMERIC == 0 {
-            if class & OPEN != 0 {
-                opened = Some((at, found.len()));
-            } else if class & CLOSE != 0
-                && let Some((start, first)) = opened.take()
-                && at - start <= LONGEST_PLACEHOLDER
-            {
-                found.truncate(first);
-            }
-            at += 1;
-            continue;
-        }
-        let start = at;
-        if class & (LOWER | UPPER) != 0 {
-            let length = lower_case(&bytes[start + 1..]);
-            let after = start + 1 + length;
-            let is_word = bytes
-                .get(after)
-                .is_none_or(|byte| CLASSES[usize::from(*byte)] & INSIDE == 0);
-            if is_word && !vocabulary.may_be_name(&bytes[start..after], class & UPPER != 0) {
-                at = after;
-                continue;
-            }
-        }
-        if compounds.last().is_none_or(|last| last.end <= start) {
-            compounds.extend(compound(bytes, start));
-        }
-        let (mut seen, mut pending, mut end) = (0, 0, at);
-        while edges.next_if(|edge| *edge <= start).is_some() {}
-        let limit = edges.peek().copied().unwrap_or(bytes.len());
-        while at < limit {
-            let class = CLASSES[usize::from(bytes[at])];
-            if class & INSIDE == 0 {
-                break;
-            }
-            at += 1;
-            if class & ALPHANUMERIC == 0 {
-                pending |= class;
-            } else {
-                seen |= class | pending;
-                end = at;
+            Some(_) => {
+                while edges.next_if(|edge| *edge <= start).is_some() {}
+                let limit = edges.peek().map_or(bytes.len(), |edge| *edge);
+                // What an edge has cut off was looked at with the whole run.
+                let whole = (start >= looked).then(|| Run::of(&bytes[start..]));
+                if let Some(whole) = &whole {
+                    looked = start + whole.length;
+                    found.look_inside(text, start, whole);
+                }
+                let whole = whole.filter(|whole| start + whole.length <= limit);
+                let run = whole.unwrap_or_else(|| Run::of(&bytes[start..limit]));
+                at = start + run.length;
+                let word = start..start + run.word;
+                let has_capital = run.seen & UPPER != 0;
+                if run.seen & !(LOWER | UPPER) != 0
+                    || vocabulary.may_be_name(&bytes[word.clone()], has_capital)
+                {
+                    let mut scanner = Scanner { text, words };
+                    scanner.run(word, run.seen, &mut found.tokens);
+                }
             }
         }
-        let mut scanner = Scanner { text, words };
-        if seen & !(LOWER | UPPER) != 0
-            || vocabulary.may_be_name(&bytes[start..end], seen & UPPER != 0)
-        {
-            scanner.run(start..end, seen, &mut found);
-        }
-    }
-    Parts {
-        tokens: found,
-        compounds,
     }
 }
 
-/// The run that begins at `start`, if it may be several words or an abbreviation: something in it begins after small
-/// letters, digits or a full stop, or there are three capitals.
-fn compound(bytes: &[u8], start: usize) -> Option<Range<usize>> {
-    let (mut end, mut before, mut capitals, mut is_compound) = (start, 0, 0, false);
-    for byte in &bytes[start..] {
-        let class = CLASSES[usize::from(*byte)];
-        if class & INSIDE == 0 {
+/// How many bytes come before the first run that may be more than a word of a language, or a bracket of a placeholder. Most
+/// of a text is passed over here.
+fn plain(bytes: &[u8], vocabulary: &Vocabulary<'_>) -> usize {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let first = class(byte);
+        if first & (LOWER | UPPER) != 0 {
+            let end = at + 1 + lower_case(&bytes[at + 1..]);
+            let next = bytes.get(end).copied().unwrap_or(b' ');
+            if class(next) & INSIDE != 0 || vocabulary.may_be_word(&bytes[at..end], first == UPPER)
+            {
+                break;
+            }
+            // Mostly a blank follows.
+            at = end + usize::from(next == b' ');
+        } else if first & (DIGIT | OPEN | CLOSE) != 0 {
             break;
+        } else {
+            at += 1;
+            if !byte.is_ascii() {
+                at += beyond_ascii(&bytes[at..]);
+            }
         }
-        capitals = if class & UPPER != 0 { capitals + 1 } else { 0 };
-        is_compound |= capitals == 3
-            || class & UPPER != 0 && before & LOWER != 0
-            || class & (UPPER | LOWER) != 0 && before & DIGIT != 0
-            || class & ALPHANUMERIC != 0 && before & JOINT != 0 && bytes[end - 1] == b'.';
-        before = class;
-        end += 1;
     }
-    is_compound.then_some(start..end)
+    at.min(bytes.len())
+}
+
+impl Parts<'_> {
+    /// Notes what may be two words or an abbreviation in the run that begins at `start`.
+    fn look_inside(&mut self, text: &str, start: usize, run: &Run) {
+        let range = start..start + run.length;
+        if run.may_be_two {
+            self.doubles.extend(rules::doubles(text, range.clone()));
+        }
+        if run.may_be_short {
+            self.abbreviations.extend(rules::abbreviations(text, range));
+        }
+    }
 }
 
 struct Scanner<'s, 'w, 'v> {
@@ -345,7 +308,6 @@ mod tests {
     fn edges_cut_words() {
         let vocabulary = Vocabulary::default();
         let found = parts("LampValueAndMore", [9], &mut Words::new(&vocabulary));
-        assert_eq!(found.compounds, vec![(0..16)]);
         assert_eq!(
             found
                 .tokens
@@ -357,12 +319,13 @@ mod tests {
     }
 
     #[test]
-    fn compounds_are_more_than_plain_text() {
-        let text = "The LAMP: a Lamp. x/y, <LampMore> 5 e.g. caf\u{e9}Lamp UM 2x 15.0";
+    fn doubles_and_abbreviations_are_found_once() {
+        let text = "The LAMP: a Lamp. x/y, LampMore, caf\u{e9}LampMore";
         let vocabulary = Vocabulary::default();
-        let found = parts(text, [], &mut Words::new(&vocabulary)).compounds;
-        let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
-        assert_eq!(found, ["LAMP:", "LampMore", "e.g.", "2x", "15.0"]);
+        // Where bold type ends inside a run, it is not looked at again.
+        let found = parts(text, [27], &mut Words::new(&vocabulary));
+        assert_eq!(found.abbreviations, [4..8]);
+        assert_eq!(found.doubles, [23..31]);
     }
 
     #[test]

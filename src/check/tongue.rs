@@ -1,10 +1,9 @@
 //! Languages that are read alike: the variants of one language, where they have the same lexicon.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::sense::Senses;
-use crate::locale::{Languages, Lexicon, Locale};
+use crate::locale::{Languages, Lexicon, Locale, Localized};
 
 /// A language, or some variants of it that are read alike.
 #[derive(Debug)]
@@ -19,13 +18,13 @@ pub(crate) struct Tongue {
 #[derive(Debug, Default)]
 pub(crate) struct Tongues {
     all: Vec<Tongue>,
-    numbers: FxHashMap<Locale, usize>,
+    numbers: Localized<usize>,
 }
 
 impl Tongues {
     /// Those of `locales`.
     pub(crate) fn new(locales: &[Locale], languages: &Languages) -> Self {
-        let mut numbers = FxHashMap::default();
+        let mut numbers = Localized::default();
         let mut distinct: Vec<(Locale, Option<&Lexicon>)> = Vec::new();
         for &locale in locales {
             let lexicon = languages.get(locale).map(|data| &data.lexicon);
@@ -55,8 +54,10 @@ impl Tongues {
         &self.all
     }
 
-    /// Which of [`Self::all`] `locale` belongs to.
-    pub(crate) fn number(&self, locale: Locale) -> Option<usize> {
-        self.numbers.get(&locale).copied()
+    /// Which of [`Self::all`] each language belongs to, in the order of the tags.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = (Locale, usize)> {
+        self.numbers
+            .iter()
+            .map(|(locale, number)| (locale, *number))
     }
 }

@@ -47,11 +47,15 @@ impl<'c> Topic<'c> {
                 units[at].doubt(swap.locale);
             }
         }
-        let mut lengths: Vec<(Locale, usize)> = Vec::new();
-        for (locale, text) in units.iter().flat_map(|unit| &unit.texts) {
-            match lengths.iter_mut().find(|(tag, _)| tag == locale) {
-                Some((_, length)) => *length += text.plain.len(),
-                None => lengths.push((*locale, text.plain.len())),
+        let locales = set.articles.locales();
+        let mut lengths: Vec<(Locale, usize)> = locales.map(|locale| (locale, 0)).collect();
+        for unit in &units {
+            // Both are in the order of the tags.
+            let mut lengths = lengths.iter_mut();
+            for (locale, text) in &unit.texts {
+                let own = lengths.find(|(tag, _)| tag == locale);
+                own.into_iter()
+                    .for_each(|(_, length)| *length += text.plain.len());
             }
         }
         Self {

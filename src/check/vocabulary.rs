@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::slip::is_near;
 use crate::article::is_monitor_like;
 use crate::model::KnowledgeBase;
 use crate::syntax::Words;
@@ -129,15 +130,18 @@ impl<'a> Vocabulary<'a> {
     /// Whether a word of plain letters can be a name, a literal, or a name in other case. Cheap, and often wrong in favour.
     /// `has_capital` says whether there is a capital letter in it.
     pub(crate) fn may_be_name(&self, word: &[u8], has_capital: bool) -> bool {
-        let has_humps = || {
-            let upper = word.iter().skip(1);
-            upper.into_iter().any(u8::is_ascii_uppercase)
-        };
+        let mut rest = word.iter().skip(1);
+        self.may_be_word(word, has_capital) || has_capital && rest.any(u8::is_ascii_uppercase)
+    }
+
+    /// [`Self::may_be_name`] for a word of small letters after the first.
+    #[inline]
+    pub(crate) fn may_be_word(&self, word: &[u8], has_capital: bool) -> bool {
         let has_suffix = || {
             let tail = &word[word.len() - 5..];
             tail.eq_ignore_ascii_case(b"probe") || tail.eq_ignore_ascii_case(b"nitor")
         };
-        self.outlines.has(word) || has_capital && (has_humps() || word.len() > 5 && has_suffix())
+        self.outlines.has(word) || has_capital && word.len() > 5 && has_suffix()
     }
 
     /// What `word` names, if it is a name rather than a word.
@@ -184,7 +188,7 @@ impl<'a> Vocabulary<'a> {
                 && digits(known).eq(digits(name))
                 // The plural of a pool is no slip.
                 && name.strip_suffix('s') != Some(known)
-                && strsim::osa_distance(known, name) <= slips
+                && is_near(known, name, slips)
         };
         let known = self.spellings.values().map(|(known, _)| *known);
         known
@@ -195,9 +199,7 @@ impl<'a> Vocabulary<'a> {
     /// Whether `word` is a slip of a health set with a dot.
     fn is_near_health_set(&self, word: &str) -> bool {
         let fits = |known: &&'a str| {
-            known.contains('.')
-                && known.len().abs_diff(word.len()) <= 2
-                && strsim::osa_distance(known, word) <= 2
+            known.contains('.') && known.len().abs_diff(word.len()) <= 2 && is_near(known, word, 2)
         };
         word.len() >= 8
             && word.starts_with(|c: char| c.is_ascii_uppercase())

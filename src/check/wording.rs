@@ -24,10 +24,8 @@ pub(crate) struct Wording<'a> {
     pub(crate) pieces: Vec<Piece>,
     /// The words in it that rules compare, in its order.
     pub(crate) tokens: Vec<Token<'a>>,
-    /// What its tokens tell it by, 0 if by nothing; see [`super::order::told`].
-    pub(crate) told: u64,
     /// Sums of the tokens of each [`Group`], whatever their order.
-    pub(crate) sums: [u64; Group::ALL.len()],
+    pub(crate) sums: [u64; Group::COUNT],
     /// Runs of letters that may be two words.
     pub(crate) doubles: Vec<Range<usize>>,
     /// Abbreviations.
@@ -85,18 +83,18 @@ pub(crate) enum Group {
 }
 
 impl Group {
-    /// All of them.
-    pub(crate) const ALL: [Self; 3] = [Self::Names, Self::Numbers, Self::Paths];
+    /// How many there are.
+    pub(crate) const COUNT: usize = 3;
 
-    /// Whether tokens of `kind` belong to it.
-    pub(crate) fn has(self, kind: TokenKind) -> bool {
+    /// The group of the tokens of `kind`.
+    pub(crate) fn of(kind: TokenKind) -> Option<Self> {
         match kind {
             TokenKind::Name(_) | TokenKind::Numbered | TokenKind::HealthSetWord => {
-                self == Self::Names
+                Some(Self::Names)
             }
-            TokenKind::Number => self == Self::Numbers,
-            TokenKind::Path => self == Self::Paths,
-            TokenKind::Literal | TokenKind::Word => false,
+            TokenKind::Number => Some(Self::Numbers),
+            TokenKind::Path => Some(Self::Paths),
+            TokenKind::Literal | TokenKind::Word => None,
         }
     }
 }
@@ -171,8 +169,7 @@ impl Wording<'_> {
             links: Vec::new(),
             pieces: Vec::new(),
             tokens: Vec::new(),
-            told: 0,
-            sums: [0; Group::ALL.len()],
+            sums: [0; Group::COUNT],
             doubles: Vec::new(),
             abbreviations: Vec::new(),
             said: [Mentions { yes: 0, no: 0 }; 2],

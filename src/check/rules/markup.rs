@@ -68,7 +68,10 @@ fn swallowed_in_command(context: &Context<'_>, topic: &Topic<'_>, command: &Comm
 
 /// Whether nothing is found in a text.
 pub(super) fn is_sound(text: &Text<'_>, sources: &[Source]) -> bool {
-    of_text(text, sources).next().is_none() && single_stars(text, sources).is_none()
+    let raw = text.raw(text.whole(), sources);
+    // One quick search says it of most texts.
+    let is_plain = !raw.is_empty() && memchr::memchr3(b'*', b'<', b'&', raw.as_bytes()).is_none();
+    is_plain || of_text(text, sources).next().is_none() && single_stars(text, sources).is_none()
 }
 
 fn of_text(text: &Text<'_>, sources: &[Source]) -> impl Iterator<Item = Diagnostic> {
@@ -81,11 +84,10 @@ fn shown(sources: &[Source], text: &Text<'_>) -> Option<Diagnostic> {
     let raw = text.span.of(&source.text);
     // Most texts have no star: one quick search says so.
     memchr::memchr(b'*', raw.as_bytes())?;
-    let left = text.plain.contains('*').then(|| {
+    let left = memchr::memchr(b'*', text.plain.as_bytes()).and_then(|_| {
         let mut marks = text.plain.match_indices("**");
         marks.find(|(at, _)| text.kind_at(*at) != PieceKind::Code)
     });
-    let left = left.flatten();
     let report = |place, what: &str| {
         Diagnostic::new(Rule::MarkupShown, what)
             .at(place)
@@ -181,12 +183,14 @@ fn unflanked(raw: &str) -> Option<(usize, usize)> {
         }
         marks.push(at);
     }
-    // Marks come in order, so the backquotes before each are counted from the mark before.
-    let (mut counted, mut ticks) = (0, 0);
+    // Both come in order, so the backquotes before each mark are counted from the mark before.
+    let mut backquotes = memchr::memchr_iter(b'`', raw.as_bytes()).peekable();
+    let mut is_code = false;
     marks.retain(|&at| {
-        ticks += memchr::memchr_iter(b'`', &raw.as_bytes()[counted..at]).count();
-        counted = at;
-        !raw[..at].ends_with('\\') && ticks % 2 == 0
+        while backquotes.next_if(|tick| *tick < at).is_some() {
+            is_code = !is_code;
+        }
+        !raw[..at].ends_with('\\') && !is_code
     });
     marks
         .chunks_exact(2)
@@ -246,14 +250,17 @@ fn tag(raw: &str) -> Option<(usize, &str)> {
         let before = raw[..open].bytes().rev();
         let is_escaped = before.take_while(|byte| *byte == b'\\').count() % 2 == 1;
         let rest = &raw[open + 1..];
-        let length = rest.bytes().take(LONGEST).position(|b| b == b'>').filter(|_| !is_escaped)?;
+        if is_escaped || !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let length = rest.bytes().take(LONGEST).position(|b| b == b'>')?;
         ticks += memchr::memchr_iter(b'`', &raw.as_bytes()[counted..open]).count();
         counted = open;
         let inside = &rest[..length];
         let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let address = inside.contains("://") || inside.contains(['@', '=']);
-        let known = ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name));
-        (ticks % 2 == 0 && !address && !known && is_tag(inside)).then_some((open, inside))
+        let is_known = || ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name));
+        (ticks % 2 == 0 && !address && is_tag(inside) && !is_known()).then_some((open, inside))
     })
 }
 

@@ -21,6 +21,7 @@
 //! often than the others, if nothing is left of it; a name that every language has wrong alike.
 
 use crate::check::difference::{Difference, Fact, differences};
+use crate::check::slip::is_near;
 use crate::check::text::Text;
 use crate::check::wording::{Group, PieceKind};
 use crate::check::token::TokenKind;
@@ -79,7 +80,7 @@ fn is_similar(context: &Context<'_>, a: &str, b: &str) -> bool {
     same_kind
         || a.eq_ignore_ascii_case(b)
         || short.len() >= 5 && (long.starts_with(short) || long.ends_with(short))
-        || short.len() >= 6 && strsim::osa_distance(a, b) <= 2
+        || short.len() >= 6 && is_near(a, b, 2)
 }
 
 /// `POP` of `POP3`; nothing of a word without a number at its end.

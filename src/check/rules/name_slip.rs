@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::check::alone::Alone;
 use crate::check::consensus::list;
+use crate::check::slip::is_near;
 use crate::check::text::Text;
 use crate::check::unit::Unit;
 use crate::check::wording::Traits;
@@ -24,7 +25,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let units = context.topics.iter().flat_map(|topic| &topic.units);
     let units = units.filter(|unit| unit.has(Traits::ABBREVIATION));
     let slips: Vec<Slip<'_>> = units.flat_map(|unit| slips(context, unit, source)).collect();
-    let alone = Alone::new(context, slips.len());
+    let mut alone = Alone::new(context, slips.len());
     let proved = slips.into_iter().filter(|slip| alone.has(slip.locale, slip.meant));
     proved.map(|slip| slip.diagnostic).collect()
 }
@@ -51,7 +52,7 @@ fn slips<'t>(context: &Context<'_>, unit: &'t Unit<'_>, source: Locale) -> Vec<S
         let is_alone = |word: &str| !others().any(|(_, other)| other.plain.contains(word));
         let (at, found, meant) = own().filter(|(_, word)| !expected.contains(word) && is_alone(word)).find_map(|(at, word)| {
             let has = |meant: &str| own().any(|(_, word)| word == meant);
-            let near = |meant: &&&str| strsim::osa_distance(meant, word) == 1 && !has(meant);
+            let near = |meant: &&&str| **meant != word && is_near(meant, word, 1) && !has(meant);
             Some((at, word, *expected.iter().find(near)?))
         })?;
         let right: Vec<Locale> =

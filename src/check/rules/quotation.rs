@@ -20,33 +20,60 @@ const NEARLY: f64 = 0.7;
 /// The same for texts that nobody has translated.
 const VERBATIM: f64 = 0.9;
 
+/// So many words, and bytes of each, are enough for a quick look.
+const QUICK: usize = 32;
+
 /// In words. A shorter text may be a name.
 const FEW: usize = 6;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
-    let prose = topic.units.iter().filter(|unit| unit.role == Role::Prose);
-    prose.flat_map(|unit| digits(context, unit).into_iter().chain(translated(context, unit))).collect()
+    let Some(source) = context.source else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for unit in topic.units.iter().filter(|unit| unit.role == Role::Prose) {
+        // Most translations do not even begin as the source does.
+        if let Some(original) = unit.text(source).filter(|original| alike(unit, original) > 1) {
+            found.extend(digits(context, unit, original));
+            found.extend(translated(context, unit, (source, original)));
+        }
+    }
+    found
 }
 
-/// The part of the words of `original` that `text` has, too. Placeholders may be translated.
-fn shared(original: &Text<'_>, text: &Text<'_>) -> f64 {
-    if original.plain == text.plain && !original.plain.trim().is_empty() {
-        return 1.0;
+/// The words of a text but for placeholders, which may be translated.
+fn words<'t>(text: &'t Text<'_>) -> Vec<&'t str> {
+    let is_placeholder = |word: &&str| word.contains('<') && word.contains('>');
+    text.plain.split_whitespace().filter(|word| !is_placeholder(word)).collect()
+}
+
+/// Whether `text` has, of the words of the source, at least the part `least`.
+fn shares(words: &[&str], text: &Text<'_>, least: f64) -> bool {
+    let is_enough = |same: usize| same as f64 / usize::max(words.len(), 1) as f64 >= least;
+    // Of most translations the first words say that it has not: nothing needs to be listed.
+    let first = words.iter().take(QUICK);
+    let mut lacking = first.filter(|word| !may_have(&text.plain, word)).zip(1..);
+    if words.is_empty() || lacking.any(|(_, count)| !is_enough(words.len() - count)) {
+        return false;
     }
     let own: FxHashSet<&str> = text.plain.split_whitespace().collect();
-    let (mut all, mut same) = (0.0, 0.0);
-    let is_placeholder = |word: &&str| word.contains('<') && word.contains('>');
-    for word in original.plain.split_whitespace().filter(|word| !is_placeholder(word)) {
-        all += 1.0;
-        same += if own.contains(word) { 1.0 } else { 0.0 };
-    }
-    same / f64::max(all, 1.0)
+    is_enough(words.iter().filter(|word| own.contains(*word)).count())
+}
+
+/// Whether the beginning of a word stands anywhere in a text.
+fn may_have(text: &str, word: &str) -> bool {
+    let beginning = &word.as_bytes()[..word.len().min(QUICK)];
+    let first = beginning.first().copied().unwrap_or_default();
+    let mut starts = memchr::memchr_iter(first, text.as_bytes());
+    starts.any(|at| text.as_bytes()[at..].starts_with(beginning))
 }
 
 /// Languages that have translated what more others have left as it was.
-fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
-    let source = context.source?;
-    let original = unit.text(source)?;
+fn translated(
+    context: &Context<'_>,
+    unit: &Unit<'_>,
+    (source, original): (Locale, &Text<'_>),
+) -> Option<Diagnostic> {
     if !may_be_kept(unit, original) {
         return None;
     }
@@ -54,7 +81,8 @@ fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     if changed.is_empty() || !is_output(context, original, kept.len(), changed.len()) {
         return None;
     }
-    let is_exact = kept.iter().all(|(_, text)| shared(original, text) >= 1.0);
+    let words = words(original);
+    let is_exact = kept.iter().all(|(_, text)| shares(&words, text, 1.0));
     let how = if is_exact { "word for word" } else { "nearly word for word" };
     let others = kept.iter().map(|(locale, _)| *locale);
     let right: Vec<Locale> = std::iter::once(source).chain(others).collect();
@@ -67,16 +95,20 @@ fn translated(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> {
     Some(at_places(diagnostic, &places)?.related(original.whole(), format!("the text in {source}")))
 }
 
-/// Whether two translations begin as the source does.
+/// Whether two translations begin as the source does, which has enough words.
 fn may_be_kept(unit: &Unit<'_>, original: &Text<'_>) -> bool {
-    unit.texts.iter().filter(|(_, text)| begin_alike(text, original)).count() > 2
+    alike(unit, original) > 2 && original.plain.split_whitespace().nth(FEW - 1).is_some()
+}
+
+/// How many texts begin as the source does, itself included.
+fn alike(unit: &Unit<'_>, original: &Text<'_>) -> usize {
+    unit.texts.iter().filter(|(_, text)| begin_alike(text, original)).count()
 }
 
 /// Whether two texts begin with the same bytes: a quick look that most translations do not pass.
 fn begin_alike(a: &Text<'_>, b: &Text<'_>) -> bool {
-    const BEGINNING: usize = 8;
-    let beginning = |text: &str| text.as_bytes().get(..BEGINNING).is_some_and(|own| b.plain.as_bytes().starts_with(own));
-    beginning(&a.plain)
+    let beginning = |text: &Text<'_>| text.plain.as_bytes().first_chunk::<8>().copied();
+    beginning(a).is_some_and(|own| beginning(b) == Some(own))
 }
 
 type Texts<'u> = Vec<(Locale, &'u Text<'u>)>;
@@ -84,14 +116,15 @@ type Texts<'u> = Vec<(Locale, &'u Text<'u>)>;
 /// The translations that have a text word for word, and the others.
 fn kept<'u>(unit: &'u Unit<'u>, source: Locale, original: &Text<'_>) -> (Texts<'u>, Texts<'u>) {
     let translations = unit.sure().filter(|(locale, _)| locale.language() != source.language());
-    translations.partition(|(_, text)| shared(original, text) >= VERBATIM)
+    let words = words(original);
+    translations.partition(|(_, text)| text.plain == original.plain || shares(&words, text, VERBATIM))
 }
 
-/// Whether a text that `kept` translations have as it is and `changed` have not is the output of a program: emphasised from end
-/// to end, or left alone by three.
+/// Whether a text of enough words that `kept` translations have as it is and `changed` have not is the output of a program:
+/// emphasised from end to end, or left alone by three.
 fn is_output(context: &Context<'_>, original: &Text<'_>, kept: usize, changed: usize) -> bool {
     let enough = if is_quoted(context, original) { 2 } else { 3 };
-    kept >= enough && kept >= changed && original.plain.split_whitespace().count() >= FEW
+    kept >= enough && kept >= changed
 }
 
 /// Whether the text of `unit` is the output of a program, by what the translators have done with it.
@@ -108,19 +141,16 @@ pub(super) fn is_quotation(context: &Context<'_>, unit: &Unit<'_>) -> bool {
 
 /// Dates, times and the like of texts that are nearly word for word those of the source. Elsewhere every language writes
 /// them in its own way.
-fn digits(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
-    let original = context.source.and_then(|source| unit.text(source));
-    let Some(original) = original else {
-        return Vec::new();
-    };
+fn digits(context: &Context<'_>, unit: &Unit<'_>, original: &Text<'_>) -> Vec<Diagnostic> {
     let alike = unit.sure().filter(|(_, text)| begin_alike(text, original));
     let has_digit = original.plain.bytes().any(|byte| byte.is_ascii_digit());
     if !has_digit || alike.count() < 2 || !original.plain.split_whitespace().any(is_mixed) {
         return Vec::new();
     }
+    let words = words(original);
     let said: Vec<(Locale, Vec<&str>)> = unit
         .sure()
-        .filter(|(_, text)| begin_alike(text, original) && shared(original, text) >= NEARLY)
+        .filter(|(_, text)| begin_alike(text, original) && shares(&words, text, NEARLY))
         .map(|(locale, text)| (locale, mixed(&text.plain).collect()))
         .collect();
     let all = disputes(&said, context.source);

@@ -44,9 +44,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     if headings.len() > MOST_HEADINGS {
         return Vec::new();
     }
-    let prose = topic.units.iter().filter(|unit| unit.role == Role::Prose);
-    let prose: Vec<(&Unit<'_>, &str)> =
-        prose.filter_map(|unit| Some((unit, &*unit.text(source)?.plain))).collect();
+    let prose = Prose::of(topic, source);
     headings
         .into_iter()
         .filter_map(|heading| Some((heading, named(&prose, heading.text(source)?))))
@@ -54,14 +52,37 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         .collect()
 }
 
+/// All paragraphs of the source, one after the other: to be searched at once.
+struct Prose<'t> {
+    all: String,
+    /// The paragraphs, and where in `all` each ends.
+    units: Vec<(&'t Unit<'t>, usize)>,
+}
+
+impl<'t> Prose<'t> {
+    fn of(topic: &'t Topic<'_>, source: Locale) -> Self {
+        let (mut all, mut units) = (String::new(), Vec::new());
+        for unit in topic.units.iter().filter(|unit| unit.role == Role::Prose) {
+            if let Some(text) = unit.text(source) {
+                all.push_str(&text.plain);
+                units.push((unit, all.len()));
+                all.push('\n');
+            }
+        }
+        Self { all, units }
+    }
+}
+
 /// The texts of which the source names a section by its heading.
-fn named<'t>(prose: &[(&'t Unit<'t>, &str)], heading: &Text<'_>) -> Vec<&'t Unit<'t>> {
+fn named<'t>(prose: &Prose<'t>, heading: &Text<'_>) -> Vec<&'t Unit<'t>> {
     if heading.plain.len() < SHORTEST {
         return Vec::new();
     }
     let finder = Finder::new(&*heading.plain);
-    let names = |(_, text): &&(&Unit<'_>, &str)| find(text, &finder).is_some();
-    prose.iter().filter(names).map(|(unit, _)| *unit).collect()
+    let hits = find(&prose.all, &finder);
+    let mut places: Vec<usize> = hits.map(|at| prose.units.partition_point(|(_, end)| *end <= at)).collect();
+    places.dedup();
+    places.into_iter().filter_map(|at| Some(prose.units.get(at)?.0)).collect()
 }
 
 fn in_languages(
@@ -80,7 +101,7 @@ fn in_languages(
     let report = |(locale, own): (Locale, &Text<'_>)| {
         let place = |unit: &&Unit<'_>| -> Option<(Locale, Location)> {
             let text = unit.text(locale)?;
-            let start = find(&text.plain, &finder)?;
+            let start = find(&text.plain, &finder).next()?;
             // What is the text of a link is reported as such.
             let mut links = text.links.iter();
             if links.any(|link| link.range.contains(&start)) {
@@ -145,9 +166,9 @@ fn is_said(text: &str, name: &str) -> bool {
 }
 
 /// Where a name stands in `text` as words of its own.
-fn find(text: &str, name: &Finder<'_>) -> Option<usize> {
-    let mut hits = name.find_iter(text.as_bytes());
-    hits.find(|&at| {
+fn find(text: &str, name: &Finder<'_>) -> impl Iterator<Item = usize> {
+    let hits = name.find_iter(text.as_bytes());
+    hits.filter(|&at| {
         let before = text.get(..at).is_some_and(|left| !left.ends_with(char::is_alphanumeric));
         let after = text.get(at + name.needle().len()..).is_some_and(|right| !right.starts_with(char::is_alphanumeric));
         before && after
@@ -160,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_name_stands_alone() {
-        let find = |text: &str| find(text, &Finder::new("Lamps"));
+        let find = |text: &str| find(text, &Finder::new("Lamps")).next();
         assert_eq!(find("the Lamps section"), Some(4));
         assert_eq!(find("Lampshades"), None);
         assert_eq!(find("\u{ab}Lamps\u{bb}"), Some(2));

@@ -62,9 +62,8 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
     let is_same = |text: &Text<'_>| {
         same_words(&text.plain, &original.plain) || is_heading && text.form() == original.form()
     };
-    let may_be = |text: &Text<'_>| is_heading || begin_alike(&text.plain, &original.plain);
     let same = unit.texts.iter().filter(|(locale, text)| {
-        may_be(text) && locale.language() != source.language() && is_same(text)
+        locale.language() != source.language() && is_same(text)
     });
     let mut places: Vec<(Locale, Location)> =
         same.map(|(locale, text)| (*locale, text.whole())).collect();
@@ -158,13 +157,11 @@ fn report(
 
 /// Whether two texts differ in white space alone.
 fn same_words(a: &str, b: &str) -> bool {
-    begin_alike(a, b) && a.split_whitespace().eq(b.split_whitespace())
-}
-
-/// Whether two texts may begin with the same letter: most translations do not.
-fn begin_alike(a: &str, b: &str) -> bool {
-    let letter = |text: &str| text.bytes().next().filter(|byte| !byte.is_ascii_whitespace() && byte.is_ascii());
-    letter(a).zip(letter(b)).is_none_or(|(a, b)| a == b)
+    // Mostly the first difference says it: as far as there, they have the same words.
+    let difference = || a.chars().zip(b.chars()).find(|(a, b)| a != b);
+    a == b
+        || difference().is_none_or(|(a, b)| a.is_whitespace() || b.is_whitespace())
+            && a.split_whitespace().eq(b.split_whitespace())
 }
 
 /// How many words of a part of a text are words of a language: plain lower-case letters outside code and brackets.
