@@ -83,6 +83,7 @@ pub fn check_again<'c>(
         sources,
         source: knowledge.source,
         vocabulary,
+        tongues: &tongues,
         targets,
         topics: &topics,
         glossary,
@@ -126,6 +127,8 @@ pub(crate) struct Context<'c> {
     /// The language that the others were translated from.
     pub(crate) source: Option<Locale>,
     pub(crate) vocabulary: Arc<Vocabulary<'c>>,
+    /// What is known of the languages of texts.
+    pub(crate) tongues: &'c Tongues,
     /// The health sets with their aligned texts.
     pub(crate) topics: &'c [Arc<Topic<'c>>],
     /// Where links lead.

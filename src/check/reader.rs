@@ -128,7 +128,7 @@ impl<'a> Reader<'_, 'a> {
         wording.doubles = parts.doubles;
         wording.abbreviations = parts.abbreviations;
         if let Some(senses) = &tongue.senses {
-            (wording.said, wording.things) = senses.read(&wording);
+            wording.said = senses.read(&wording);
         }
         wording.traits = traits(tongue.locale, &wording);
         self.judged(draft, wording)
@@ -164,7 +164,6 @@ fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
     traits.set(Traits::DOUBLE, !wording.doubles.is_empty());
     traits.set(Traits::ABBREVIATION, !wording.abbreviations.is_empty());
     traits.set(Traits::SENSE, says);
-    traits.set(Traits::THING, !wording.things.is_empty());
     traits.set(Traits::FOREIGN, rules::is_foreign(locale, &wording.plain));
     traits
 }

@@ -1,5 +1,4 @@
-//! What a text says of health and existence, and what things it names: phrases of the lexicon, the former turned around by
-//! the negations near them.
+//! What a text says of health and existence: phrases of the lexicon, turned around by the negations near them.
 //!
 //! 1. The phrases, negations and neutral words of a language are one automaton; of those that begin at one place the
 //!    longest counts.
@@ -9,10 +8,9 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::thing::Things;
 use super::token::TokenKind;
 use super::wording::{PieceKind, Wording};
-use crate::locale::Lexicon;
+use crate::locale::Polarity;
 
 /// A pair of opposites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +48,6 @@ enum Role {
     Negation,
     NegationAfter,
     Neutral,
-    Thing(Things),
 }
 
 /// The lexicon of one language, ready to read texts.
@@ -71,11 +68,8 @@ const REACH_BACK: usize = 18;
 
 impl Senses {
     /// `None` if the language has no phrases.
-    pub(crate) fn new(lexicon: &Lexicon) -> Option<Self> {
-        let words = &lexicon.polarity;
-        let things =
-            Things::named(&lexicon.things).map(|(thing, names)| (names, Role::Thing(thing)));
-        let senses = [
+    pub(crate) fn new(words: &Polarity) -> Option<Self> {
+        let lists = [
             (&words.healthy, Role::Phrase(Topic::Health, true)),
             (&words.unhealthy, Role::Phrase(Topic::Health, false)),
             (&words.persists, Role::Phrase(Topic::Existence, true)),
@@ -86,7 +80,7 @@ impl Senses {
         ];
         let mut patterns = Vec::new();
         let mut roles = Vec::new();
-        for (list, role) in senses.into_iter().chain(things) {
+        for (list, role) in lists {
             for phrase in list.iter().flat_map(|phrase| spellings(phrase)) {
                 patterns.push(phrase);
                 roles.push(role);
@@ -101,11 +95,10 @@ impl Senses {
         (!roles.is_empty()).then_some(Self { automaton, roles })
     }
 
-    /// What `text` says, of which the tokens are known, in the order of [`Topic::ALL`], and what it names.
-    pub(crate) fn read(&self, text: &Wording<'_>) -> ([Mentions; 2], Things) {
+    /// What `text` says, of which the tokens are known, in the order of [`Topic::ALL`].
+    pub(crate) fn read(&self, text: &Wording<'_>) -> [Mentions; 2] {
         let mut found = [Mentions::default(); 2];
-        let (mentions, things) = self.mentions(&text.plain);
-        for (topic, sense, at) in mentions {
+        for (topic, sense, at) in self.mentions(&text.plain) {
             if is_output(text, at) {
                 continue;
             }
@@ -116,24 +109,22 @@ impl Senses {
                 mentions.no += 1;
             }
         }
-        (found, things)
+        found
     }
 
-    /// Each phrase with its sense and place, and the things that are named.
-    fn mentions(&self, plain: &str) -> (Vec<(Topic, bool, usize)>, Things) {
+    /// Each phrase with its sense and place.
+    fn mentions(&self, plain: &str) -> Vec<(Topic, bool, usize)> {
         let mut found: Vec<(Topic, bool, usize)> = Vec::new();
-        let mut things = Things::empty();
         let mut negation: Option<usize> = None;
         let mut last_end = 0;
         for hit in self.automaton.find_iter(plain) {
             let role = self.roles[hit.pattern().as_usize()];
-            let whole = matches!(role, Role::Negation | Role::Thing(_));
+            let whole = role == Role::Negation;
             if !stands_alone(plain, hit.start(), hit.end(), whole) {
                 continue;
             }
             match role {
                 Role::Neutral => {}
-                Role::Thing(thing) => things |= thing,
                 Role::Negation => negation = Some(hit.end()),
                 Role::NegationAfter => {
                     if let Some((_, sense, _)) = found.last_mut()
@@ -154,7 +145,7 @@ impl Senses {
                 }
             }
         }
-        (found, things)
+        found
     }
 }
 
@@ -187,7 +178,7 @@ fn capitalized(phrase: &str) -> Option<String> {
 }
 
 /// Whether a match begins (and, if it must be whole, ends) at the edge of a word. Scripts without blanks have none.
-fn stands_alone(plain: &str, start: usize, end: usize, whole: bool) -> bool {
+pub(super) fn stands_alone(plain: &str, start: usize, end: usize, whole: bool) -> bool {
     let is_letter = |c: char| c.is_alphabetic() && c < '\u{2e80}';
     let joined = |left: Option<char>, right: Option<char>| {
         left.is_some_and(is_letter) && right.is_some_and(is_letter)
@@ -225,14 +216,13 @@ fn is_output(text: &Wording<'_>, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::Polarity;
 
     fn words(list: &[&str]) -> Vec<String> {
         list.iter().map(|word| (*word).to_owned()).collect()
     }
 
     fn senses(text: &str) -> Vec<bool> {
-        let polarity = Polarity {
+        let senses = Senses::new(&Polarity {
             healthy: words(&["healthy", "\u{6b63}\u{5e38}"]),
             unhealthy: words(&["unhealthy"]),
             persists: words(&["exist"]),
@@ -240,14 +230,13 @@ mod tests {
             negation_after: words(&["\u{306a}\u{3044}"]),
             neutral: words(&["\u{6b63}\u{5e38}\u{6027}"]),
             ..Polarity::default()
-        };
-        let lexicon = Lexicon {
-            polarity,
-            ..Lexicon::default()
-        };
-        let senses = Senses::new(&lexicon).expect("phrases");
-        let (mentions, _) = senses.mentions(text);
-        mentions.into_iter().map(|(_, sense, _)| sense).collect()
+        });
+        let senses = senses.expect("phrases");
+        senses
+            .mentions(text)
+            .into_iter()
+            .map(|(_, sense, _)| sense)
+            .collect()
     }
 
     #[test]

@@ -324,8 +324,8 @@ mod tests {
         let vocabulary = Vocabulary::default();
         // Where bold type ends inside a run, it is not looked at again.
         let found = parts(text, [27], &mut Words::new(&vocabulary));
-        assert_eq!(found.abbreviations, [4..8]);
-        assert_eq!(found.doubles, [23..31]);
+        assert_eq!(found.abbreviations, vec![4..8; 1]);
+        assert_eq!(found.doubles, vec![23..31; 1]);
     }
 
     #[test]

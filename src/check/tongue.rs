@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::sense::Senses;
+use super::thing::Finder;
 use crate::locale::{Languages, Lexicon, Locale, Localized};
 
 /// A language, or some variants of it that are read alike.
@@ -10,8 +11,10 @@ use crate::locale::{Languages, Lexicon, Locale, Localized};
 pub(crate) struct Tongue {
     /// One of the variants.
     pub(crate) locale: Locale,
-    /// The lexicon of what texts say, if there is one.
+    /// The lexicon of health and existence, if there is one.
     pub(crate) senses: Option<Senses>,
+    /// What finds things that must not be taken for each other, if the lexicon has any.
+    pub(crate) things: Option<Finder>,
 }
 
 /// All languages of the articles.
@@ -41,7 +44,8 @@ impl Tongues {
         }
         let read = |&(locale, lexicon): &(Locale, Option<&Lexicon>)| Tongue {
             locale,
-            senses: lexicon.and_then(Senses::new),
+            senses: lexicon.and_then(|lexicon| Senses::new(&lexicon.polarity)),
+            things: lexicon.and_then(|lexicon| Finder::new(&lexicon.things)),
         };
         Self {
             all: distinct.par_iter().map(read).collect(),
@@ -52,6 +56,11 @@ impl Tongues {
     /// All of them, one after the other.
     pub(crate) fn all(&self) -> &[Tongue] {
         &self.all
+    }
+
+    /// The one that `locale` belongs to.
+    pub(crate) fn of(&self, locale: Locale) -> Option<&Tongue> {
+        self.all.get(*self.numbers.get(locale)?)
     }
 
     /// Which of [`Self::all`] each language belongs to, in the order of the tags.

@@ -9,7 +9,7 @@ use bitflags::bitflags;
 
 use super::glossary::form;
 use super::sense::Mentions;
-use super::thing::Things;
+use super::thing::{Finder, Things};
 use super::token::{Token, TokenKind};
 use crate::diagnostic::Span;
 
@@ -32,11 +32,10 @@ pub(crate) struct Wording<'a> {
     pub(crate) abbreviations: Vec<Range<usize>>,
     /// What it says of health and existence, in the order of [`super::sense::Topic::ALL`]; nothing without a lexicon.
     pub(crate) said: [Mentions; 2],
-    /// What it names of things that must not be taken for each other; nothing without a lexicon.
-    pub(crate) things: Things,
     /// What there is in it.
     pub(crate) traits: Traits,
     form: OnceLock<Box<str>>,
+    things: OnceLock<Things>,
 }
 
 /// A link in a text.
@@ -125,8 +124,6 @@ bitflags! {
         const STRANGE_NAME = 1 << 9;
         /// A name of a health set, of a probe or monitor, or of an application pool.
         const PART_NAME = 1 << 10;
-        /// A thing that must not be taken for another.
-        const THING = 1 << 11;
     }
 }
 
@@ -173,9 +170,9 @@ impl Wording<'_> {
             doubles: Vec::new(),
             abbreviations: Vec::new(),
             said: [Mentions { yes: 0, no: 0 }; 2],
-            things: Things::empty(),
             traits: Traits::empty(),
             form: OnceLock::new(),
+            things: OnceLock::new(),
         }
     }
 
@@ -203,6 +200,11 @@ impl Wording<'_> {
     pub(crate) fn form(&self) -> &str {
         let whole = || form(self, 0..self.plain.len()).into();
         self.form.get_or_init(whole)
+    }
+
+    /// What it names of things that must not be taken for each other.
+    pub(crate) fn things(&self, finder: &Finder) -> Things {
+        *self.things.get_or_init(|| finder.all(&self.plain))
     }
 
     /// The text of a link of this text as a term of the [`super::glossary::Glossary`].

@@ -81,7 +81,7 @@ fn is_normal(text: &str) -> bool {
     if text.is_empty() {
         return true;
     }
-    !ends_with_blank() && !(may_hold_blank(text.as_bytes()) && holds_long_blank(text.as_bytes()))
+    !(ends_with_blank() || may_hold_blank(text.as_bytes()) && holds_long_blank(text.as_bytes()))
 }
 
 /// Whether there is any byte that could begin white space but single blanks, or two blanks: this is asked first, because it

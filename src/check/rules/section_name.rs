@@ -130,16 +130,21 @@ fn nowhere(
     heading: &Unit<'_>,
     naming: &[&Unit<'_>],
 ) -> Vec<Diagnostic> {
-    let names = |unit: &Unit<'_>, locale: Locale, name: &str| unit.text(locale).is_some_and(|text| is_said(&text.plain, name));
+    let names = |unit: &Unit<'_>, locale: Locale, own: &Text<'_>| {
+        let text = unit.text(locale);
+        text.is_some_and(|text| is_said(&text.plain, [&own.plain, &original.plain]))
+    };
     let report = |(locale, own): (Locale, &Text<'_>)| {
         // Those who name the section where this language does not.
         let others = |unit: &Unit<'_>| -> Option<Vec<Locale>> {
             let is_sure = unit.sure().any(|(tag, _)| tag == locale);
-            let lacks = !names(unit, locale, &own.plain) && !names(unit, locale, &original.plain);
+            if !is_sure || names(unit, locale, own) {
+                return None;
+            }
             let others = heading.sure().filter(|(other, _)| *other != source && *other != locale);
-            let naming = others.filter(|(other, own)| names(unit, *other, &own.plain) || names(unit, *other, &original.plain));
+            let naming = others.filter(|(other, own)| names(unit, *other, own));
             let naming: Vec<Locale> = naming.map(|(other, _)| other).collect();
-            (is_sure && lacks && naming.len() > 1).then_some(naming)
+            (naming.len() > 1).then_some(naming)
         };
         let places = naming.iter().filter(|unit| others(unit).is_some());
         let places = places.filter_map(|unit| Some((locale, unit.text(locale)?.whole())));
@@ -159,10 +164,14 @@ fn nowhere(
     others.filter_map(report).collect()
 }
 
-/// Whether `text` says `name`, whatever its case, blanks and apostrophes.
-fn is_said(text: &str, name: &str) -> bool {
+/// Whether `text` says one of `names`, whatever its case, blanks and apostrophes.
+fn is_said(text: &str, names: [&str; 2]) -> bool {
     let plain = |text: &str| normalize_space(text).to_lowercase().replace('\u{2019}', "'");
-    text.contains(name) || plain(text).contains(&plain(name))
+    let loosely = || {
+        let text = plain(text);
+        names.iter().any(|name| text.contains(&plain(name)))
+    };
+    names.iter().any(|name| text.contains(name)) || loosely()
 }
 
 /// Where a name stands in `text` as words of its own.

@@ -22,56 +22,63 @@ use std::ops::Range;
 
 use crate::check::consensus::{list, scope};
 use crate::check::places::at_places;
-use crate::check::sense::spellings;
 use crate::check::text::Text;
 use crate::check::thing::Things;
 use crate::check::unit::Unit;
-use crate::check::wording::Traits;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
-    let Some(source) = context.source else {
-        return Vec::new();
-    };
-    let units = topic.units.iter().filter(|unit| unit.texts.len() > 1 && unit.has(Traits::THING));
+    let units = topic.units.iter().filter(|unit| unit.texts.len() > 1);
     let groups = units.flat_map(|unit| Things::GROUPS.map(|group| (unit, group)));
-    groups.filter_map(|(unit, group)| confused(context, unit, source, group)).collect()
+    groups.filter_map(|(unit, group)| confused(context, unit, group)).collect()
+}
+
+/// What a text names; nothing in a language without a lexicon.
+fn things(context: &Context<'_>, locale: Locale, text: &Text<'_>) -> Things {
+    let tongue = context.tongues.of(locale);
+    let finder = tongue.and_then(|tongue| tongue.things.as_ref());
+    finder.map_or(Things::empty(), |finder| text.things(finder))
 }
 
 /// The languages that name a thing of `group` in place of another.
-fn confused(context: &Context<'_>, unit: &Unit<'_>, source: Locale, group: Things) -> Option<Diagnostic> {
+fn confused(context: &Context<'_>, unit: &Unit<'_>, group: Things) -> Option<Diagnostic> {
+    let source = context.source?;
     let original = unit.text(source).filter(|text| !text.shaky)?;
-    let meant = original.things & group;
+    let meant = things(context, source, original) & group;
     if meant.is_empty() {
         return None;
     }
-    let others = || unit.sure().filter(|(locale, _)| *locale != source);
-    let agree: Vec<Locale> = others().filter(|(_, text)| text.things.contains(meant)).map(|(locale, _)| locale).collect();
-    let intruder = |locale: Locale, text: &Text<'_>| {
-        let elsewhere = others().filter(|(other, _)| *other != locale && agree.contains(other));
-        let elsewhere = elsewhere.fold(meant, |all, (_, text)| all | text.things);
-        let alone = (text.things & group).difference(elsewhere);
+    let others = unit.sure().filter(|(locale, _)| *locale != source);
+    let others: Vec<(Locale, &Text<'_>, Things)> =
+        others.map(|(locale, text)| (locale, text, things(context, locale, text) & group)).collect();
+    let agrees = |named: Things| named.contains(meant);
+    let found = others.iter().filter_map(|&(locale, text, named)| {
+        let elsewhere = others.iter().filter(|(other, _, named)| *other != locale && agrees(*named));
+        let alone = elsewhere.fold(named.difference(meant), |alone, (_, _, named)| alone.difference(*named));
         // A probe may be called by its monitor, too; a server has one role.
-        let counts = !text.things.contains(meant) || group != Things::TESTS;
-        Some(alone).filter(|alone| counts && !alone.is_empty())
-    };
-    let found: Vec<(Locale, &Text<'_>, Things)> =
-        others().filter_map(|(locale, text)| Some((locale, text, intruder(locale, text)?))).collect();
-    let agree: Vec<Locale> = agree.into_iter().filter(|locale| found.iter().all(|(own, ..)| own != locale)).collect();
-    if agree.is_empty() || agree.len() < found.len() {
+        let counts = !agrees(named) || group != Things::TESTS;
+        let place = place(context, locale, text, alone).filter(|_| counts)?;
+        Some((locale, text, place, counterpart(alone, meant, named)))
+    });
+    let found: Vec<_> = found.collect();
+    let is_found = |locale: Locale| found.iter().any(|(own, ..)| *own == locale);
+    let right = others.iter().filter(|(locale, _, named)| agrees(*named) && !is_found(*locale));
+    let right: Vec<Locale> = right.map(|(locale, ..)| *locale).collect();
+    let (_, text, at, lost) = found.first()?;
+    if right.is_empty() || right.len() < found.len() {
         return None;
     }
-    let places: Vec<(Locale, Location)> = found
-        .iter()
-        .filter_map(|(locale, text, thing)| Some((*locale, text.place(&place(context, *locale, text, *thing)?, context.sources))))
-        .collect();
-    let (first, text, thing) = found.first()?;
-    let said = &text.plain[place(context, *first, text, *thing)?];
-    let there = place(context, source, original, counterpart(*thing, meant, text.things))?;
-    let right: Vec<Locale> = std::iter::once(source).chain(agree).collect();
-    let message = format!("`{said}` stands here where {source} says `{}`, as do {}", &original.plain[there.clone()], list(&right[1..]));
+    let there = place(context, source, original, *lost)?;
+    let message = format!(
+        "`{}` stands here where {source} says `{}`, as do {}",
+        &text.plain[at.clone()],
+        &original.plain[there.clone()],
+        list(&right)
+    );
+    let places = found.iter().map(|(locale, text, at, _)| (*locale, text.place(at, context.sources)));
+    let places: Vec<(Locale, Location)> = places.collect();
     let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
     let diagnostic = Diagnostic::new(Rule::ThingConfused, message)
         .scope(scope(&locales))
@@ -92,9 +99,8 @@ fn counterpart(thing: Things, meant: Things, said: Things) -> Things {
 
 /// Where a text first names one of `things`.
 fn place(context: &Context<'_>, locale: Locale, text: &Text<'_>, things: Things) -> Option<Range<usize>> {
-    let words = &context.languages.get(locale)?.lexicon.things;
-    let named = Things::named(words).into_iter().filter(|(thing, _)| things.contains(*thing));
-    let names = named.flat_map(|(_, names)| names.iter().flat_map(|name| spellings(name)));
-    let hits = names.filter_map(|name| text.plain.find(&name).map(|at| at..at + name.len()));
-    hits.min_by_key(|hit| (hit.start, usize::MAX - hit.end))
+    if things.is_empty() {
+        return None;
+    }
+    context.tongues.of(locale)?.things.as_ref()?.first(&text.plain, things)
 }
