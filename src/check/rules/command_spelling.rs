@@ -19,6 +19,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::check::Context;
 use crate::check::slip::is_near;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
@@ -28,6 +30,9 @@ use crate::syntax::{Shell, Words, is_cmdlet};
 
 /// A name must occur so many times as often as another that is taken for a slip of it.
 const TIMES: usize = 3;
+
+/// No parameter has more letters.
+const LONGEST: usize = 64;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut counts: BTreeMap<String, (usize, &str)> = BTreeMap::new();
@@ -65,16 +70,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             Some((name.as_str(), *right))
         })
         .collect();
-    let mut found = Vec::new();
-    let extended = extended(commands().map(|(_, command)| command));
+    let mut found = too_long(context);
     for (set, command) in commands() {
-        for (cmdlet, parameter) in parameters(command) {
-            let right = of_syntax(set, command, &cmdlet, parameter);
-            let right = right.or_else(|| extended.get(&(cmdlet, parameter.to_ascii_lowercase())).copied());
-            // PowerShell has no cmdlet with both: where both stand, one of them is not what it seems.
-            let right = right.filter(|right| parameters(command).all(|(_, other)| !other.eq_ignore_ascii_case(right)));
-            found.extend(right.and_then(|right| report(context, set, command, parameter, right)));
-        }
         for (_, name) in names(command) {
             if let Some(right) = slips.get(name.to_ascii_lowercase().as_str()) {
                 found.extend(report(context, set, command, name, right));
@@ -84,35 +81,49 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Cmdlets and parameters as written, with the parameter that a longer one should be.
-type Extended<'c> = BTreeMap<(String, String), &'c str>;
-
-/// Parameters that are longer than another of the same cmdlet that other commands use more often. PowerShell takes a parameter
-/// that is cut short, but none with more letters (`about_Parameters`).
-fn extended<'c>(commands: impl Iterator<Item = &'c Command<'c>>) -> Extended<'c> {
-    let mut counts: BTreeMap<(String, String), (usize, &str)> = BTreeMap::new();
-    for (cmdlet, parameter) in commands.flat_map(parameters) {
-        counts.entry((cmdlet, parameter.to_ascii_lowercase())).or_insert((0, parameter)).0 += 1;
+/// Parameters that are longer than one that the same cmdlet has in other commands, or in the syntax of the same article.
+fn too_long(context: &Context<'_>) -> Vec<Diagnostic> {
+    let sets = &context.knowledge.health_sets;
+    let known = counted(sets.iter().flat_map(|set| &set.commands));
+    let mut found = Vec::new();
+    for set in sets {
+        // Commands with placeholders say how the examples of the same article are to be written.
+        let is_syntax = |command: &&Command<'_>| !command.shape.placeholders.is_empty();
+        let syntax = counted(set.commands.iter().filter(is_syntax));
+        for command in &set.commands {
+            for (cmdlet, parameter) in parameters(command) {
+                let right = shorter(&known, &cmdlet, parameter, TIMES);
+                let right = right.or_else(|| shorter(&syntax, &cmdlet, parameter, 1).filter(|_| !is_syntax(&command)));
+                // PowerShell has no cmdlet with both: where both stand, one of them is not what it seems.
+                let right = right.filter(|right| parameters(command).all(|(_, other)| !other.eq_ignore_ascii_case(right)));
+                found.extend(right.and_then(|right| report(context, set, command, parameter, right)));
+            }
+        }
     }
-    let longer = counts.iter().filter_map(|((cmdlet, parameter), (count, _))| {
-        let of_cmdlet = counts.iter().filter(|((other, _), _)| other == cmdlet);
-        let is_meant = |((_, short), (often, _)): &(&(String, String), &(usize, &str))| {
-            short.len() < parameter.len() && parameter.starts_with(short.as_str()) && *often >= TIMES * count
-        };
-        let (_, (_, right)) = of_cmdlet.into_iter().find(is_meant)?;
-        Some(((cmdlet.clone(), parameter.clone()), *right))
-    });
-    longer.collect()
+    found
 }
 
-/// The parameter that the syntax of a cmdlet has where an example has a longer one: a command with placeholders says how the
-/// example of the same article is to be written.
-fn of_syntax<'k>(set: &'k HealthSet<'_>, example: &Command<'_>, cmdlet: &str, parameter: &str) -> Option<&'k str> {
-    let is_syntax = |command: &&Command<'_>| example.shape.placeholders.is_empty() && !command.shape.placeholders.is_empty();
-    let longer = parameter.to_ascii_lowercase();
-    let is_shorter = |short: &str| short.len() < longer.len() && longer.starts_with(&short.to_ascii_lowercase());
-    let mut known = set.commands.iter().filter(is_syntax).flat_map(parameters);
-    known.find(|(other, short)| other == cmdlet && is_shorter(short)).map(|(_, short)| short)
+/// How often cmdlets have parameters, both in lower case, and how the latter are written.
+type Counts<'c> = FxHashMap<String, FxHashMap<String, (usize, &'c str)>>;
+
+fn counted<'c>(commands: impl Iterator<Item = &'c Command<'c>>) -> Counts<'c> {
+    let mut counts = Counts::default();
+    for (cmdlet, parameter) in commands.flat_map(parameters) {
+        let own = counts.entry(cmdlet).or_default();
+        own.entry(parameter.to_ascii_lowercase()).or_insert((0, parameter)).0 += 1;
+    }
+    counts
+}
+
+/// The parameter that a cmdlet has at least `times` as often as `longer`, which has more letters. PowerShell takes a parameter
+/// that is cut short, but none with more letters (`about_Parameters`).
+fn shorter<'c>(known: &Counts<'c>, cmdlet: &str, longer: &str, times: usize) -> Option<&'c str> {
+    let own = known.get(cmdlet)?;
+    let longer = longer.to_ascii_lowercase();
+    let often = times * own.get(&longer).map_or(1, |(often, _)| *often);
+    let ends = longer.char_indices().map(|(at, _)| at).skip(1).take(LONGEST);
+    let mut all = ends.filter_map(|end| own.get(&longer[..end]));
+    all.find(|(count, _)| *count >= often).map(|(_, name)| *name)
 }
 
 /// The parameters of the cmdlets of a command, each with its cmdlet in lower case.

@@ -158,10 +158,6 @@ fn inside_word<'t>(
     if context.vocabulary.is_known(word) || text.kind_at(start) == PieceKind::Code {
         return None;
     }
-    let mut others = unit.texts.iter().filter(|(other, _)| *other != locale);
-    if others.any(|(_, other)| other.plain.contains(word)) {
-        return None;
-    }
     let cut = cut(word)?;
     let (left, right) = (&word[..cut.end], &word[cut.next..]);
     let original = || {
@@ -175,6 +171,10 @@ fn inside_word<'t>(
         let is_there = has_word(&original.plain, right);
         if is_there { Vec::new() } else { vec![right] }
     };
+    let mut others = unit.texts.iter().filter(|(other, _)| *other != locale);
+    if others.any(|(_, other)| other.plain.contains(word)) {
+        return None;
+    }
     let at = start + cut.next;
     let place = text.place(&(at..at + right.len()), context.sources);
     (text.raw(place, context.sources) == right).then_some(Suspect {
