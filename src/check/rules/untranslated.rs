@@ -14,8 +14,9 @@
 //!
 //! ## What it cannot see
 //! Text that was translated in part. Short headings and link texts are only reported if the language has them otherwise
-//! in most articles. Alert texts, paragraphs in emphasis from end to end, and paragraphs that three translations and
-//! most of them have as the source has them are taken for output of programs, which stays as it is.
+//! in most articles. Alert texts, what a colon announces in a section about an alert, paragraphs in emphasis from end to
+//! end, and paragraphs that three translations and most of them have as the source has them are taken for output of
+//! programs, which stays as it is.
 
 use crate::article::SectionKind;
 use crate::check::consensus::{list, scope};
@@ -32,11 +33,21 @@ const FEW_WORDS: usize = 4;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    // The heading of the section, and whether the paragraph before announces something.
+    let (mut section, mut is_announced) = (None, false);
     for unit in &topic.units {
-        found.extend(same_as_source(context, unit));
+        let original = context.source.and_then(|source| unit.text(source));
+        if let Role::Heading(kind) = unit.role {
+            section = Some(kind);
+        }
+        // "An alert like this:" is followed by what a program says.
+        let is_alert = is_announced && section == Some(SectionKind::Alert);
+        is_announced = original.is_some_and(|text| text.plain.trim_end().ends_with([':', '\u{ff1a}']));
+        if !is_alert {
+            found.extend(same_as_source(context, unit));
+        }
         found.extend(same_links(context, unit));
-        let original = || context.source.and_then(|source| unit.text(source));
-        if unit.has(Traits::FOREIGN) && !original().is_some_and(|text| is_quoted(context, text)) {
+        if unit.has(Traits::FOREIGN) && !original.is_some_and(|text| is_quoted(context, text)) {
             found.extend(
                 unit.texts
                     .iter()
