@@ -99,14 +99,13 @@ fn sarif_follows_its_schema() {
     }
 }
 
-/// Where something was found: rule, file, line. What is left of a name that was torn apart may be taken for another name if
-/// fewer languages say otherwise, so a name that is lost and one that is changed are the same here.
+/// Where something was found: rule, file, line.
 type Place = (String, String, u64);
 
 /// Every place that a finding is about.
 fn about(finding: &Value) -> Vec<Place> {
     let place = |at: &Value| -> Option<Place> {
-        let rule = finding["rule"].as_str()?.replace("-lost", "-changed");
+        let rule = finding["rule"].as_str()?.to_owned();
         Some((rule, at["file"].as_str()?.to_owned(), at["line"].as_u64()?))
     };
     let same = related(finding).filter(|other| is_same(other));

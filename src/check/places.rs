@@ -1,6 +1,7 @@
 //! One finding about several places.
 
-use crate::diagnostic::{Diagnostic, Location, Span};
+use super::consensus::scope;
+use crate::diagnostic::{Diagnostic, Location, Scope, Span};
 use crate::locale::Locale;
 use crate::workspace::Source;
 
@@ -23,6 +24,32 @@ pub(crate) fn at_places(
     Some(rest.iter().fold(start, |diagnostic, (locale, place)| {
         diagnostic.also(*place, locale)
     }))
+}
+
+/// [`at_places`] for what all languages have alike, mostly because they have it from the source.
+pub(crate) fn everywhere(
+    diagnostic: Diagnostic,
+    places: impl Iterator<Item = (Locale, Location)>,
+    source: Option<Locale>,
+) -> Option<Diagnostic> {
+    let places = source_first(places.collect(), source);
+    let scope = if places.len() > 1 {
+        Scope::Everywhere
+    } else {
+        Scope::Locale
+    };
+    at_places(diagnostic.scope(scope), &places)
+}
+
+/// [`at_places`] for what some languages have.
+pub(crate) fn in_some(
+    diagnostic: Diagnostic,
+    places: impl Iterator<Item = (Locale, Location)>,
+    source: Option<Locale>,
+) -> Option<Diagnostic> {
+    let places = source_first(places.collect(), source);
+    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
+    at_places(diagnostic.scope(scope(&locales)), &places)
 }
 
 /// The part of `place` that says `text`, if it says it once; all of it otherwise. A command stands inside its fences.

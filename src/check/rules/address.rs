@@ -15,8 +15,7 @@
 //! ## What it cannot see
 //! Whether the host answers.
 
-use crate::check::consensus::scope;
-use crate::check::places::{at_places, source_first};
+use crate::check::places::{in_some, source_first};
 use crate::check::wording::Traits;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -51,8 +50,7 @@ fn report(
 ) -> Option<Diagnostic> {
     let mut places = source_first(links.collect(), context.source);
     places.dedup_by_key(|(locale, _)| *locale);
-    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
-    at_places(Diagnostic::new(rule, what).scope(scope(&locales)), &places)
+    in_some(Diagnostic::new(rule, what), places.into_iter(), context.source)
 }
 
 /// Whether an address is of one of the sites [`RETIRED`].

@@ -5,22 +5,23 @@
 //! ## What it does
 //! Counts the quotes, brackets and braces of the PowerShell commands that the languages agree on, and looks whether a command
 //! of IIS says of what kind the object is that it recycles, starts or stops (`appcmd recycle apppool NAME`). What follows a `|`
-//! must be a command, and the last parameter must have a value if it has one in all other commands.
+//! must be a command, and the last parameter must have a value if it mostly has one in other commands.
 //!
 //! ## Why it matters
 //! PowerShell waits for the end of what was opened, and runs nothing; `appcmd` takes the name for a kind of object, and does
 //! nothing; what follows a `|` by mistake is run as a program that is not there.
 //!
 //! ## How to mend it
-//! Close what was opened; write the value; delete the `|`; write the kind of object before its name. `--fix` does the latter for application pools.
+//! Close what was opened; write the value; delete the `|`; write the kind of object before its name. `--fix` does the last for
+//! application pools.
 //!
 //! ## What it cannot see
 //! Whether a command does what it should. A single language that differs is reported as `command-differs`.
 
-use crate::check::places::{at_places, source_first, within};
+use crate::check::places::{everywhere, within};
 use crate::check::vocabulary::is_pool;
 use crate::check::{Context, Topic};
-use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
+use crate::diagnostic::{Diagnostic, Location, Rule, Span};
 use crate::locale::Locale;
 use crate::model::Command;
 use crate::syntax::Shell;
@@ -34,19 +35,12 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         let Some(what) = unbalanced(&command.text) else {
             continue;
         };
-        let places: Vec<_> = command
-            .uses
-            .iter()
-            .filter(|(_, own)| unbalanced(&own.text).is_some())
-            .filter_map(|(locale, own)| {
-                Some((locale, own.span.within(topic.set.articles.get(locale)?.source)))
-            })
-            .collect();
-        let scope = if places.len() > 1 { Scope::Everywhere } else { Scope::Locale };
+        let uses = command.uses.iter().filter(|(_, own)| unbalanced(&own.text).is_some());
+        let places =
+            uses.filter_map(|(locale, own)| Some((locale, own.span.within(topic.set.articles.get(locale)?.source))));
         let diagnostic = Diagnostic::new(Rule::CommandBroken, format!("a `{what}` of this command has no partner"))
-            .scope(scope)
             .help("close what was opened");
-        found.extend(at_places(diagnostic, &source_first(places, context.source)));
+        found.extend(everywhere(diagnostic, places, context.source));
     }
     found
 }
@@ -67,12 +61,9 @@ fn piped_into_name(context: &Context<'_>, topic: &Topic<'_>, command: &Command<'
         let place = own.span.within(topic.set.articles.get(locale)?.source);
         Some((locale, within(place, &name, context.sources)))
     });
-    let places = source_first(places.collect(), context.source);
-    let scope = if places.len() > 1 { Scope::Everywhere } else { Scope::Locale };
-    let finding = Diagnostic::new(Rule::CommandBroken, format!("`|` takes `{name}` for a command, but it names a probe of a health set"))
-        .scope(scope)
-        .help("delete the `|` before it");
-    at_places(finding, &places)
+    let message = format!("`|` takes `{name}` for a command, but it names a probe of a health set");
+    let finding = Diagnostic::new(Rule::CommandBroken, message).help("delete the `|` before it");
+    everywhere(finding, places, context.source)
 }
 
 /// A command of IIS that names an object and not its kind.
@@ -85,13 +76,10 @@ fn without_kind(context: &Context<'_>, topic: &Topic<'_>, command: &Command<'_>)
             Some((locale, within(place, name, context.sources)))
         })
         .collect();
-    let scope = if places.len() > 1 { Scope::Everywhere } else { Scope::Locale };
     let message = format!("`{verb}` takes `{name}` for a kind of object; the kind is missing before it");
     let diagnostic = Diagnostic::new(Rule::CommandBroken, message)
-        .scope(scope)
         .help(format!("write `{verb} apppool NAME` for an application pool; `appcmd /?` has the other kinds"));
-    let places = source_first(places, context.source);
-    let diagnostic = at_places(diagnostic, &places)?;
+    let diagnostic = everywhere(diagnostic, places.iter().copied(), context.source)?;
     let is_found = |place: &&(Locale, Location)| {
         let source = context.sources.get(place.1.source.0 as usize);
         is_pool(name) && source.is_some_and(|source| place.1.span.of(&source.text) == name)

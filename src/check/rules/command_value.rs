@@ -2,29 +2,32 @@
 //!
 //! Rule: `command-broken`; this part is about the last parameter of a command.
 //!
-//! Which parameters have a value is learnt from all commands: one that has a value everywhere else needs one here, too.
+//! Which parameters have a value is learnt from all commands: one that has a value nearly everywhere else needs one here, too.
 
 use rustc_hash::FxHashMap;
 
 use crate::check::Context;
-use crate::check::places::{at_places, source_first, within};
-use crate::diagnostic::{Diagnostic, Rule, Scope};
+use crate::check::places::{everywhere, within};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Command;
 use crate::syntax::{ParameterUse, Shell};
 
-/// How often a parameter must have a value for another use of it to need one.
-const OFTEN: usize = 3;
+/// A parameter must have a value so many times as often as none for the latter to be a mistake.
+const TIMES: usize = 3;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let sets = context.knowledge.health_sets.iter();
     let commands = || sets.clone().flat_map(|set| set.commands.iter().map(move |command| (set, command)));
-    let mut values: FxHashMap<String, usize> = FxHashMap::default();
+    // How often each parameter has none, and has one.
+    let mut counts: FxHashMap<String, [usize; 2]> = FxHashMap::default();
     for (command, parameter) in commands().flat_map(|(_, command)| parameters(command).map(move |own| (command, own))) {
-        if has_value(command, parameter) {
-            *values.entry(parameter.name.to_ascii_lowercase()).or_default() += 1;
-        }
+        let own = counts.entry(parameter.name.to_ascii_lowercase()).or_default();
+        own[usize::from(has_value(command, parameter))] += 1;
     }
-    let needs_value = |parameter: &ParameterUse| values.get(&parameter.name.to_ascii_lowercase()).is_some_and(|often| *often >= OFTEN);
+    let needs_value = |parameter: &ParameterUse| {
+        let counts = counts.get(&parameter.name.to_ascii_lowercase());
+        counts.is_some_and(|[without, with]| *with >= TIMES * without)
+    };
     let found = commands().filter_map(|(set, command)| {
         let last = parameters(command).last()?;
         let is_last = command.text.get(last.span.end as usize..)?.trim().is_empty();
@@ -37,12 +40,9 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             let place = own.span.within(set.articles.get(locale)?.source);
             Some((locale, within(place, written, context.sources)))
         });
-        let places = source_first(places.collect(), context.source);
-        let scope = if places.len() > 1 { Scope::Everywhere } else { Scope::Locale };
-        let finding = Diagnostic::new(Rule::CommandBroken, format!("`{written}` has no value, which it has in all other commands"))
-            .scope(scope)
+        let finding = Diagnostic::new(Rule::CommandBroken, format!("`{written}` has no value here, but has one in other commands"))
             .help("write the value, or a placeholder for it");
-        at_places(finding, &places)
+        everywhere(finding, places, context.source)
     });
     found.collect()
 }

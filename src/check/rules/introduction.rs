@@ -3,8 +3,8 @@
 //! Rule: `introduction-names-other-health-set`.
 //!
 //! ## What it does
-//! Looks at the first paragraph of the section with the table of probes, in the source: if it names one health set with a dot in
-//! its name, this must be that of the article.
+//! Looks at the first paragraph of the section with the table of probes, in the source or, without one, in the first language:
+//! if it names one health set with a dot in its name, this must be that of the article.
 //!
 //! ## Why it matters
 //! "The IMAP.Proxy service is monitored by these probes" over the table of IMAP.Protocol: one of the two is wrong, and every
@@ -26,13 +26,13 @@
 //! ```
 
 use crate::article::SectionKind;
-use crate::check::places::{at_places, source_first};
+use crate::check::places::everywhere;
 use crate::check::text::Text;
 use crate::check::token::TokenKind;
 use crate::check::unit::Role;
 use crate::check::vocabulary::NameKind;
 use crate::check::{Context, Topic};
-use crate::diagnostic::{Diagnostic, Rule, Scope};
+use crate::diagnostic::{Diagnostic, Rule};
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     of_topic(context, topic).into_iter().collect()
@@ -42,7 +42,8 @@ fn of_topic(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
     let heading = topic.units.iter().position(|unit| unit.role == Role::Heading(SectionKind::Explanation))?;
     let unit = topic.units.get(heading + 1).filter(|unit| unit.role == Role::Prose)?;
     let own = topic.set.id.as_str();
-    let original = context.source.and_then(|source| unit.text(source))?;
+    let original = context.source.and_then(|source| unit.text(source));
+    let original = original.or_else(|| unit.texts.first().map(|(_, text)| text))?;
     let mut named = sets(original);
     // Another case is the business of `name-other-case`.
     let is_own = |name: &str| name.eq_ignore_ascii_case(own);
@@ -54,13 +55,10 @@ fn of_topic(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
         let at = text.plain.find(other)?;
         Some((*locale, text.place(&(at..at + other.len()), context.sources)))
     });
-    let places = source_first(places.collect(), context.source);
-    let scope = if places.len() > 1 { Scope::Everywhere } else { Scope::Locale };
     let message = format!("this introduces the probes of `{own}`, but names the health set `{other}`");
     let finding = Diagnostic::new(Rule::IntroductionNamesOtherHealthSet, message)
-        .scope(scope)
         .help(format!("write `{own}`, if the table is right"));
-    at_places(finding, &places)
+    everywhere(finding, places, context.source)
 }
 
 /// The health sets that a text names by an ID with a dot.

@@ -92,3 +92,17 @@ fn is_odd(pairs: &Pairs<'_>, link: &str, target: &Target) -> bool {
     let most = of_link.chain(of_target).map(|(_, often)| *often).max();
     most.is_some_and(|most| most >= OFTEN)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_is_odd_if_one_of_it_mostly_has_another_partner() {
+        let (x, z) = (Target::Address("x".to_owned()), Target::Address("z".to_owned()));
+        let pairs: Pairs<'_> = [(("a", &x), 5), (("b", &x), 1), (("c", &z), 1)].into_iter().collect();
+        assert!(is_odd(&pairs, "b", &x));
+        assert!(!is_odd(&pairs, "a", &x));
+        assert!(!is_odd(&pairs, "c", &z));
+    }
+}

@@ -3,7 +3,7 @@
 //! Rules: `markup-shown`, `placeholder-swallowed`.
 //!
 //! ## What it does
-//! Finds `**`, pairs of `*` and `](` left over in text, `**` that CommonMark does not take for markup because it touches
+//! Finds `**`, `*` around placeholders and `](` left over in text, `**` that CommonMark does not take for markup because it touches
 //! letters or punctuation of the wrong kind, character references that were escaped twice (`&quot;`), and `<name>` without a
 //! backslash, which Markdown takes for HTML.
 //!
@@ -19,8 +19,7 @@
 
 use std::ops::Range;
 
-use crate::check::consensus::scope;
-use crate::check::places::{at_places, source_first};
+use crate::check::places::{at_places, in_some};
 use crate::check::text::Text;
 use crate::check::unit::Unit;
 use crate::check::wording::{PieceKind, Traits};
@@ -119,16 +118,14 @@ fn emphasis_shown(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
         Some((*locale, text.place(&single_stars(text, context.sources)?, context.sources)))
     };
     let places = unit.texts.iter().filter_map(place);
-    let places = source_first(places.collect(), context.source);
-    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
     let finding = Diagnostic::new(Rule::MarkupShown, "these stars are shown as characters: no emphasis begins or ends here")
-        .scope(scope(&locales))
         .help("move the stars so that none stands between a letter and punctuation; write `\\*` for a star that is meant");
-    at_places(finding, &places)
+    in_some(finding, places, context.source)
 }
 
-/// Two single stars that embrace something, as emphasis does, and yet are characters: CommonMark takes no star for
-/// emphasis that has a letter on one side and punctuation on the other (CommonMark 0.31, 6.2).
+/// Two single stars that embrace a placeholder, as emphasis does, and yet are characters: CommonMark takes no star for
+/// emphasis that has a letter on one side and punctuation on the other (CommonMark 0.31, 6.2). Other single stars may stand for
+/// any characters, as in `Lamp*, Light*`.
 fn single_stars(text: &Text<'_>, sources: &[Source]) -> Option<Range<usize>> {
     let plain = &*text.plain;
     let is_single = |at: &usize| {
@@ -144,8 +141,8 @@ fn single_stars(text: &Text<'_>, sources: &[Source]) -> Option<Range<usize>> {
         return None;
     }
     let embrace = |pair: &&[usize]| {
-        let inside = &plain[pair[0] + 1..pair[1]];
-        !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace)
+        let inside = plain[pair[0] + 1..pair[1]].trim_start_matches('\\');
+        inside.starts_with('<') && inside.ends_with('>')
     };
     let pair = stars.windows(2).find(embrace)?;
     Some(pair[0]..pair[1] + 1)

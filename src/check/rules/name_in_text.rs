@@ -17,15 +17,15 @@
 //!
 //! ## What it cannot see
 //! Names that are words, such as `Store`, and abbreviations such as `UM` that were spelt out, unless the source calls the
-//! article's own ID a health set; that a text says a name less
-//! often than the others, if nothing is left of it; a name that every language has wrong alike.
+//! article's own ID a health set; that a text says a name less often than the others, if nothing is left of it; a name that
+//! every language has wrong alike.
 
 use crate::check::difference::{Difference, Fact, differences};
 use crate::check::slip::is_near;
 use crate::check::text::Text;
 use crate::check::wording::{Group, PieceKind};
 use crate::check::token::TokenKind;
-use crate::check::unit::Role;
+use crate::check::unit::{Role, Unit};
 use crate::check::vocabulary::NameKind;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
@@ -39,9 +39,11 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         if !unit.differs(Group::Names) {
             continue;
         }
+        let mut of_unit = Vec::new();
         for difference in differences(context, topic, at, &facts, &similar) {
-            report(context, topic, at, difference, &mut found);
+            report(context, topic, at, difference, &mut of_unit);
         }
+        found.append(&mut of_unit);
     }
     found
 }
@@ -104,17 +106,7 @@ fn report(
     let known = context.vocabulary.kind(name);
     // Abbreviations may be spelt out; only what was changed into another is certain.
     if known.is_none() && (difference.expected.is_none() || difference.found.is_none()) {
-        if difference.expected.is_some() && names_own_set(context, topic, at, name) {
-            let name = name.to_owned();
-            // A name that is glued to a word is there.
-            let is_there = |locale| topic.units[at].text(locale).is_some_and(|text| text.plain.contains(&name));
-            difference.wrong.retain(|(locale, _)| !is_there(*locale));
-            if !difference.wrong.is_empty() {
-                let message = format!("the health set `{name}` is missing here, but stands");
-                let help = format!("write `{name}`; names are the same in every language");
-                found.push(difference.report(Rule::TermLost, &message).help(help));
-            }
-        }
+        found.extend(own_set_lost(context, topic, at, difference));
         return;
     }
     let is_set = known.is_none() && context.vocabulary.is_health_set(name);
@@ -191,6 +183,27 @@ fn report(
         let in_part = |(locale, ..): &(Locale, Location, _)| has_part(topic, at, *locale, &expected);
         gone.retain(in_part);
     }
+    // What is left of a name that was torn apart says where it was.
+    let torn = |(locale, ..): &(Locale, Location, _)| {
+        let mut places = torn(context, topic, at, *locale, &expected);
+        // Each tear is reported once, however often the others say the name.
+        places.retain(|(place, _)| found.iter().all(|known: &Diagnostic| !begins_at(known, *place)));
+        Some((*locale, *places.first()?))
+    };
+    let pieces: Vec<(Locale, (Location, &str))> = gone.iter().filter_map(torn).collect();
+    gone.retain(|(locale, ..)| pieces.iter().all(|(own, _)| own != locale));
+    for (locale, (place, raw)) in pieces {
+        let part = Difference {
+            expected: Some(expected.clone()),
+            found: Some(raw.to_owned()),
+            wrong: vec![(locale, place)],
+            right: difference.right.clone(),
+            scope: Scope::Locale,
+            repeated: difference.repeated,
+        };
+        let message = format!("`{raw}` stands here where the {noun} is `{expected}`");
+        found.push(part.report(changed, &message).help(help.clone()));
+    }
     if !gone.is_empty() && (!is_term || is_marked(topic, at, &difference, &expected)) {
         difference.wrong = gone
             .into_iter()
@@ -201,19 +214,66 @@ fn report(
     }
 }
 
-/// Whether the source calls `name`, the ID of the article's health set, a health set here. Shorter ones are abbreviations
-/// that may be spelt out.
-fn names_own_set(context: &Context<'_>, topic: &Topic<'_>, at: usize, name: &str) -> bool {
-    const SHORTEST: usize = 3;
-    let noun = context.source.map(|source| (source, context.languages.text(source, InterfaceKey::HealthSet)));
-    let original = noun.and_then(|(source, noun)| Some((topic.units[at].text(source)?, noun)));
-    let calls = |text: &Text<'_>, noun: &str| {
-        let mut after = text.plain.match_indices(name).map(|(at, _)| &text.plain[at + name.len()..]);
-        after.any(|rest| rest.trim_start().get(..noun.len()).is_some_and(|next| next.to_lowercase() == noun.to_lowercase()))
-    };
+/// The ID of the article's own health set, an abbreviation or a word, where the source calls it a health set.
+fn own_set_lost(context: &Context<'_>, topic: &Topic<'_>, at: usize, mut difference: Difference) -> Option<Diagnostic> {
     let unit = &topic.units[at];
+    let name = difference.expected.clone().filter(|name| name == topic.set.id.as_str())?;
     // Titles have a rule of their own.
-    unit.role != Role::Title && name == topic.set.id.as_str() && name.len() >= SHORTEST && original.is_some_and(|(text, noun)| calls(text, noun))
+    if unit.role == Role::Title || !is_called_health_set(context, unit, &name) {
+        return None;
+    }
+    // A name that is glued to a word is there.
+    let is_there = |locale| unit.text(locale).is_some_and(|text| text.plain.contains(&name));
+    difference.wrong.retain(|(locale, _)| !is_there(*locale));
+    if difference.wrong.is_empty() {
+        return None;
+    }
+    let message = format!("the health set `{name}` is missing here, but stands");
+    let help = format!("write `{name}`; names are the same in every language");
+    Some(difference.report(Rule::TermLost, &message).help(help))
+}
+
+/// Whether the source says that `name` is a health set, before or behind it. Shorter names are abbreviations that may be spelt
+/// out.
+fn is_called_health_set(context: &Context<'_>, unit: &Unit<'_>, name: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let Some((source, text)) = context.source.and_then(|source| Some((source, unit.text(source)?))) else {
+        return false;
+    };
+    let noun = context.languages.text(source, InterfaceKey::HealthSet).to_lowercase();
+    let mut mentions = text.plain.match_indices(name).map(|(at, _)| {
+        let (before, after) = (&text.plain[..at], &text.plain[at + name.len()..]);
+        (before.trim_end().to_lowercase(), after.trim_start().to_lowercase())
+    });
+    name.len() >= SHORTEST && mentions.any(|(before, after)| before.ends_with(&noun) || after.starts_with(&noun))
+}
+
+/// What is left of a health set with a dot in its name where it was torn apart: its first part, with the full stop of a
+/// sentence.
+fn torn<'s>(
+    context: &Context<'s>,
+    topic: &Topic<'_>,
+    at: usize,
+    locale: Locale,
+    name: &str,
+) -> Vec<(Location, &'s str)> {
+    let (Some(text), Some(dot)) = (topic.units[at].text(locale), name.find('.')) else {
+        return Vec::new();
+    };
+    let first = &name[..=dot];
+    let pieces = text.plain.match_indices(first).map(|(start, _)| start..start + first.len());
+    let alone = pieces.filter(|piece| {
+        let is_inside = |c: char| c.is_alphanumeric() || "._-".contains(c);
+        !text.plain[..piece.start].ends_with(is_inside) && text.plain[piece.end..].starts_with(char::is_whitespace)
+    });
+    let places = alone.map(|piece| text.place(&piece, context.sources));
+    places.map(|place| (place, text.raw(place, context.sources))).collect()
+}
+
+/// Whether a finding is about what begins at a place.
+fn begins_at(finding: &Diagnostic, place: Location) -> bool {
+    let begin = |place: Location| (place.source, place.span.start);
+    finding.primary.is_some_and(|own| begin(own) == begin(place))
 }
 
 /// Whether a term is surely more than words written together: it has a dot, or a text that has it marks it.

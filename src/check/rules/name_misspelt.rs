@@ -23,6 +23,7 @@ use rustc_hash::FxHashMap;
 use crate::article::SectionKind;
 use crate::check::places::{at_places, source_first};
 use crate::check::Context;
+use crate::check::slip::is_near;
 use crate::check::token::{Token, TokenKind};
 use crate::check::unit::{Role, Unit};
 use crate::check::vocabulary::NameKind;
@@ -81,8 +82,8 @@ fn in_tables(context: &Context<'_>) -> Vec<Diagnostic> {
     let often: Vec<&String> = parts.iter().filter(|(_, names)| names.len() >= OFTEN).map(|(part, _)| part).collect();
     let rare = parts.iter().filter(|(_, names)| names.len() == 1);
     let slips = rare.filter_map(|(part, names)| {
-        let is_near = |other: &&&String| part.len().abs_diff(other.len()) <= 2 && strsim::osa_distance(part, other) <= 2;
-        Some((*names.first()?, part, *often.iter().find(is_near)?))
+        let is_slip = |other: &&&String| is_near(part, other, 2);
+        Some((*names.first()?, part, *often.iter().find(is_slip)?))
     });
     slips.filter_map(|(name, part, right)| report(context, ((part, right), cells(context, name)))).collect()
 }

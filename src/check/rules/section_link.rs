@@ -25,8 +25,7 @@
 //! Look up the probe in the [Explanation](wall.md) section.
 //! ```
 
-use crate::check::consensus::scope;
-use crate::check::places::{at_places, source_first};
+use crate::check::places::{in_some, source_first};
 use crate::check::target::Target;
 use crate::check::text::Text;
 use crate::check::unit::{Role, Unit};
@@ -47,16 +46,14 @@ fn of_unit(context: &Context<'_>, topic: &Topic<'_>, unit: &Unit<'_>) -> Option<
     let places = source_first(places.collect(), context.source);
     let first = places.first()?.0;
     let (_, text, link) = strays.iter().find(|(locale, ..)| *locale == first)?;
-    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
     let message = format!(
         "this link has the name of the section `{}` of this article, but leads to {}",
         name(text, link),
         context.targets.of(link.target)?
     );
     let finding = Diagnostic::new(Rule::SectionLinkElsewhere, message)
-        .scope(scope(&locales))
         .help("link the section of this article, or write its name without a link");
-    at_places(finding, &places)
+    in_some(finding, places.into_iter(), context.source)
 }
 
 /// A link to another article with the name of a section of this one.

@@ -151,7 +151,7 @@ fn nowhere(
         let places: Vec<(Locale, Location)> = places.collect();
         let right = naming.iter().find_map(|unit| others(unit))?;
         let message = format!(
-            "this names no section of the article, as {} do: the one meant is called `{}` in {locale}",
+            "this names no section of the article; {} do, and the one meant is called `{}` in {locale}",
             list(&right),
             own.plain
         );
