@@ -18,14 +18,15 @@ use crate::check::consensus::{disputes, list, scope};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Scope};
 use crate::locale::Locale;
-use crate::syntax::Words;
+use crate::syntax::{Words, name_part};
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let Some(titles) = topic.units.first() else {
         return Vec::new();
     };
     let id = topic.set.id.as_str();
-    let named = |text: &str| Words::of(text).any(|(_, word)| word.eq_ignore_ascii_case(id));
+    let is_id = |word: &str| word.eq_ignore_ascii_case(id) || name_part(word).eq_ignore_ascii_case(id);
+    let named = |text: &str| Words::of(text).any(|(_, word)| is_id(word));
     let said: Vec<(Locale, Vec<bool>)> = titles
         .texts
         .iter()
