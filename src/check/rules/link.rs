@@ -130,9 +130,7 @@ fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         let own_kind: Vec<_> = if articles * 2 > said.len() {
             said
         } else {
-            said.into_iter()
-                .filter(|(locale, _)| Some(*locale) != context.source)
-                .collect()
+            without_source(said, context.source)
         };
         for dispute in disputes(&own_kind, context.source)
             .into_iter()
@@ -154,6 +152,23 @@ fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// The translations alone; of few that link what the source links, the rest: these have been translated anew, and what stands
+/// for the target is learnt elsewhere.
+fn without_source<'t>(
+    mut said: Vec<(Locale, Vec<&'t Target>)>,
+    source: Option<Locale>,
+) -> Vec<(Locale, Vec<&'t Target>)> {
+    let Some(at) = said.iter().position(|(locale, _)| Some(*locale) == source) else {
+        return said;
+    };
+    let (_, original) = said.remove(at);
+    let follows = |(_, targets): &(Locale, Vec<&Target>)| *targets == original;
+    if said.iter().filter(|own| follows(own)).count() * 2 < said.len() {
+        said.retain(|own| !follows(own));
+    }
+    said
 }
 
 fn report(

@@ -14,15 +14,15 @@
 //!
 //! ## What it cannot see
 //! Numbers in words: that a number up to twelve is missing is not reported. Numbers that one language has in addition, or
-//! that only the source lacks: it has been edited since.
+//! that the source lacks, perhaps with some translations: it has been edited since.
 //! The thousand that a language writes with a blank.
 
-use crate::check::difference::{Fact, differences};
+use crate::check::difference::{Difference, Fact, differences};
 use crate::check::text::Text;
 use crate::check::token::{TokenKind, plain_number};
 use crate::check::wording::Group;
 use crate::check::{Context, Topic};
-use crate::diagnostic::{Diagnostic, Rule, Scope};
+use crate::diagnostic::{Diagnostic, Rule};
 
 /// Numbers up to this are often written as words.
 const TWELVE: u64 = 12;
@@ -33,13 +33,16 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         if !unit.differs(Group::Numbers) {
             continue;
         }
+        let follows_source = |difference: &Difference| {
+            difference.wrong.iter().any(|(locale, _)| Some(*locale) == context.source)
+        };
         for difference in differences(context, topic, at, &numbers, &|_, _| true) {
             let message = match (&difference.expected, &difference.found) {
                 (Some(expected), Some(instead)) => {
                     format!("the number `{instead}` stands here where it is `{expected}`")
                 }
                 (Some(expected), None)
-                    if difference.scope != Scope::Translations
+                    if !follows_source(&difference)
                         && expected.parse().is_ok_and(|number: u64| number > TWELVE) =>
                 {
                     format!("the number `{expected}` is missing here, but stands")
