@@ -127,6 +127,8 @@ rules! {
     CommandMisspelt = "command-misspelt", Error;
     /// A quote or bracket of a command has no partner.
     CommandBroken = "command-broken", Error;
+    /// A command for PowerShell begins with a variable that only the command processor replaces.
+    VariableNotExpanded = "variable-not-expanded", Warning;
     /// A name is one slip from one that a table has, in every language.
     NameMisspelt = "name-misspelt", Warning;
     /// A literal that programs print was translated or lost.

@@ -57,6 +57,7 @@ files!(
     title,
     title_health_set,
     untranslated,
+    variable,
     white_space,
 );
 
@@ -112,6 +113,7 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     link_health_set::check,
     command_target::check,
     command_broken::check,
+    variable::check,
     lost_block::check,
     recovery::check,
     introduction::check,
