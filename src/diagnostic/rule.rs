@@ -139,6 +139,10 @@ rules! {
     PathChanged = "path-changed", Warning;
     /// The date under a title is not that of the other languages.
     DateDiffers = "date-differs", Note;
+    /// The line under a title lists other products than in the other languages.
+    ProductsDiffer = "products-differ", Warning;
+    /// The line under the title of the source lists other products than all translations.
+    ProductsOutdated = "products-outdated", Note;
     /// A row of the table of probes lists other dependencies than in the other languages.
     DependenciesDiffer = "dependencies-differ", Warning;
     /// A remark has lost its label, such as **Note**.
