@@ -150,6 +150,7 @@ pub(super) const OF_ALL: &[Check] = &[
     command_value::check,
     relation::check,
     row::names,
+    title::words,
     term::check,
     name_misspelt::check,
     link_source::check,
