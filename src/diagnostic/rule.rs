@@ -133,6 +133,8 @@ rules! {
     NameMisspelt = "name-misspelt", Warning;
     /// A literal that programs print was translated or lost.
     OutputLiteralChanged = "output-literal-changed", Warning;
+    /// The text of an error in a heading was translated.
+    ErrorTextTranslated = "error-text-translated", Note;
     /// A number in running text is not that of the other languages.
     NumberChanged = "number-changed", Warning;
     /// A path or an address in running text is not that of the other languages.

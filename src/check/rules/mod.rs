@@ -22,6 +22,7 @@ files!(
     command_value,
     dissent,
     encoding,
+    error_text,
     glued,
     introduction,
     language_file,
@@ -137,6 +138,7 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     section_link::check,
     white_space::check,
     quotation::check,
+    error_text::check,
     sentence::check,
 ];
 

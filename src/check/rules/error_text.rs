@@ -1,0 +1,109 @@
+//! The text of an error in a heading was translated.
+//!
+//! Rule: `error-text-translated`.
+//!
+//! ## What it does
+//! Where the heading of a section about an error quotes the text of the error in the source, looks for this text in the
+//! headings of the translations, whatever its case, quotation marks and full stops. Once per article.
+//!
+//! ## Why it matters
+//! An operator searches for the text that stands in the alert. An explanation in his language may stand beside it.
+//!
+//! ## How to mend it
+//! Quote what the program prints, and add the translation in brackets.
+//!
+//! ## What it cannot see
+//! Whether the program speaks the language of the reader: then the translation is right. So the rule is a note.
+//!
+//! ## Example
+//! ```markdown
+//! ## Recovery from the error "The lamp was not found."
+//! ```
+//!
+//! In Spanish nobody finds it by its text:
+//!
+//! ```markdown
+//! ## Recuperación del error "No se encontró la lámpara."
+//! ```
+
+use crate::article::SectionKind;
+use crate::check::consensus::list;
+use crate::check::places::in_some;
+use crate::check::unit::{Role, Unit};
+use crate::check::{Context, Topic};
+use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::locale::Locale;
+
+/// In words. What is shorter is a name or a literal.
+const FEW: usize = 3;
+
+/// A heading with this part of the words quotes them.
+const NEARLY: f64 = 0.8;
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    of_topic(context, topic).into_iter().collect()
+}
+
+fn of_topic(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
+    let source = context.source?;
+    let headings = topic.units.iter().filter(|unit| unit.role == Role::Heading(SectionKind::ErrorRecovery));
+    let places: Vec<(Locale, Location)> = headings.flat_map(|unit| translated(unit, source)).collect();
+    let mut locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
+    locales.sort_unstable();
+    locales.dedup();
+    let message = format!("the text of this error was translated in {}; it stands as it is printed in {source}", list(&locales));
+    let finding = Diagnostic::new(Rule::ErrorTextTranslated, message)
+        .help("quote what the program prints; a translation may stand beside it");
+    in_some(finding, places.into_iter(), context.source)
+}
+
+/// The headings that do not have the quotation of that of the source.
+fn translated(unit: &Unit<'_>, source: Locale) -> Vec<(Locale, Location)> {
+    let Some(quoted) = unit.text(source).and_then(|original| quotation(&original.plain)) else {
+        return Vec::new();
+    };
+    let others = unit.sure().filter(|(locale, _)| locale.language() != source.language());
+    let lacking = others.filter(|(_, text)| !is_kept(quoted, &text.plain));
+    lacking.map(|(locale, text)| (locale, text.whole())).collect()
+}
+
+/// What stands between the first and the last quotation mark of a text, if it is a sentence.
+fn quotation(text: &str) -> Option<&str> {
+    let is_mark = |c: char| matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{ab}' | '\u{bb}' | '\u{201e}');
+    let (start, end) = (text.find(is_mark)?, text.rfind(is_mark)?);
+    let inside = text.get(start..end)?.trim_start_matches(is_mark).trim();
+    (words(inside).count() >= FEW).then_some(inside)
+}
+
+/// Whether a text has nearly all words of a quotation.
+fn is_kept(quoted: &str, text: &str) -> bool {
+    let has = |word: &&str| words(text).any(|own| own.eq_ignore_ascii_case(word));
+    words(quoted).filter(has).count() as f64 >= NEARLY * words(quoted).count() as f64
+}
+
+/// The words of a text, but for placeholders, which may be translated.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split_whitespace().filter(|word| !word.contains(['<', '>', '&', '\\']));
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_sentences() {
+        assert_eq!(quotation("Of \"The lamp is off.\""), Some("The lamp is off."));
+        assert_eq!(quotation("Of \u{201c}the lamp is off\u{201d} and on"), Some("the lamp is off"));
+        for other in ["Of the \"Result\" section", "Of the lamp", "Of a 3\" lamp that is off"] {
+            assert_eq!(quotation(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn placeholders_and_marks_do_not_count() {
+        assert!(is_kept("Lamp <number> is off.", "error \u{ab} lamp <n> is OFF \u{bb} (el error)"));
+        assert!(!is_kept("Lamp is off", "Lamp is on"));
+    }
+}
