@@ -1,4 +1,4 @@
-//! What a text says of health and existence: phrases of the lexicon, turned around by the negations near them.
+//! What a text says of health, existence and the like: phrases of the lexicon, turned around by the negations near them.
 //!
 //! 1. The phrases, negations and neutral words of a language are one automaton; of those that begin at one place the
 //!    longest counts.
@@ -19,19 +19,28 @@ pub(crate) enum Topic {
     Health,
     /// Whether an issue still exists.
     Existence,
+    /// Whether a program shows something.
+    Display,
+    /// Whether an attempt succeeds.
+    Success,
+    /// Whether a service is running.
+    Operation,
+    /// Whether something is found.
+    Discovery,
 }
 
 impl Topic {
     /// All of them.
-    pub(crate) const ALL: [Self; 2] = [Self::Health, Self::Existence];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Health, Self::Existence, Self::Display, Self::Success, Self::Operation, Self::Discovery];
 }
 
 /// How often a text says one thing, and how often its opposite.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mentions {
-    /// Healthy; existing.
+    /// The first of the two: healthy, existing.
     pub(crate) yes: u32,
-    /// Not healthy; gone.
+    /// The second: not healthy, gone.
     pub(crate) no: u32,
 }
 
@@ -57,8 +66,11 @@ pub(crate) struct Senses {
     roles: Vec<Role>,
 }
 
-/// How many bytes may stand between a negation and what it turns around.
+/// How many bytes may stand between a negation and an adjective that it turns around: "is not in a healthy state".
 const REACH: usize = 32;
+
+/// The same for a verb: "does not yet succeed".
+const REACH_VERB: usize = 12;
 
 /// The same where a letter is a word: two letters.
 const REACH_DENSE: usize = 6;
@@ -74,6 +86,14 @@ impl Senses {
             (&words.unhealthy, Role::Phrase(Topic::Health, false)),
             (&words.persists, Role::Phrase(Topic::Existence, true)),
             (&words.gone, Role::Phrase(Topic::Existence, false)),
+            (&words.shows, Role::Phrase(Topic::Display, true)),
+            (&words.conceals, Role::Phrase(Topic::Display, false)),
+            (&words.succeeds, Role::Phrase(Topic::Success, true)),
+            (&words.fails, Role::Phrase(Topic::Success, false)),
+            (&words.runs, Role::Phrase(Topic::Operation, true)),
+            (&words.stopped, Role::Phrase(Topic::Operation, false)),
+            (&words.found, Role::Phrase(Topic::Discovery, true)),
+            (&words.missing, Role::Phrase(Topic::Discovery, false)),
             (&words.negation, Role::Negation),
             (&words.negation_after, Role::NegationAfter),
             (&words.neutral, Role::Neutral),
@@ -96,13 +116,15 @@ impl Senses {
     }
 
     /// What `text` says, of which the tokens are known, in the order of [`Topic::ALL`].
-    pub(crate) fn read(&self, text: &Wording<'_>) -> [Mentions; 2] {
-        let mut found = [Mentions::default(); 2];
-        for (topic, sense, at) in self.mentions(&text.plain) {
+    pub(crate) fn read(&self, text: &Wording<'_>) -> [Mentions; Topic::ALL.len()] {
+        let mut found = [Mentions::default(); Topic::ALL.len()];
+        // Bold type ends a word, although the blank behind it was lost.
+        let is_edge = |at: usize| at == 0 || text.kind_at(at) != text.kind_at(at - 1);
+        for (topic, sense, at) in self.mentions(&text.plain, is_edge) {
             if is_output(text, at) {
                 continue;
             }
-            let mentions = &mut found[usize::from(topic == Topic::Existence)];
+            let mentions = &mut found[topic as usize];
             if sense {
                 mentions.yes += 1;
             } else {
@@ -112,15 +134,15 @@ impl Senses {
         found
     }
 
-    /// Each phrase with its sense and place.
-    fn mentions(&self, plain: &str) -> Vec<(Topic, bool, usize)> {
+    /// Each phrase with its sense and place. Phrases begin at the beginning of a word, or at an edge; negations are whole words.
+    fn mentions(&self, plain: &str, is_edge: impl Fn(usize) -> bool) -> Vec<(Topic, bool, usize)> {
+        let is_inside = |at: usize| is_inside_word(plain, at) && !is_edge(at);
         let mut found: Vec<(Topic, bool, usize)> = Vec::new();
         let mut negation: Option<usize> = None;
         let mut last_end = 0;
         for hit in self.automaton.find_iter(plain) {
             let role = self.roles[hit.pattern().as_usize()];
-            let whole = role == Role::Negation;
-            if !stands_alone(plain, hit.start(), hit.end(), whole) {
+            if is_inside(hit.start()) || role == Role::Negation && is_inside(hit.end()) {
                 continue;
             }
             match role {
@@ -139,7 +161,7 @@ impl Senses {
                 Role::Phrase(topic, sense) => {
                     let turned = negation
                         .take()
-                        .is_some_and(|end| reaches(plain, end, hit.start()));
+                        .is_some_and(|end| reaches(plain, end, hit.start(), topic));
                     found.push((topic, sense != turned, hit.start()));
                     last_end = hit.end();
                 }
@@ -177,23 +199,25 @@ fn capitalized(phrase: &str) -> Option<String> {
     (!capital.starts_with(first)).then(|| capital + rest)
 }
 
-/// Whether a match begins (and, if it must be whole, ends) at the edge of a word. Scripts without blanks have none.
-pub(super) fn stands_alone(plain: &str, start: usize, end: usize, whole: bool) -> bool {
+/// Whether a match is a whole word.
+pub(super) fn stands_alone(plain: &str, start: usize, end: usize) -> bool {
+    !is_inside_word(plain, start) && !is_inside_word(plain, end)
+}
+
+/// Whether letters of one word stand on both sides of `at`. Scripts without blanks have no words.
+fn is_inside_word(plain: &str, at: usize) -> bool {
     let is_letter = |c: char| c.is_alphabetic() && c < '\u{2e80}';
-    let joined = |left: Option<char>, right: Option<char>| {
-        left.is_some_and(is_letter) && right.is_some_and(is_letter)
-    };
-    let before = plain[..start].chars().next_back();
-    let first = plain[start..].chars().next();
-    let last = plain[..end].chars().next_back();
-    let after = plain[end..].chars().next();
-    !(joined(before, first) || whole && joined(last, after))
+    plain[..at].ends_with(is_letter) && plain[at..].starts_with(is_letter)
 }
 
 /// Whether a negation that ends at `end` turns around what begins at `start`.
-fn reaches(plain: &str, end: usize, start: usize) -> bool {
+fn reaches(plain: &str, end: usize, start: usize, topic: Topic) -> bool {
     let is_dense = plain[..end].ends_with(|c: char| c >= '\u{2e80}');
-    let reach = if is_dense { REACH_DENSE } else { REACH };
+    let reach = match topic {
+        _ if is_dense => REACH_DENSE,
+        Topic::Health | Topic::Existence => REACH,
+        _ => REACH_VERB,
+    };
     start - end <= reach && is_one_clause(&plain[end..start])
 }
 
@@ -233,7 +257,7 @@ mod tests {
         });
         let senses = senses.expect("phrases");
         senses
-            .mentions(text)
+            .mentions(text, |_| false)
             .into_iter()
             .map(|(_, sense, _)| sense)
             .collect()

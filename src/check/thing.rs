@@ -93,7 +93,7 @@ impl Finder {
             .automaton
             .find_iter(plain)
             .map(|hit| (self.things[hit.pattern().as_usize()], hit.range()));
-        hits.filter(|(_, place)| stands_alone(plain, place.start, place.end, true))
+        hits.filter(|(_, place)| stands_alone(plain, place.start, place.end))
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use bitflags::bitflags;
 
 use super::glossary::form;
-use super::sense::Mentions;
+use super::sense::{Mentions, Topic};
 use super::thing::{Finder, Things};
 use super::token::{Token, TokenKind};
 use crate::diagnostic::Span;
@@ -31,7 +31,7 @@ pub(crate) struct Wording<'a> {
     /// Abbreviations.
     pub(crate) abbreviations: Vec<Range<usize>>,
     /// What it says of health and existence, in the order of [`super::sense::Topic::ALL`]; nothing without a lexicon.
-    pub(crate) said: [Mentions; 2],
+    pub(crate) said: [Mentions; Topic::ALL.len()],
     /// What there is in it.
     pub(crate) traits: Traits,
     form: OnceLock<Box<str>>,
@@ -169,7 +169,7 @@ impl Wording<'_> {
             sums: [0; Group::COUNT],
             doubles: Vec::new(),
             abbreviations: Vec::new(),
-            said: [Mentions { yes: 0, no: 0 }; 2],
+            said: [Mentions { yes: 0, no: 0 }; Topic::ALL.len()],
             traits: Traits::empty(),
             form: OnceLock::new(),
             things: OnceLock::new(),

@@ -81,6 +81,30 @@ pub struct Polarity {
     /// An issue does not exist any more.
     #[serde(default)]
     pub gone: Vec<String>,
+    /// A program shows something.
+    #[serde(default)]
+    pub shows: Vec<String>,
+    /// It does not.
+    #[serde(default)]
+    pub conceals: Vec<String>,
+    /// An attempt succeeds.
+    #[serde(default)]
+    pub succeeds: Vec<String>,
+    /// An attempt fails.
+    #[serde(default)]
+    pub fails: Vec<String>,
+    /// A service or an application pool is running.
+    #[serde(default)]
+    pub runs: Vec<String>,
+    /// It is not.
+    #[serde(default)]
+    pub stopped: Vec<String>,
+    /// Something looked for is found.
+    #[serde(default)]
+    pub found: Vec<String>,
+    /// It is not.
+    #[serde(default)]
+    pub missing: Vec<String>,
     /// Whole words and groups of words that turn the next phrase of the clause into its opposite.
     #[serde(default)]
     pub negation: Vec<String>,

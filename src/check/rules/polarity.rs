@@ -3,8 +3,8 @@
 //! Rule: `polarity-differs`.
 //!
 //! ## What it does
-//! Looks for phrases that say that something is healthy or is not, and that an issue still exists or does not, with
-//! the lexicon of each language (`[lexicon.polarity]` in `locales/`): phrases, and negations that turn them around. A
+//! Looks for phrases that say that something is healthy or is not, that an issue still exists or does not, that an output
+//! shows something, an attempt succeeds, a service is running, something is found or not, with the lexicon of each language (`[lexicon.polarity]` in `locales/`): phrases, and negations that turn them around. A
 //! text is reported if it says the one as often as most other languages say the opposite.
 //!
 //! ## Why it matters
@@ -78,6 +78,10 @@ fn compare(
     let what = match opposites {
         Opposites::Health => "healthy or not",
         Opposites::Existence => "whether the issue exists",
+        Opposites::Display => "shown or not",
+        Opposites::Success => "whether it succeeds",
+        Opposites::Operation => "running or not",
+        Opposites::Discovery => "found or not",
     };
     let message = format!("this text says the opposite of {}: {what}", list(&right));
     let mut diagnostic = Diagnostic::new(Rule::PolarityDiffers, message)
