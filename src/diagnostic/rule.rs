@@ -155,6 +155,8 @@ rules! {
     WhiteSpace = "white-space", Note;
     /// A blank is missing between two words.
     WordsGlued = "words-glued", Warning;
+    /// Two bullets of a list of terms open with the same term.
+    BulletRepeated = "bullet-repeated", Warning;
     /// A step, bullet, command, table or list is missing in a language.
     PartMissing = "part-missing", Warning;
     /// A step, bullet, command, table or list stands in one language only.
@@ -181,6 +183,8 @@ rules! {
     HeadingNotTranslated = "heading-not-translated", Warning;
     /// A sentence names a section by its heading in the source language.
     SectionNameNotTranslated = "section-name-not-translated", Warning;
+    /// A sentence names the section in which it stands, where other articles name another.
+    SectionNamesItself = "section-names-itself", Warning;
     /// The sentence before the table of probes names another health set.
     IntroductionNamesOtherHealthSet = "introduction-names-other-health-set", Warning;
     /// A link with the name of a section of its article leads to another article.

@@ -16,6 +16,7 @@ macro_rules! files {
 
 files!(
     address,
+    bullet,
     command_broken,
     command_spelling,
     command_target,
@@ -38,6 +39,7 @@ files!(
     name_misspelt,
     name_slip,
     number,
+    own_section,
     path,
     polarity,
     probe_row,
@@ -125,6 +127,7 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     metadata::check,
     row::check,
     remark::check,
+    bullet::check,
     structure::check,
     step_label::check,
     link::check,
@@ -157,6 +160,7 @@ pub(super) const OF_ALL: &[Check] = &[
     name_misspelt::check,
     link_source::check,
     encoding::check,
+    own_section::check,
     glued::check,
     name_slip::check,
 ];
