@@ -3,12 +3,12 @@
 //! Rule: `bullet-repeated`.
 //!
 //! ## What it does
-//! Where every bullet of a list opens with a bold or code term made of parts, such as **NetworkConnection**, no two may open
-//! with the same.
+//! Where every bullet of a list opens with a bold or code term made of parts, such as **NetworkConnection**, no two may
+//! open with the same.
 //!
 //! ## Why it matters
-//! The list explains what a program says. One of two explanations of the same is superfluous, or belongs to a term that is
-//! missing.
+//! The list explains what a program says. One of two explanations of the same is superfluous, or belongs to a term that
+//! is missing.
 //!
 //! ## How to mend it
 //! Delete one of the two, or name the term that it is about.

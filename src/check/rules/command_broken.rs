@@ -84,16 +84,18 @@ fn broken_string(context: &Context<'_>, topic: &Topic<'_>, command: &Command<'_>
     let places = broken.iter().filter_map(|(locale, own)| {
         Some((*locale, own.span.within(topic.set.articles.get(*locale)?.source)))
     });
-    let message = format!("a line break inside quotation marks is a part of this string; there is none in {}", list(&whole));
+    let whole = list(&whole);
+    let message = format!("a line break inside quotation marks is a part of this string; there is none in {whole}");
     let finding = Diagnostic::new(Rule::CommandBroken, message).help("write the string in one line");
     in_some(finding, places, context.source)
 }
 
-/// Whether there is a line break between two double quotation marks on different lines; here-strings (`@"`) are made for that.
+/// Whether there is a line break between two double quotation marks; here-strings (`@"`) are made for that.
 fn breaks_string(text: &str) -> bool {
     let parts = text.split('"');
     let inside = parts.skip(1).step_by(2);
-    !text.contains("@\"") && text.matches('"').count() % 2 == 0 && inside.into_iter().any(|part| part.contains('\n'))
+    let is_even = text.matches('"').count().is_multiple_of(2);
+    !text.contains("@\"") && is_even && inside.into_iter().any(|part| part.contains('\n'))
 }
 
 /// A command of IIS that names an object and not its kind.

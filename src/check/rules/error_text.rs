@@ -51,7 +51,8 @@ fn of_topic(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
     let mut locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
     locales.sort_unstable();
     locales.dedup();
-    let message = format!("the text of this error was translated in {}; it stands as it is printed in {source}", list(&locales));
+    let languages = list(&locales);
+    let message = format!("the text of this error was translated in {languages}; it stands as it is printed in {source}");
     let finding = Diagnostic::new(Rule::ErrorTextTranslated, message)
         .help("quote what the program prints; a translation may stand beside it");
     in_some(finding, places.into_iter(), context.source)

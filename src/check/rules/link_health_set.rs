@@ -3,9 +3,9 @@
 //! Rule: `link-lost-health-set`.
 //!
 //! ## What it does
-//! Looks for the ID of the health set in the texts of links that lead to its article, in every language. If most languages
-//! have it, the source among them, the others must have it, too. This is about IDs that are words or abbreviations; others
-//! are `name-lost` and `name-changed`.
+//! Looks for the ID of the health set in the texts of links that lead to its article, in every language. If most
+//! languages have it, the source among them, the others must have it, too. This is about IDs that are words or
+//! abbreviations; others are `name-lost` and `name-changed`.
 //!
 //! ## Why it matters
 //! "Troubleshooting unified messaging" may be the article of any of three health sets. An alert says `UM`.
@@ -98,7 +98,10 @@ fn of_target(context: &Context<'_>, unit: &Unit<'_>, slug: &Slug) -> Option<Diag
 /// The link of a text that leads to an article, if there is one.
 fn only_link<'t>(context: &Context<'_>, text: &'t Text<'_>, slug: &Slug) -> Option<&'t LinkUse<'t>> {
     let links: &'t [LinkUse<'t>] = &text.links;
-    let leads = |link: &&LinkUse<'_>| matches!(context.targets.of(link.target), Some(Target::Article(own)) if own == slug);
-    let mut links = links.iter().filter(leads);
+    let leads = |link: &LinkUse<'_>| match context.targets.of(link.target) {
+        Some(Target::Article(own)) => own == slug,
+        _ => false,
+    };
+    let mut links = links.iter().filter(|link| leads(link));
     links.next().filter(|_| links.next().is_none())
 }

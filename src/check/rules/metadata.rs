@@ -14,8 +14,8 @@
 //! probably been edited since they were made: then they are to follow.
 //!
 //! ## What it cannot see
-//! Whether a language was changed on another day: then another date is right. So `date-differs` is a note. Products without a
-//! version, and one product in place of another of the same version.
+//! Whether a language was changed on another day: then another date is right. So `date-differs` is a note. Products
+//! without a version, and one product in place of another of the same version.
 
 use crate::article::MetadataLine;
 use crate::check::consensus::{disputes, list, scope};

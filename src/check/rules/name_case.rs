@@ -13,8 +13,8 @@
 //! Write the name as in the table.
 //!
 //! ## What it cannot see
-//! Which case Exchange itself uses; names that most other languages do not have in this place, whatever their case: these are
-//! `name-changed`.
+//! Which case Exchange itself uses; names that most other languages do not have in this place, whatever their case: these
+//! are `name-changed`.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,8 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
             let Some(right) = token.usual else { continue };
             let word = &text.plain[token.range.clone()];
             let is_code = text.kind_at(token.range.start) == PieceKind::Code;
-            if is_code && word.bytes().all(|b| b.is_ascii_lowercase()) || is_disputed(unit, right, context.source) {
+            let is_plain = is_code && word.bytes().all(|b| b.is_ascii_lowercase());
+            if is_plain || is_disputed(unit, right, context.source) {
                 continue;
             }
             let place = text.place(&token.range, context.sources);

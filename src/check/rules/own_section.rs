@@ -3,8 +3,8 @@
 //! Rule: `section-names-itself`.
 //!
 //! ## What it does
-//! Where a sentence of the source names the section in which it stands by its heading, looks for the same sentence in other
-//! articles. If nearly all of them name another of their sections there, this one probably means that, too.
+//! Where a sentence of the source names the section in which it stands by its heading, looks for the same sentence in
+//! other articles. If nearly all of them name another of their sections there, this one probably means that, too.
 //!
 //! ## Why it matters
 //! "Refer to the table in this section" leads nowhere if the table stands in another.
@@ -71,9 +71,8 @@ fn own<'c>(topic: &'c Topic<'_>, source: Locale) -> Vec<Naming<'c>> {
             Role::Title => {}
             Role::Heading(_) => heading = Some(text.plain.trim()).filter(|text| text.len() >= SHORTEST),
             Role::Prose => {
-                let Some((heading, start)) = heading.and_then(|heading| Some((heading, text.plain.find(heading)?))) else {
-                    continue;
-                };
+                let named = heading.and_then(|heading| Some((heading, text.plain.find(heading)?)));
+                let Some((heading, start)) = named else { continue };
                 let around = sentence(&text.plain, start, heading.len());
                 if around.0.len() + around.1.len() >= SENTENCE {
                     found.push(Naming { unit, slug: topic.set.slug.as_str(), heading, start, around });

@@ -137,14 +137,16 @@ fn other_pattern(text: &Text<'_>, command: &str) -> Option<(String, String)> {
     let is_word = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'*');
     let said = || text.marked().map(str::trim).filter(is_pattern).filter(is_word);
     let first = said().next()?;
-    let quoted = |after: &'_ str| after.trim_start().strip_prefix('"').and_then(|after| after.split('"').next()).map(str::to_owned);
-    let mut run = command.split(LIKE).skip(1).filter_map(quoted);
-    let pattern = run.next().filter(|pattern| is_pattern(&pattern.as_str()))?;
+    let mut run = command.split(LIKE).skip(1).filter_map(|after| {
+        let quoted = after.trim_start().strip_prefix('"')?;
+        quoted.split('"').next()
+    });
+    let pattern = run.next().filter(is_pattern)?;
     // A pattern that fits more, or less, may be meant.
     let start = |pattern: &str| pattern.trim_end_matches('*').to_ascii_lowercase();
-    let own = start(&pattern);
+    let own = start(pattern);
     let is_said = said().map(start).any(|said| said.starts_with(&own) || own.starts_with(&said));
-    (!is_said && run.next().is_none()).then(|| (first.to_owned(), normalize_space(&pattern)))
+    (!is_said && run.next().is_none()).then(|| (first.to_owned(), normalize_space(pattern)))
 }
 
 /// What compares with a pattern.

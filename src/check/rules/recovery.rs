@@ -12,8 +12,9 @@
 //! Write the name in the heading as in the table; add the missing row, or the missing section.
 //!
 //! ## What it cannot see
-//! Which of the two is wrong; names in other case, which are `name-other-case`. Monitors of tables without any recovery section
-//! that names a monitor are not reported, nor are monitors of another health set, unless its article has no steps either.
+//! Which of the two is wrong; names in other case, which are `name-other-case`. Monitors of tables without any recovery
+//! section that names a monitor are not reported, nor are monitors of another health set, unless its article has no steps
+//! either.
 
 use crate::article::{ArticleKind, same_humps};
 use crate::check::{Context, Topic};

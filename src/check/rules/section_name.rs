@@ -122,7 +122,8 @@ type Kept<'t> = (Locale, &'t Text<'t>, Vec<(Locale, Location)>);
 
 /// The finding about the languages that say the heading of the source: all at once, for it was one sentence.
 fn kept(original: &Text<'_>, alike: &[Kept<'_>]) -> Option<Diagnostic> {
-    let called: Vec<String> = alike.iter().map(|(locale, own, _)| format!("`{}` in {locale}", own.plain)).collect();
+    let called = alike.iter().map(|(locale, own, _)| format!("`{}` in {locale}", own.plain));
+    let called: Vec<String> = called.collect();
     let message = format!("this names a section `{}`, but the section is called {}", original.plain, called.join(", "));
     let help = match alike {
         [(_, own, _)] => format!("write `{}`", own.plain),

@@ -36,8 +36,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             // So are words of titles in links.
-            let mut left = leftovers.iter().filter(|left| left.locale == locale);
-            if left.any(|left| other.contains(left.word) && term.contains(left.word) && !usual.contains(left.word)) {
+            let is_left = |word: &str| other.contains(word) && term.contains(word) && !usual.contains(word);
+            if leftovers.iter().any(|left| left.locale == locale && is_left(left.word)) {
                 continue;
             }
             let message = format!("`{term}` is `{other}` here, but `{usual}` in most articles in {locale}");

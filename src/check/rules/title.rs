@@ -94,7 +94,10 @@ fn links(context: &Context<'_>, leftover: &Leftover<'_>) -> Vec<(Locale, Locatio
     let texts = units.filter_map(|unit| unit.text(leftover.locale));
     let repeating = texts.flat_map(|text| {
         let repeating = text.links.iter().filter(|link| {
-            let leads_here = matches!(context.targets.of(link.target), Some(Target::Article(slug)) if *slug == leftover.set.slug);
+            let leads_here = match context.targets.of(link.target) {
+                Some(Target::Article(slug)) => *slug == leftover.set.slug,
+                _ => false,
+            };
             leads_here && has_word(&text.plain[link.range.clone()], leftover.word)
         });
         repeating.map(|link| (leftover.locale, text.place_of(link)))

@@ -3,12 +3,12 @@
 //! Rule: `variable-not-expanded`.
 //!
 //! ## What it does
-//! Finds commands that begin with `%NAME%`, as in `%SystemRoot%\...`, if their block is marked `powershell` or the sentence
-//! before them says that they are for PowerShell, the Exchange Management Shell or the Shell. Once per article.
+//! Finds commands that begin with `%NAME%`, as in `%SystemRoot%\...`, if their block is marked `powershell`, or the
+//! sentence before them says that they are for PowerShell, the Exchange Management Shell or the Shell. Once per article.
 //!
 //! ## Why it matters
-//! Only the command processor `cmd` replaces `%NAME%`. PowerShell has `$env:NAME` (`about_Environment_Variables`) and looks for a
-//! program with percent signs in its name, which is not there. Nothing is run.
+//! Only the command processor `cmd` replaces `%NAME%`. PowerShell has `$env:NAME` (`about_Environment_Variables`), and
+//! looks for a program with percent signs in its name, which is not there. Nothing is run.
 //!
 //! ## How to mend it
 //! Write `& "$env:SystemRoot\..."`, or say that the command is for the command prompt and mark its block `cmd`.
@@ -52,7 +52,9 @@ fn of_topic(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
     let places = commands.iter().flat_map(|command| places(context, topic, command));
     let message = format!("this command is for PowerShell, which does not replace `{name}`");
     let inner = name.trim_matches('%');
-    let help = format!("write `& \"$env:{inner}...\"`, or say that the command is for the command prompt and mark its block `cmd`");
+    let help = format!(
+        "write `& \"$env:{inner}...\"`, or say that the command is for the command prompt and mark its block `cmd`"
+    );
     everywhere(Diagnostic::new(Rule::VariableNotExpanded, message).help(help), places, context.source)
 }
 
