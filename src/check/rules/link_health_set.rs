@@ -27,6 +27,7 @@
 //! [Reparar las luces](troubleshooting-lamp-health-set.md)
 //! ```
 
+use crate::check::alone::names;
 use crate::check::consensus::{disputes, list};
 use crate::check::places::in_some;
 use crate::check::target::Target;
@@ -37,7 +38,6 @@ use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::Locale;
 use crate::model::Slug;
-use crate::syntax::Words;
 
 /// Fewer languages than these are no witnesses that a word is a name.
 const WITNESSES: usize = 2;
@@ -68,12 +68,8 @@ fn of_target(context: &Context<'_>, unit: &Unit<'_>, slug: &Slug) -> Option<Diag
     }
     let links = unit.sure().filter_map(|(locale, text)| Some((locale, text, only_link(context, text, slug)?)));
     let links: Vec<(Locale, &Text<'_>, &LinkUse<'_>)> = links.collect();
-    let names = |text: &Text<'_>, link: &LinkUse<'_>| {
-        let mut words = Words::of(&text.plain[link.range.clone()]).map(|(_, word)| word);
-        words.any(|word| word.eq_ignore_ascii_case(id))
-    };
     let said = links.iter().map(|(locale, text, link)| {
-        let said = names(text, link).then_some(());
+        let said = names(&text.plain[link.range.clone()], id).then_some(());
         (*locale, said.into_iter().collect())
     });
     let said: Vec<(Locale, Vec<()>)> = said.collect();

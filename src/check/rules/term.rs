@@ -15,6 +15,8 @@
 //! ## What it cannot see
 //! Terms inside sentences; a term that has two meanings; differences in short words, case and apostrophes.
 
+use std::cell::LazyCell;
+
 use crate::check::Context;
 use crate::check::places::at_places;
 use crate::check::rules::title;
@@ -25,7 +27,7 @@ const TIMES: usize = 4;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let leftovers = title::leftovers(context);
+    let leftovers = LazyCell::new(|| title::leftovers(context));
     for (term, locale, translations) in context.glossary.terms() {
         let Some((usual, often)) = translations.iter().max_by_key(|(_, places)| places.len()) else {
             continue;

@@ -17,6 +17,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::alone::has_word;
 use crate::check::consensus::{list, scope};
 use crate::check::places::at_places;
 use crate::check::target::Target;
@@ -79,7 +80,7 @@ fn of_word(context: &Context<'_>, leftover: &Leftover<'_>) -> Option<Diagnostic>
     let Leftover { locale, word, .. } = *leftover;
     let source = context.source?;
     let text = leftover.titles.text(locale)?;
-    let (start, _) = Words::of(&text.plain).find(|(_, own)| *own == word)?;
+    let start = text.plain.find(word)?;
     let title = text.place(&(start..start + word.len()), context.sources);
     let places: Vec<(Locale, Location)> = std::iter::once((locale, title)).chain(links(context, leftover)).collect();
     let message = format!("`{word}` is left here as in {source}; other titles in {locale} translate it");
@@ -107,40 +108,30 @@ fn links(context: &Context<'_>, leftover: &Leftover<'_>) -> Vec<(Locale, Locatio
 
 /// The words of the source in titles that were translated otherwise.
 pub(super) fn leftovers<'c>(context: &'c Context<'_>) -> Vec<Leftover<'c>> {
-    let Some(source) = context.source else {
-        return Vec::new();
-    };
-    let others = context.knowledge.locales.iter().filter(|locale| locale.language() != source.language());
-    others.flat_map(|&locale| in_language(context, source, locale)).collect()
-}
-
-fn in_language<'c>(context: &'c Context<'_>, source: Locale, locale: Locale) -> Vec<Leftover<'c>> {
-    // Per word of the source: in how many titles it is translated, and those that have it as it is.
-    let mut words: BTreeMap<&str, (usize, Vec<Leftover<'c>>)> = BTreeMap::new();
+    // Per language and word of the source: in how many titles it is translated, and those that have it as it is.
+    let mut words: BTreeMap<(Locale, &str), (usize, Vec<Leftover<'c>>)> = BTreeMap::new();
     for topic in context.topics {
         let Some(titles) = topic.units.first() else { continue };
-        let (Some(original), Some(text)) = (titles.text(source), titles.text(locale)) else {
+        let Some((source, original)) = context.source.and_then(|source| Some((source, titles.text(source)?))) else {
             continue;
         };
         // What was not translated at all is reported as such.
-        if text.plain == original.plain {
-            continue;
-        }
+        let others = titles.texts.iter().filter(|(locale, text)| {
+            locale.language() != source.language() && text.plain != original.plain
+        });
         let own = Words::of(&original.plain).map(|(_, word)| word);
         let own = own.filter(|word| word.len() >= LONG && word.bytes().all(|byte| byte.is_ascii_alphabetic()));
         for word in own.filter(|word| !topic.set.id.as_str().contains(word)) {
-            let (translated, left) = words.entry(word).or_default();
-            if has_word(&text.plain, word) {
-                left.push(Leftover { locale, word, set: topic.set, titles });
-            } else {
-                *translated += 1;
+            for (locale, text) in others.clone() {
+                let (translated, left) = words.entry((*locale, word)).or_default();
+                if has_word(&text.plain, word) {
+                    left.push(Leftover { locale: *locale, word, set: topic.set, titles });
+                } else {
+                    *translated += 1;
+                }
             }
         }
     }
     let few = words.into_values().filter(|(translated, left)| left.len() * TIMES <= *translated);
     few.flat_map(|(_, left)| left).collect()
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    Words::of(text).any(|(_, own)| own == word)
 }

@@ -14,18 +14,18 @@
 //! ## What it cannot see
 //! IDs that are words which most languages translate in titles.
 
+use crate::check::alone::names;
 use crate::check::consensus::{disputes, list, scope};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Scope};
 use crate::locale::Locale;
-use crate::syntax::Words;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let Some(titles) = topic.units.first() else {
         return Vec::new();
     };
     let id = topic.set.id.as_str();
-    let named = |text: &str| Words::of(text).any(|(_, word)| word.eq_ignore_ascii_case(id));
+    let named = |text: &str| names(text, id);
     let said: Vec<(Locale, Vec<bool>)> = titles
         .texts
         .iter()
