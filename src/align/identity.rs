@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::{Article, Block, Catalogue};
 use crate::model::HealthSetId;
-use crate::syntax::{Words, plain_text};
+use crate::syntax::{Words, name_part, plain_text};
 
 use super::topic::Topic;
 
@@ -62,7 +62,7 @@ impl Names {
     /// The longest known health set named in a text.
     pub(super) fn within(&self, text: &str) -> Option<&HealthSetId> {
         Words::of(text)
-            .filter_map(|(_, word)| self.known(word))
+            .filter_map(|(_, word)| self.known(word).or_else(|| self.known(name_part(word))))
             .max_by_key(|id| id.as_str().len())
     }
 }
@@ -107,7 +107,8 @@ fn name(topic: &Topic<'_>, catalogued: &BTreeMap<String, Vec<&str>>) -> HealthSe
     }
     for article in topic.articles.values() {
         let title = plain_text(&article.title.text);
-        if let Some((_, word)) = Words::of(&title).find(|(_, word)| fits(word)) {
+        let mut words = Words::of(&title).flat_map(|(_, word)| [word, name_part(word)]);
+        if let Some(word) = words.find(|word| fits(word)) {
             vote(word);
         }
         let cells = article
@@ -178,7 +179,9 @@ fn count_in(blocks: &[Block], fits: &dyn Fn(&str) -> bool, votes: &mut BTreeMap<
             }
             _ => continue,
         };
-        for (_, word) in Words::of(&text).filter(|(_, word)| fits(word)) {
+        let names =
+            Words::of(&text).map(|(_, word)| if fits(word) { word } else { name_part(word) });
+        for word in names.filter(|word| fits(word)) {
             *votes.entry(word.to_owned()).or_default() += 1;
         }
     }

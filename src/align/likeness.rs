@@ -2,7 +2,7 @@
 //! and by their length. Used only where languages have different numbers of parts, to find out which one is missing.
 
 use crate::article::{Block, CommandUse};
-use crate::syntax::{Inline, InlineKind, Words, plain_text};
+use crate::syntax::{Inline, InlineKind, Words, name_part, plain_text};
 
 /// What of a part survives translation.
 #[derive(Debug, Default)]
@@ -61,8 +61,9 @@ impl Traits {
             let humps = word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
             humps || word.contains(['.', '_']) || word.bytes().any(|b| b.is_ascii_digit())
         };
-        let names = Words::of(&plain).filter(|(_, word)| is_name(word));
-        self.facts.extend(names.map(|(_, word)| hash(word)));
+        let names = Words::of(&plain).map(|(_, word)| name_part(word));
+        self.facts
+            .extend(names.filter(|word| is_name(word)).map(hash));
         let numbers = plain.split(|c: char| !c.is_ascii_alphanumeric());
         let numbers = numbers.filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
         self.facts.extend(numbers.map(hash));

@@ -6,7 +6,7 @@ use crate::article::{CellText, MonitorCell, ProbeCells, is_monitor_like};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope, SourceId};
 use crate::locale::{Languages, Locale, Localized};
 use crate::model::{Dissent, DissentKind, HealthSetId, MonitorId, MonitorMention, ProbeId};
-use crate::syntax::Words;
+use crate::syntax::{Words, name_part};
 
 use super::consensus::{Support, Vote, decide};
 use super::identity::Names;
@@ -367,7 +367,7 @@ fn name_inside(entries: &Localized<&MonitorCell>) -> Option<MonitorId> {
     entries
         .values()
         .flat_map(|entry| Words::of(&entry.cell.text))
-        .map(|(_, word)| word)
+        .map(|(_, word)| name_part(word))
         .filter(|word| is_monitor_like(word))
         .max_by_key(|word| word.len())
         .and_then(MonitorId::new)

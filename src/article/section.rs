@@ -17,7 +17,8 @@ use super::identifier::is_monitor_like;
 use super::types::{Heading, Named, SectionKind};
 use crate::diagnostic::Span;
 use crate::syntax::{
-    Block, BlockKind, CommandShape, Inline, InlineKind, List, Words, is_blank, plain_text,
+    Block, BlockKind, CommandShape, Inline, InlineKind, List, Words, is_blank, name_part,
+    plain_text,
 };
 
 /// The cmdlet that asks for the state of a health set.
@@ -234,6 +235,7 @@ fn names_in(text: &[Inline], span: Span) -> Vec<Named> {
         _ => None,
     };
     Words::of(&plain)
+        .map(|(at, word)| (at, name_part(word)))
         .filter(|(_, word)| is_monitor_like(word))
         .map(|(at, word)| Named {
             text: word.to_owned(),

@@ -27,17 +27,6 @@ pub(crate) fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// Whether `text` names `id`, whatever its case. `UM-Satz` and scripts without blanks name `UM`, `UM.Proxy` does not.
-pub(crate) fn names(text: &str, id: &str) -> bool {
-    let (text, id) = (text.to_ascii_lowercase(), id.to_ascii_lowercase());
-    let is_letter = |c: char| c == '_' || c.is_alphanumeric() && c < '\u{2e80}';
-    text.match_indices(&id).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + id.len()..]);
-        let is_last_part = before.strip_suffix('.').is_some_and(|before| before.ends_with(is_letter));
-        !before.ends_with(is_letter) && !is_last_part && !after.starts_with(is_letter) && !is_dotted(after)
-    })
-}
-
 /// The words that stand alone in `text`.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c| !joins(c)).filter(|word| !word.is_empty());
@@ -121,16 +110,6 @@ mod tests {
         assert!(has_word("and", "and"));
         assert!(!has_word("lamps; l'and; and.More", "and"));
         assert!(!has_word("\u{e9}and and\u{e9}", "and"));
-    }
-
-    #[test]
-    fn ids_stand_in_compounds_and_beside_scripts_without_blanks() {
-        for text in ["the UM set", "UM-Satz", "(um)", "\u{4fee}UM\u{706f}", "UM."] {
-            assert!(names(text, "UM"), "{text}");
-        }
-        for text in ["UM.Proxy", "Lamp.UM", "sUM", "UMs", "\u{e9}UM", ""] {
-            assert!(!names(text, "UM"), "{text}");
-        }
     }
 
     #[test]

@@ -31,8 +31,14 @@ pub(crate) enum Topic {
 
 impl Topic {
     /// All of them.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Health, Self::Existence, Self::Display, Self::Success, Self::Operation, Self::Discovery];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Health,
+        Self::Existence,
+        Self::Display,
+        Self::Success,
+        Self::Operation,
+        Self::Discovery,
+    ];
 }
 
 /// How often a text says one thing, and how often its opposite.

@@ -11,6 +11,7 @@ use super::lookup::Words;
 use super::rules;
 use super::run::{CLOSE, DIGIT, INSIDE, LOWER, OPEN, Run, SLASH, UPPER, class};
 use super::vocabulary::{NameKind, Vocabulary};
+use crate::syntax::name_part;
 
 /// In bytes, brackets included.
 const LONGEST_PLACEHOLDER: usize = 120;
@@ -211,9 +212,16 @@ impl<'v> Scanner<'_, '_, 'v> {
         }
     }
 
-    fn word(&mut self, range: Range<usize>, found: &mut Vec<Token<'v>>) {
+    fn word(&mut self, mut range: Range<usize>, found: &mut Vec<Token<'v>>) {
         let text: &str = self.text;
-        let entry = self.words.look_up(&text[range.clone()]);
+        let mut entry = self.words.look_up(&text[range.clone()]);
+        if !entry.is_known && entry.kind != TokenKind::Name(NameKind::Cmdlet) {
+            let name = name_part(&text[range.clone()]);
+            if name.len() < range.len() {
+                range.end = range.start + name.len();
+                entry = self.words.look_up(name);
+            }
+        }
         if entry.kind != TokenKind::Word || entry.usual.is_some() {
             found.push(Token {
                 range,

@@ -20,7 +20,7 @@ pub use command::{
 pub use escape::escape_html;
 pub use front_matter::{Entries, Entry, FrontMatter, FrontMatterProblem};
 pub use label::StepLabel;
-pub use text::{Words, is_blank, normal_text, normalize_space, plain_text};
+pub use text::{Words, is_blank, name_part, normal_text, normalize_space, plain_text};
 pub use tree::{
     Alert, Block, BlockKind, Cell, Code, Fence, Inline, InlineKind, List, ListItem, Row, Table,
 };

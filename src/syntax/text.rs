@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Inline, InlineKind};
+use super::{Inline, InlineKind, is_cmdlet};
 
 /// The characters a reader sees: text, code and the text of links; breaks become blanks. Borrowed where they are in one piece.
 pub fn plain_text(inlines: &[Inline]) -> Cow<'_, str> {
@@ -171,6 +171,21 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
+/// The name in a compound: some languages put a hyphen and a noun of their own behind it, as in `IMAP.Proxy-service`. A word
+/// that is no compound, and a cmdlet, is its own name.
+pub fn name_part(word: &str) -> &str {
+    let mut name = word;
+    while let Some((head, noun)) = name.rsplit_once('-') {
+        let is_noun = noun.bytes().all(|b| b.is_ascii_alphabetic())
+            && noun.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+        if head.is_empty() || noun.is_empty() || !is_noun || is_cmdlet(name) {
+            break;
+        }
+        name = head;
+    }
+    name
+}
+
 /// What a byte can be in a word.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Part {
@@ -210,6 +225,23 @@ mod tests {
             ["IMAP.Proxy", "x", "A.B-c"]
         );
         assert_eq!(words(""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn nouns_behind_names_are_peeled_off() {
+        for (word, name) in [
+            ("IMAP.Proxy-service", "IMAP.Proxy"),
+            ("LampProbe-Test-Noun", "LampProbe"),
+            ("Get-Service", "Get-Service"),
+            ("Get-Service-Noun", "Get-Service"),
+            ("Lamp-AppPool", "Lamp-AppPool"),
+            ("mbx-01", "mbx-01"),
+            ("lamp-log.txt", "lamp-log.txt"),
+            ("-noun", "-noun"),
+            ("Lamp-", "Lamp-"),
+        ] {
+            assert_eq!(name_part(word), name);
+        }
     }
 
     #[test]

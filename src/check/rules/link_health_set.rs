@@ -27,9 +27,9 @@
 //! [Reparar las luces](troubleshooting-lamp-health-set.md)
 //! ```
 
-use crate::check::alone::names;
 use crate::check::consensus::{disputes, list};
 use crate::check::places::in_some;
+use crate::check::rules::title_health_set::names;
 use crate::check::target::Target;
 use crate::check::text::Text;
 use crate::check::unit::Unit;

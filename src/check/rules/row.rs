@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use crate::check::consensus::{disputes, list, scope};
 use crate::check::places::{at_places, source_first};
 use crate::check::{Context, Topic};
+use crate::article::CellText;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
 use crate::model::{HealthSet, ProbeRow};
@@ -117,8 +118,9 @@ fn number(context: &Context<'_>, set: &HealthSet<'_>, row: &ProbeRow<'_>) -> Opt
     Some(diagnostic.related(place, format!("the row in {locale}")))
 }
 
-/// What languages call each term, and where: by language and term, then by name.
-type Names<'n> = BTreeMap<(Locale, &'n str), BTreeMap<&'n str, Vec<Location>>>;
+/// What languages call each term, and where: by language, term and what the original calls it, then by name. An original that
+/// has two names for a term may be translated with two.
+type Names<'n> = BTreeMap<(Locale, &'n str, &'n str), BTreeMap<&'n str, Vec<Location>>>;
 
 /// Dependencies under a name that is that of another term everywhere else, or that the language uses once where it has
 /// another for the same term.
@@ -126,11 +128,11 @@ pub(super) fn names(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut names: Names<'_> = BTreeMap::new();
     for set in &context.knowledge.health_sets {
         for row in &set.rows {
-            collect(set, row, &mut names);
+            collect(context.source, set, row, &mut names);
         }
     }
     let mut found = Vec::new();
-    for ((locale, term), uses) in &names {
+    for ((locale, term, _), uses) in &names {
         let Some((usual, often)) = uses.iter().max_by_key(|(_, places)| places.len()) else {
             continue;
         };
@@ -168,7 +170,7 @@ fn mistaken(locale: Locale, name: &str, right: &str, places: &[Location]) -> Opt
     at_places(diagnostic, &places)
 }
 
-fn collect<'n>(set: &'n HealthSet<'_>, row: &'n ProbeRow<'_>, names: &mut Names<'n>) {
+fn collect<'n>(source: Option<Locale>, set: &'n HealthSet<'_>, row: &'n ProbeRow<'_>, names: &mut Names<'n>) {
     for (locale, cells) in row.cells.iter() {
         let Some(own) = &cells.dependencies else { continue };
         let Some(article) = set.articles.get(locale) else { continue };
@@ -176,10 +178,24 @@ fn collect<'n>(set: &'n HealthSet<'_>, row: &'n ProbeRow<'_>, names: &mut Names<
         if own.len() != row.dependencies.len() {
             continue;
         }
-        for (cell, term) in own.iter().zip(&row.dependencies) {
-            let uses = names.entry((locale, term.as_str())).or_default();
+        let original = original(source, row, locale);
+        for (at, (cell, term)) in own.iter().zip(&row.dependencies).enumerate() {
+            let original = original.and_then(|cells| cells.get(at)).map_or("", |cell| cell.text.as_str());
+            let uses = names.entry((locale, term.as_str(), original)).or_default();
             let places = uses.entry(cell.text.as_str()).or_default();
             places.push(cell.span.within(article.source));
         }
     }
+}
+
+/// The dependencies of a row in the source or, without one, in another language, if there are as many as were understood. The
+/// source itself has no original.
+fn original<'n>(source: Option<Locale>, row: &'n ProbeRow<'_>, locale: Locale) -> Option<&'n [CellText]> {
+    let others = row.cells.iter().filter(|(other, _)| *other != locale);
+    let mut all = others.filter_map(|(other, cells)| Some((other, cells.dependencies.as_ref()?)));
+    let (_, cells) = match source {
+        Some(source) => all.find(|(other, _)| *other == source)?,
+        None => all.next()?,
+    };
+    (cells.len() == row.dependencies.len()).then_some(cells)
 }

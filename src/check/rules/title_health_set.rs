@@ -14,11 +14,11 @@
 //! ## What it cannot see
 //! IDs that are words which most languages translate in titles.
 
-use crate::check::alone::names;
 use crate::check::consensus::{disputes, list, scope};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Scope};
 use crate::locale::Locale;
+use crate::syntax::{Words, name_part};
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let Some(titles) = topic.units.first() else {
@@ -78,4 +78,10 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         diagnostic = diagnostic.related(text.whole(), "a title that names it");
     }
     vec![diagnostic]
+}
+
+/// Whether a text names a health set, whatever the case.
+pub(super) fn names(text: &str, id: &str) -> bool {
+    let is_id = |word: &str| word.eq_ignore_ascii_case(id) || name_part(word).eq_ignore_ascii_case(id);
+    Words::of(text).any(|(_, word)| is_id(word))
 }

@@ -5,7 +5,7 @@ use super::text::{self, attribute, href_to, identifier_text, sentence};
 use crate::article::{CellText, MonitorCell, ProbeCells, ProbeTable};
 use crate::locale::InterfaceKey;
 use crate::model::{HealthSetId, MonitorId, MonitorMention, ProbeRow};
-use crate::syntax::{escape_html, normalize_space};
+use crate::syntax::{Words, escape_html, name_part, normalize_space};
 
 /// Appends the table.
 pub(super) fn write<'a>(writer: &mut Writer<'_, 'a>, table: &'a ProbeTable) {
@@ -127,7 +127,8 @@ fn monitor<'a>(writer: &mut Writer<'_, 'a>, cell: &'a MonitorCell, mention: &'a 
 
 /// Whether a qualifier such as `IMAP health set` names this health set.
 fn names(qualifier: &str, id: &HealthSetId) -> bool {
-    crate::syntax::Words::of(qualifier).any(|(_, word)| word == id.as_str())
+    let id = id.as_str();
+    Words::of(qualifier).any(|(_, word)| word == id || name_part(word) == id)
 }
 
 /// A monitor: a link to its recovery; where nothing treats it, its own anchor.
