@@ -139,7 +139,10 @@ impl<'t> Lesson<'t> {
         };
         let links: &'t [LinkUse<'_>] = &text.links;
         let link = links.get(number).filter(|_| links.len() == self.links)?;
-        Some((text.link_form(link), text.place_of(link)))
+        let form = text.link_form(link);
+        // A link that lost a name, which the text has elsewhere, is no translation either.
+        let names = |form: &str| form.matches('*').count();
+        (names(form) == names(self.term)).then(|| (form, text.place_of(link)))
     }
 }
 

@@ -45,7 +45,7 @@ struct World<'c> {
     locales: &'c [Locale],
     /// Of the glossary, how often which translation is met.
     glossary: u64,
-    /// Identities, probes and monitors.
+    /// Identities, kinds, probes and monitors.
     sets: Vec<&'c HealthSet<'c>>,
 }
 
@@ -53,7 +53,7 @@ impl World<'_> {
     fn is_like(&self, other: &World<'_>) -> bool {
         let is_like = |(a, b): (&&HealthSet<'_>, &&HealthSet<'_>)| {
             let identity =
-                |set: &HealthSet<'_>| (set.id.clone(), set.key.clone(), set.slug.clone());
+                |set: &HealthSet<'_>| (set.id.clone(), set.key.clone(), set.slug.clone(), set.kind);
             place(a) == place(b)
                 || identity(a) == identity(b) && a.probes == b.probes && a.monitors == b.monitors
         };

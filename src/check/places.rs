@@ -48,7 +48,8 @@ pub(crate) fn in_some(
     source: Option<Locale>,
 ) -> Option<Diagnostic> {
     let places = source_first(places.collect(), source);
-    let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
+    let mut locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
+    locales.dedup();
     at_places(diagnostic.scope(scope(&locales)), &places)
 }
 

@@ -75,8 +75,8 @@ pub(crate) struct Senses {
 /// How many bytes may stand between a negation and an adjective that it turns around: "is not in a healthy state".
 const REACH: usize = 32;
 
-/// The same for a verb: "does not yet succeed".
-const REACH_VERB: usize = 12;
+/// The same for a verb: "may not have been running".
+const REACH_VERB: usize = 18;
 
 /// The same where a letter is a word: two letters.
 const REACH_DENSE: usize = 6;

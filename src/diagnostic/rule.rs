@@ -103,6 +103,8 @@ rules! {
     TermLost = "term-lost", Warning;
     /// A title does not name its health set.
     TitleLostHealthSet = "title-lost-health-set", Warning;
+    /// The text of a link to the article of a health set does not name it.
+    LinkLostHealthSet = "link-lost-health-set", Warning;
     /// An example command has a monitor where a probe belongs.
     ExampleNamesMonitor = "example-names-monitor", Error;
     /// An example command names a probe that is in no table.
@@ -125,16 +127,24 @@ rules! {
     CommandMisspelt = "command-misspelt", Error;
     /// A quote or bracket of a command has no partner.
     CommandBroken = "command-broken", Error;
+    /// A command for PowerShell begins with a variable that only the command processor replaces.
+    VariableNotExpanded = "variable-not-expanded", Warning;
     /// A name is one slip from one that a table has, in every language.
     NameMisspelt = "name-misspelt", Warning;
     /// A literal that programs print was translated or lost.
     OutputLiteralChanged = "output-literal-changed", Warning;
+    /// The text of an error in a heading was translated.
+    ErrorTextTranslated = "error-text-translated", Note;
     /// A number in running text is not that of the other languages.
     NumberChanged = "number-changed", Warning;
     /// A path or an address in running text is not that of the other languages.
     PathChanged = "path-changed", Warning;
     /// The date under a title is not that of the other languages.
     DateDiffers = "date-differs", Note;
+    /// The line under a title lists other products than in the other languages.
+    ProductsDiffer = "products-differ", Warning;
+    /// The line under the title of the source lists other products than all translations.
+    ProductsOutdated = "products-outdated", Note;
     /// A row of the table of probes lists other dependencies than in the other languages.
     DependenciesDiffer = "dependencies-differ", Warning;
     /// A remark has lost its label, such as **Note**.
@@ -145,6 +155,8 @@ rules! {
     WhiteSpace = "white-space", Note;
     /// A blank is missing between two words.
     WordsGlued = "words-glued", Warning;
+    /// Two bullets of a list of terms open with the same term.
+    BulletRepeated = "bullet-repeated", Warning;
     /// A step, bullet, command, table or list is missing in a language.
     PartMissing = "part-missing", Warning;
     /// A step, bullet, command, table or list stands in one language only.
@@ -171,6 +183,8 @@ rules! {
     HeadingNotTranslated = "heading-not-translated", Warning;
     /// A sentence names a section by its heading in the source language.
     SectionNameNotTranslated = "section-name-not-translated", Warning;
+    /// A sentence names the section in which it stands, where other articles name another.
+    SectionNamesItself = "section-names-itself", Warning;
     /// The sentence before the table of probes names another health set.
     IntroductionNamesOtherHealthSet = "introduction-names-other-health-set", Warning;
     /// A link with the name of a section of its article leads to another article.

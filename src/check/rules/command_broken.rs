@@ -5,11 +5,12 @@
 //! ## What it does
 //! Counts the quotes, brackets and braces of the PowerShell commands that the languages agree on, and looks whether a command
 //! of IIS says of what kind the object is that it recycles, starts or stops (`appcmd recycle apppool NAME`). What follows a `|`
-//! must be a command, and the last parameter must have a value if it mostly has one in other commands.
+//! must be a command, and the last parameter must have a value if it mostly has one in other commands. A string must not have a
+//! line break in it that other languages do not have.
 //!
 //! ## Why it matters
 //! PowerShell waits for the end of what was opened, and runs nothing; `appcmd` takes the name for a kind of object, and does
-//! nothing; what follows a `|` by mistake is run as a program that is not there.
+//! nothing; what follows a `|` by mistake is run as a program that is not there; a pattern with a line break in it fits nothing.
 //!
 //! ## How to mend it
 //! Close what was opened; write the value; delete the `|`; write the kind of object before its name. `--fix` does the last for
@@ -18,7 +19,8 @@
 //! ## What it cannot see
 //! Whether a command does what it should. A single language that differs is reported as `command-differs`.
 
-use crate::check::places::{everywhere, within};
+use crate::check::consensus::list;
+use crate::check::places::{everywhere, in_some, within};
 use crate::check::vocabulary::is_pool;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Span};
@@ -30,7 +32,8 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     let commands = topic.set.commands.iter();
     let kinds = commands.clone().filter_map(|command| without_kind(context, topic, command));
     let pipes = commands.filter_map(|command| piped_into_name(context, topic, command));
-    let mut found: Vec<Diagnostic> = kinds.chain(pipes).collect();
+    let breaks = topic.set.commands.iter().filter_map(|command| broken_string(context, topic, command));
+    let mut found: Vec<Diagnostic> = kinds.chain(pipes).chain(breaks).collect();
     for command in topic.set.commands.iter().filter(|command| command.shape.shell == Shell::PowerShell) {
         let Some(what) = unbalanced(&command.text) else {
             continue;
@@ -64,6 +67,35 @@ fn piped_into_name(context: &Context<'_>, topic: &Topic<'_>, command: &Command<'
     let message = format!("`|` takes `{name}` for a command, but it names a probe of a health set");
     let finding = Diagnostic::new(Rule::CommandBroken, message).help("delete the `|` before it");
     everywhere(finding, places, context.source)
+}
+
+/// A command with a line break inside quotation marks, where other languages have none: it is a part of the string.
+fn broken_string(context: &Context<'_>, topic: &Topic<'_>, command: &Command<'_>) -> Option<Diagnostic> {
+    if command.shape.shell != Shell::PowerShell || !command.uses.values().any(|own| own.text.contains('\n')) {
+        return None;
+    }
+    let uses = command.uses.iter();
+    let (broken, whole): (Vec<_>, Vec<_>) = uses.partition(|(_, own)| breaks_string(&own.text));
+    let is_from_source = whole.iter().any(|(locale, _)| Some(*locale) == context.source);
+    if whole.is_empty() || !is_from_source && whole.len() <= broken.len() {
+        return None;
+    }
+    let whole: Vec<Locale> = whole.iter().map(|(locale, _)| *locale).collect();
+    let places = broken.iter().filter_map(|(locale, own)| {
+        Some((*locale, own.span.within(topic.set.articles.get(*locale)?.source)))
+    });
+    let whole = list(&whole);
+    let message = format!("a line break inside quotation marks is a part of this string; there is none in {whole}");
+    let finding = Diagnostic::new(Rule::CommandBroken, message).help("write the string in one line");
+    in_some(finding, places, context.source)
+}
+
+/// Whether there is a line break between two double quotation marks; here-strings (`@"`) are made for that.
+fn breaks_string(text: &str) -> bool {
+    let parts = text.split('"');
+    let inside = parts.skip(1).step_by(2);
+    let is_even = text.matches('"').count().is_multiple_of(2);
+    !text.contains("@\"") && is_even && inside.into_iter().any(|part| part.contains('\n'))
 }
 
 /// A command of IIS that names an object and not its kind.
@@ -153,6 +185,14 @@ mod tests {
         assert_eq!(object_alone("appcmd.exe stop LampSite"), Some(("stop", "LampSite")));
         for good in ["Appcmd recycle APPPOOL LampAppPool", "appcmd list apppool", "appcmd list /?", "Iisreset /stop x", "appcmd"] {
             assert_eq!(object_alone(good), None, "{good}");
+        }
+    }
+
+    #[test]
+    fn strings_stand_in_one_line() {
+        assert!(breaks_string("A-B \"x\ny\""));
+        for good in ["A-B \"x\" |\nC-D \"y\"", "A-B @\"\nx\n\"@", "A-B \"x\ny"] {
+            assert!(!breaks_string(good), "{good}");
         }
     }
 

@@ -21,6 +21,7 @@ use std::ops::Range;
 
 use crate::check::Context;
 use crate::check::alone::{Alone, has_word};
+use crate::check::places::in_some;
 use crate::check::text::Text;
 use crate::check::wording::{PieceKind, Traits};
 use crate::check::unit::Unit;
@@ -30,6 +31,8 @@ use crate::workspace::Source;
 
 /// A place where a blank may be missing.
 struct Suspect<'t> {
+    /// The number of the unit.
+    unit: usize,
     locale: Locale,
     text: &'t Text<'t>,
     /// The word before it.
@@ -45,23 +48,26 @@ struct Suspect<'t> {
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut suspects: Vec<Suspect<'_>> = Vec::new();
     let units = context.topics.iter().flat_map(|topic| &topic.units);
-    for unit in units.filter(|unit| unit.has(Traits::UNSOUND | Traits::DOUBLE)) {
+    for (number, unit) in units.enumerate().filter(|(_, unit)| unit.has(Traits::UNSOUND | Traits::DOUBLE)) {
         for (locale, text) in &unit.texts {
             if text.has(Traits::UNSOUND) {
-                suspects.extend(at_markup(*locale, text, context.sources));
+                let at_markup = at_markup(*locale, text, context.sources);
+                suspects.extend(at_markup.map(|suspect| Suspect { unit: number, ..suspect }));
             }
-            suspects.extend(text.doubles().filter_map(|run| inside_word(context, unit, *locale, text, run)));
+            let inside = text.doubles().filter_map(|run| inside_word(context, unit, *locale, text, run));
+            suspects.extend(inside.map(|suspect| Suspect { unit: number, ..suspect }));
         }
     }
     let mut alone = Alone::new(context, suspects.len());
-    suspects
-        .iter()
-        .filter(|suspect| {
-            let mut proof = suspect.proof.iter();
-            proof.all(|word| alone.has(suspect.locale, word))
-        })
-        .map(report)
-        .collect()
+    suspects.retain(|suspect| {
+        let mut proof = suspect.proof.iter();
+        proof.all(|word| alone.has(suspect.locale, word))
+    });
+    // Several languages mostly have it from the source, or from one translator.
+    let key = |suspect: &Suspect<'_>| (suspect.unit, suspect.left.to_owned(), suspect.right.to_owned());
+    suspects.sort_by_cached_key(key);
+    let alike = suspects.chunk_by(|a, b| (a.unit, a.left, a.right) == (b.unit, b.left, b.right));
+    alike.filter_map(|alike| report(context, alike)).collect()
 }
 
 /// Whether no markup of a text touches a word.
@@ -77,17 +83,20 @@ fn at_markup<'t>(
     at_seams(locale, text).chain(after_label(sources, locale, text))
 }
 
-fn report(suspect: &Suspect<'_>) -> Diagnostic {
-    let start = suspect.file.saturating_sub(1);
-    let source = suspect.text.article.source;
-    let message = format!(
-        "a blank is missing between `{}` and `{}`",
-        suspect.left, suspect.right
-    );
-    Diagnostic::new(Rule::WordsGlued, message)
-        .at(Span::new(start, suspect.file + 1).within(source))
-        .help("put a blank between them")
-        .edit(Span::new(suspect.file, suspect.file).within(source), " ")
+/// The finding about a blank that is missing at the same place of several languages.
+fn report(context: &Context<'_>, alike: &[Suspect<'_>]) -> Option<Diagnostic> {
+    let first = alike.first()?;
+    let message = format!("a blank is missing between `{}` and `{}`", first.left, first.right);
+    let places = alike.iter().map(|suspect| {
+        let source = suspect.text.article.source;
+        (suspect.locale, Span::new(suspect.file.saturating_sub(1), suspect.file + 1).within(source))
+    });
+    let finding = Diagnostic::new(Rule::WordsGlued, message).help("put a blank between them");
+    let finding = in_some(finding, places, context.source)?;
+    Some(alike.iter().fold(finding, |finding, suspect| {
+        let place = Span::new(suspect.file, suspect.file).within(suspect.text.article.source);
+        finding.edit(place, " ")
+    }))
 }
 
 /// Markup that touches a word.
@@ -108,6 +117,7 @@ fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> impl Iterator<Item = Susp
             _ => vec![left, right],
         };
         Some(Suspect {
+            unit: 0,
             locale,
             text,
             left,
@@ -132,6 +142,7 @@ fn after_label<'t>(sources: &'t [Source], locale: Locale, text: &'t Text<'t>) ->
     let right = &text.plain[..text.plain.len() - text.plain.trim_start_matches(has_blanks).len()];
     let is_label = mark.starts_with("**") && left.ends_with(has_blanks);
     is_label.then(|| Suspect {
+        unit: 0,
         locale,
         text,
         left,
@@ -178,6 +189,7 @@ fn inside_word<'t>(
     let at = start + cut.next;
     let place = text.place(&(at..at + right.len()), context.sources);
     (text.raw(place, context.sources) == right).then_some(Suspect {
+        unit: 0,
         locale,
         text,
         left,

@@ -13,10 +13,13 @@
 //! Write the name as in the table.
 //!
 //! ## What it cannot see
-//! Which case Exchange itself uses.
+//! Which case Exchange itself uses; names that most other languages do not have in this place, whatever their case: these
+//! are `name-changed`.
 
 use std::collections::BTreeMap;
 
+use crate::check::text::Text;
+use crate::check::unit::Unit;
 use crate::check::wording::{PieceKind, Traits};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
@@ -25,12 +28,13 @@ use crate::locale::Locale;
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<(String, &str), Vec<(Locale, Location)>> = BTreeMap::new();
     let units = topic.units.iter().filter(|unit| unit.has(Traits::ODD_CASE));
-    for (locale, text) in units.flat_map(|unit| &unit.texts) {
+    for (unit, (locale, text)) in units.flat_map(|unit| unit.texts.iter().map(move |text| (unit, text))) {
         for token in &text.tokens {
             let Some(right) = token.usual else { continue };
             let word = &text.plain[token.range.clone()];
             let is_code = text.kind_at(token.range.start) == PieceKind::Code;
-            if is_code && word.bytes().all(|b| b.is_ascii_lowercase()) {
+            let is_plain = is_code && word.bytes().all(|b| b.is_ascii_lowercase());
+            if is_plain || is_disputed(unit, right, context.source) {
                 continue;
             }
             let place = text.place(&token.range, context.sources);
@@ -51,4 +55,15 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         Some(diagnostic)
     });
     reports.collect()
+}
+
+/// Whether most languages do not have a name in a text, whatever its case: then another belongs there.
+fn is_disputed(unit: &Unit<'_>, name: &str, source: Option<Locale>) -> bool {
+    let has = |text: &Text<'_>| {
+        let mut words = text.tokens.iter().map(|token| &text.plain[token.range.clone()]);
+        words.any(|word| word.eq_ignore_ascii_case(name))
+    };
+    let (holders, lacking): (Vec<_>, Vec<_>) = unit.sure().partition(|(_, text)| has(text));
+    let by_source = || lacking.iter().any(|(locale, _)| Some(*locale) == source);
+    lacking.len() > holders.len() || lacking.len() == holders.len() && by_source()
 }

@@ -3,8 +3,8 @@
 //! Rule: `prose-contradicts-command`.
 //!
 //! ## What it does
-//! Compares the application pools, the probe and the health set in a sentence with those in the command right after it;
-//! application pools also with the command of the next steps.
+//! Compares the application pools, the probe, the health set and the marked pattern (`Lamp*`) in a sentence with those in the
+//! command right after it; application pools also with the command of the next steps.
 //!
 //! ## Why it matters
 //! An operator who reads "recycle pool A" and runs a command that recycles pool B has done neither what he meant nor
@@ -25,7 +25,7 @@ use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
 use crate::model::{Command, HealthSet};
-use crate::syntax::Words;
+use crate::syntax::{Words, normalize_space};
 
 /// What prose says, what the command beside it says, and where.
 type Contradiction = (String, String, Vec<(Locale, Location)>);
@@ -33,15 +33,20 @@ type Contradiction = (String, String, Vec<(Locale, Location)>);
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let units = topic.units.iter().enumerate();
-    for (at, unit) in units.filter(|(_, unit)| unit.has(Traits::PART_NAME)) {
+    for (at, unit) in units.filter(|(_, unit)| unit.has(Traits::PART_NAME | Traits::MARKED)) {
         let Some(command) = command_after(topic, at) else {
             continue;
         };
+        let may_compare = unit.command.is_some() && command.text.contains(LIKE);
+        if !unit.has(Traits::PART_NAME) && !may_compare {
+            continue;
+        }
         let run: Vec<&str> = Words::of(&command.text).map(|(_, word)| word).collect();
         let mut groups: Vec<Contradiction> = Vec::new();
         for (locale, text) in &unit.texts {
             let beside = unit.command.is_some();
-            let Some((said, run)) = contradiction(context, text, &run, beside) else {
+            let patterns = || may_compare.then(|| other_pattern(text, &command.text)).flatten();
+            let Some((said, run)) = contradiction(context, text, &run, beside).or_else(patterns) else {
                 continue;
             };
             let at = text.plain.find(&said).map_or(text.whole(), |at| {
@@ -124,6 +129,28 @@ fn contradiction(
     differ(&names(NameKind::Monitor), command, &is_probe)
         .or_else(|| differ(&names(NameKind::HealthSet), command, &is_set))
 }
+
+/// The pattern that a text marks and the one that the command compares with in its place (`about_Comparison_Operators`):
+/// words that end with a star.
+fn other_pattern(text: &Text<'_>, command: &str) -> Option<(String, String)> {
+    let is_pattern = |part: &&str| part.len() > 1 && part.ends_with('*');
+    let is_word = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'*');
+    let said = || text.marked().map(str::trim).filter(is_pattern).filter(is_word);
+    let first = said().next()?;
+    let mut run = command.split(LIKE).skip(1).filter_map(|after| {
+        let quoted = after.trim_start().strip_prefix('"')?;
+        quoted.split('"').next()
+    });
+    let pattern = run.next().filter(is_pattern)?;
+    // A pattern that fits more, or less, may be meant.
+    let start = |pattern: &str| pattern.trim_end_matches('*').to_ascii_lowercase();
+    let own = start(pattern);
+    let is_said = said().map(start).any(|said| said.starts_with(&own) || own.starts_with(&said));
+    (!is_said && run.next().is_none()).then(|| (first.to_owned(), normalize_space(pattern)))
+}
+
+/// What compares with a pattern.
+const LIKE: &str = "-like";
 
 /// Names that differ by so few letters may be one.
 const SLIP: usize = 2;

@@ -12,12 +12,14 @@
 //! Write the name in the heading as in the table; add the missing row, or the missing section.
 //!
 //! ## What it cannot see
-//! Which of the two is wrong. Monitors of tables without any recovery section that names a monitor are not reported.
+//! Which of the two is wrong; names in other case, which are `name-other-case`. Monitors of tables without any recovery
+//! section that names a monitor are not reported, nor are monitors of another health set, unless its article has no steps
+//! either.
 
-use crate::article::same_humps;
+use crate::article::{ArticleKind, same_humps};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Scope};
-use crate::model::{Resolution, Section};
+use crate::model::{Monitor, Resolution, Section};
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -30,8 +32,8 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
                 .collect();
             let name = treated.name.as_str();
             let problem = match treated.resolution {
-                Resolution::Exact | Resolution::Probe => None,
-                Resolution::Case | Resolution::Humps | Resolution::Spelling => {
+                Resolution::Exact | Resolution::Case | Resolution::Probe => None,
+                Resolution::Humps | Resolution::Spelling => {
                     let listed = nearest(topic, name).unwrap_or_else(|| known.join(", "));
                     if name.ends_with("Monitor") && listed.ends_with("Probe") {
                         let message = format!("this heading names `{name}`, which is not in the table of probes; only the probe `{listed}` is");
@@ -187,7 +189,7 @@ fn untreated(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
     let lost: Vec<&str> = set
         .monitors
         .iter()
-        .filter(|monitor| monitor.recovery.is_none() && monitor.health_set == set.id)
+        .filter(|monitor| monitor.recovery.is_none() && is_ours(context, topic, monitor))
         .map(|monitor| monitor.id.as_str())
         .collect();
     if !names_any || lost.is_empty() {
@@ -211,4 +213,13 @@ fn untreated(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
             .scope(Scope::Everywhere)
             .help("name the monitor in the heading of the section that treats it"),
     )
+}
+
+/// Whether the article should treat a monitor: it is of its health set, or of one whose article treats nothing.
+fn is_ours(context: &Context<'_>, topic: &Topic<'_>, monitor: &Monitor) -> bool {
+    let refers_elsewhere = || {
+        let other = context.knowledge.by_id(&monitor.health_set);
+        other.is_some_and(|other| other.kind != ArticleKind::Full)
+    };
+    monitor.health_set == topic.set.id || refers_elsewhere()
 }

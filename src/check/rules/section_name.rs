@@ -5,7 +5,7 @@
 //! ## What it does
 //! Where a sentence of the source names a section of the article by its heading, looks whether the sentence of a translation
 //! has the same words although the heading of the translation is another, or names no section at all. Once per article and
-//! heading.
+//! heading for all languages that have the same words.
 //!
 //! ## Why it matters
 //! "See the table in the Explanation section" leads nowhere in an article that has no heading of this name.
@@ -20,7 +20,7 @@
 use memchr::memmem::Finder;
 
 use crate::article::SectionKind;
-use crate::check::consensus::list;
+use crate::check::consensus::{list, scope};
 use crate::check::places::at_places;
 use crate::check::text::Text;
 use crate::check::unit::{Role, Unit};
@@ -98,28 +98,46 @@ fn in_languages(
         locale.language() != source.language() && own.plain != original.plain
     });
     let finder = Finder::new(&*original.plain);
-    let report = |(locale, own): (Locale, &Text<'_>)| {
-        let place = |unit: &&Unit<'_>| -> Option<(Locale, Location)> {
-            let text = unit.text(locale)?;
-            let start = find(&text.plain, &finder).next()?;
-            // What is the text of a link is reported as such.
-            let mut links = text.links.iter();
-            if links.any(|link| link.range.contains(&start)) {
-                return None;
-            }
-            Some((locale, text.place(&(start..start + original.plain.len()), context.sources)))
-        };
-        let places: Vec<_> = naming.iter().filter_map(place).collect();
-        let message = format!(
-            "this names a section `{}`, but the section is called `{}` in {locale}",
-            original.plain, own.plain
-        );
-        let diagnostic = Diagnostic::new(Rule::SectionNameNotTranslated, message)
-            .help(format!("write `{}`", own.plain));
-        let diagnostic = at_places(diagnostic, &places)?;
-        Some(diagnostic.related(own.whole(), "the section"))
+    let place = |unit: &Unit<'_>, locale: Locale| -> Option<(Locale, Location)> {
+        let text = unit.text(locale)?;
+        let start = find(&text.plain, &finder).next()?;
+        // What is the text of a link is reported as such.
+        let mut links = text.links.iter();
+        if links.any(|link| link.range.contains(&start)) {
+            return None;
+        }
+        Some((locale, text.place(&(start..start + original.plain.len()), context.sources)))
     };
-    translated.filter_map(report).chain(nowhere(source, original, heading, naming)).collect()
+    let alike = translated.map(|(locale, own)| {
+        let places = naming.iter().filter_map(|unit| place(unit, locale));
+        (locale, own, places.collect())
+    });
+    let alike: Vec<Kept<'_>> = alike.filter(|(.., places): &Kept<'_>| !places.is_empty()).collect();
+    let kept = kept(original, &alike);
+    kept.into_iter().chain(nowhere(source, original, heading, naming)).collect()
+}
+
+/// A language that has kept the heading of the source in sentences, with its own heading and the places.
+type Kept<'t> = (Locale, &'t Text<'t>, Vec<(Locale, Location)>);
+
+/// The finding about the languages that say the heading of the source: all at once, for it was one sentence.
+fn kept(original: &Text<'_>, alike: &[Kept<'_>]) -> Option<Diagnostic> {
+    let called = alike.iter().map(|(locale, own, _)| format!("`{}` in {locale}", own.plain));
+    let called: Vec<String> = called.collect();
+    let message = format!("this names a section `{}`, but the section is called {}", original.plain, called.join(", "));
+    let help = match alike {
+        [(_, own, _)] => format!("write `{}`", own.plain),
+        _ => "write the heading of each language".to_owned(),
+    };
+    let locales: Vec<Locale> = alike.iter().map(|(locale, ..)| *locale).collect();
+    let finding = Diagnostic::new(Rule::SectionNameNotTranslated, message).scope(scope(&locales)).help(help);
+    let places: Vec<_> = alike.iter().flat_map(|(.., places)| places.iter().copied()).collect();
+    let finding = at_places(finding, &places)?;
+    let label = |locale: &Locale| match alike.len() {
+        1 => "the section".to_owned(),
+        _ => format!("the section in {locale}"),
+    };
+    Some(alike.iter().fold(finding, |finding, (locale, own, _)| finding.related(own.whole(), label(locale))))
 }
 
 /// Languages whose sentences name a section that their article does not have, neither by its own heading nor by that of the

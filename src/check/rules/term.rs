@@ -15,8 +15,11 @@
 //! ## What it cannot see
 //! Terms inside sentences; a term that has two meanings; differences in short words, case and apostrophes.
 
+use std::cell::LazyCell;
+
 use crate::check::Context;
 use crate::check::places::at_places;
+use crate::check::rules::title;
 use crate::diagnostic::{Diagnostic, Rule, Scope};
 
 /// A translation must be so many times as frequent as another that is reported.
@@ -24,6 +27,7 @@ const TIMES: usize = 4;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let leftovers = LazyCell::new(|| title::leftovers(context));
     for (term, locale, translations) in context.glossary.terms() {
         let Some((usual, often)) = translations.iter().max_by_key(|(_, places)| places.len()) else {
             continue;
@@ -31,6 +35,11 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         for (other, places) in translations {
             // What was left in the source language is reported as such.
             if places.len() * TIMES > often.len() || *other == term || gist(other) == gist(usual) {
+                continue;
+            }
+            // So are words of titles in links.
+            let is_left = |word: &str| other.contains(word) && term.contains(word) && !usual.contains(word);
+            if leftovers.iter().any(|left| left.locale == locale && is_left(left.word)) {
                 continue;
             }
             let message = format!("`{term}` is `{other}` here, but `{usual}` in most articles in {locale}");

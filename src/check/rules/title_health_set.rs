@@ -25,8 +25,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         return Vec::new();
     };
     let id = topic.set.id.as_str();
-    let is_id = |word: &str| word.eq_ignore_ascii_case(id) || name_part(word).eq_ignore_ascii_case(id);
-    let named = |text: &str| Words::of(text).any(|(_, word)| is_id(word));
+    let named = |text: &str| names(text, id);
     let said: Vec<(Locale, Vec<bool>)> = titles
         .texts
         .iter()
@@ -79,4 +78,10 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         diagnostic = diagnostic.related(text.whole(), "a title that names it");
     }
     vec![diagnostic]
+}
+
+/// Whether a text names a health set, whatever the case.
+pub(super) fn names(text: &str, id: &str) -> bool {
+    let is_id = |word: &str| word.eq_ignore_ascii_case(id) || name_part(word).eq_ignore_ascii_case(id);
+    Words::of(text).any(|(_, word)| is_id(word))
 }

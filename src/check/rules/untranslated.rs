@@ -89,7 +89,9 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
             is_heading && context.glossary.is_translated(original.form(), *locale)
         });
     }
-    report(rule, source, original.whole(), "text", &places)
+    let is_whole = |locale: &Locale| unit.text(*locale).is_some_and(|text| same_words(&text.plain, &original.plain));
+    let how = if places.iter().all(|(locale, _)| is_whole(locale)) { " word for word" } else { ", but for names," };
+    report(rule, source, original.whole(), ("text", how), &places)
 }
 
 fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
@@ -136,7 +138,7 @@ fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
             Rule::LinkTextNotTranslated,
             source,
             original.place_of(link),
-            "text of a link",
+            ("text of a link", " word for word"),
             &places,
         ));
     }
@@ -147,13 +149,13 @@ fn report(
     rule: Rule,
     source: Locale,
     original: Location,
-    noun: &str,
+    (noun, how): (&str, &str),
     places: &[(Locale, Location)],
 ) -> Option<Diagnostic> {
     let (first, rest) = places.split_first()?;
     let locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
     let message = format!(
-        "this {noun} is word for word that of {source} in {}",
+        "this {noun} is{how} that of {source} in {}",
         list(&locales)
     );
     let mut diagnostic = Diagnostic::new(rule, message)
