@@ -25,7 +25,9 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         return Vec::new();
     };
     let id = topic.set.id.as_str();
-    let named = |text: &str| Words::of(text).any(|(_, word)| word.eq_ignore_ascii_case(id));
+    // With hyphens some languages make one word of several.
+    let is_own = |word: &str| word.eq_ignore_ascii_case(id);
+    let named = |text: &str| Words::of(text).any(|(_, word)| is_own(word) || word.split('-').any(is_own));
     let said: Vec<(Locale, Vec<bool>)> = titles
         .texts
         .iter()
