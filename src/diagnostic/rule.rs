@@ -125,7 +125,7 @@ rules! {
     CommandMisspelt = "command-misspelt", Error;
     /// A quote or bracket of a command has no partner.
     CommandBroken = "command-broken", Error;
-    /// A name is one slip from one that a table has, in every language.
+    /// A name is one slip from one that a table or the same section has, in every language.
     NameMisspelt = "name-misspelt", Warning;
     /// A literal that programs print was translated or lost.
     OutputLiteralChanged = "output-literal-changed", Warning;
