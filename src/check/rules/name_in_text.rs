@@ -328,7 +328,10 @@ fn element_changed(
     let is_own = |range: &Range<usize>| others().all(|(_, other)| !other.plain.contains(&text.plain[range.clone()]));
     let instead = elements(text).find(is_own)?;
     let place = text.place(&instead, context.sources);
-    Some(name.instead(&difference, (locale, place, &text.plain[instead])))
+    let finding = name.instead(&difference, (locale, place, &text.plain[instead]));
+    // That many agree is the evidence.
+    let others = difference.right.iter().skip(1);
+    Some(others.fold(finding, |finding, (other, there)| finding.related(*there, format!("so does {other}"))))
 }
 
 /// Whether one language alone is wrong, and many are right.

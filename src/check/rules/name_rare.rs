@@ -1,14 +1,15 @@
 //! An abbreviation with a slip that the languages agree on.
 //!
 //! Rule: `name-misspelt`; this part is about abbreviations that the source has only once. One is reported if two letters
-//! of it have changed places, compared with one of the same section that stands beside the same word, and elsewhere, too; or
-//! if it has one letter more than a part of the article's own health set, which another language has in its place.
+//! of it have changed places, compared with one of the same section that stands before the same word with a capital, and
+//! elsewhere, too; or if it has one letter more than a part of the article's own health set, which another language has
+//! in its place.
 
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::check::places::in_some;
+use crate::check::places::everywhere;
 use crate::check::slip::is_near;
 use crate::check::text::Text;
 use crate::check::unit::Unit;
@@ -76,23 +77,18 @@ fn mentions<'t>(context: &'t Context<'_>, source: Locale) -> Vec<Mention<'t>> {
 }
 
 impl Mention<'_> {
-    /// Whether two letters have changed places, and the same word stands beside it.
+    /// Whether two letters have changed places, and the same name or part of a name follows.
     fn is_turned(&self, other: &Mention<'_>) -> bool {
-        let (before, after) = self.beside();
-        let (other_before, other_after) = other.beside();
-        let same = |own: Option<&str>, there: Option<&str>| own.is_some() && own == there;
-        self.word != other.word
-            && is_near(self.word, other.word, 1)
-            && (same(before, other_before) || same(after, other_after))
+        let next = self.next();
+        self.word != other.word && is_near(self.word, other.word, 1) && next.is_some() && next == other.next()
     }
 
-    /// The words before and after it.
-    fn beside(&self) -> (Option<&str>, Option<&str>) {
-        let (before, after) = (&self.text.plain[..self.at], &self.text.plain[self.at + self.word.len()..]);
-        let before = before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
-        let after = after.strip_prefix(' ').and_then(|after| after.split(' ').next());
-        let is_word = |word: &&str| word.chars().count() > 2 && word.chars().all(char::is_alphanumeric);
-        (before.filter(is_word), after.filter(is_word))
+    /// The word after it, if it begins with a capital: small words follow everything.
+    fn next(&self) -> Option<&str> {
+        let after = self.text.plain[self.at + self.word.len()..].strip_prefix(' ')?;
+        let next = after.split(' ').next()?;
+        let is_name = next.starts_with(char::is_uppercase) && next.chars().all(char::is_alphanumeric);
+        is_name.then_some(next)
     }
 
     fn place(&self, context: &Context<'_>) -> Location {
@@ -107,7 +103,7 @@ impl Mention<'_> {
         });
         let message = format!("`{word}`, which stands nowhere else, is probably `{meant}`");
         let finding = Diagnostic::new(Rule::NameMisspelt, message).help(format!("write `{meant}`, if it is the same"));
-        Some(in_some(finding, own, context.source)?.related(there, format!("{locale} says `{meant}`")))
+        Some(everywhere(finding, own, context.source)?.related(there, format!("{locale} says `{meant}`")))
     }
 }
 
