@@ -3,6 +3,9 @@
 use crate::diagnostic::Scope;
 use crate::locale::Locale;
 
+/// If so many languages have a word alike, it is none that anybody may translate.
+pub(crate) const MANY: usize = 5;
+
 /// Something that some languages say and others do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Dispute<T> {

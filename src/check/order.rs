@@ -8,7 +8,7 @@ use std::hash::BuildHasher;
 use rustc_hash::FxBuildHasher;
 
 use super::text::Text;
-use super::token::Token;
+use super::token::{Token, follows_placeholder};
 use super::unit::{Role, Unit};
 use super::wording::Group;
 use crate::locale::Locale;
@@ -104,13 +104,17 @@ pub(crate) fn mark(text: &Text<'_>) -> u64 {
     steps.fold(told, u64::wrapping_add)
 }
 
-/// For each [`Group`] a number made of its tokens in a text, whatever their order; 0 of none.
+/// For each [`Group`] a number made of its tokens in a text, whatever their order; 0 of none. A path after a placeholder is
+/// another one than a path that begins by itself.
 pub(crate) fn sums(plain: &str, tokens: &[Token<'_>]) -> [u64; Group::COUNT] {
     let mut sums = [0u64; Group::COUNT];
     for token in tokens {
         if let Some(group) = Group::of(token.kind) {
             let sum = &mut sums[group as usize];
-            *sum = sum.wrapping_add(FxBuildHasher.hash_one(&plain[token.range.clone()]));
+            let is_inside =
+                group == Group::Paths && follows_placeholder(&plain[..token.range.start]);
+            let hash = FxBuildHasher.hash_one(&plain[token.range.clone()]);
+            *sum = sum.wrapping_add(hash).wrapping_add(u64::from(is_inside));
         }
     }
     sums

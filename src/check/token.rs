@@ -44,6 +44,8 @@ pub(crate) enum TokenKind {
     Path,
     /// What programs print: `Succeeded`.
     Literal,
+    /// A term between angle brackets, in bold type or code: `<appSettings>`.
+    Element,
     /// None of these: a name in lower case, perhaps.
     Word,
 }
@@ -60,34 +62,41 @@ pub(crate) struct Parts<'v> {
 }
 
 /// The parts of `text`. No token goes over one of the places `edges`, which are in order: where bold type or code begins
-/// or ends inside a word, a blank was forgotten.
+/// or ends inside a word, a blank was forgotten. Each place says whether what begins there is marked.
 pub(crate) fn parts<'v>(
     text: &str,
-    edges: impl IntoIterator<Item = usize>,
+    edges: impl IntoIterator<Item = (usize, bool)>,
     words: &mut Words<'_, 'v>,
 ) -> Parts<'v> {
     let bytes = text.as_bytes();
     let vocabulary = words.vocabulary();
     let mut found = Parts::default();
     let mut edges = edges.into_iter().peekable();
-    let mut opened: Option<(usize, usize)> = None;
-    let (mut at, mut looked) = (0, 0);
+    let mut opened: Option<Opened> = None;
+    let (mut at, mut looked, mut is_marked) = (0, 0, false);
     loop {
         let start = at + plain(&bytes[at..], vocabulary);
         at = start + 1;
+        while let Some((_, marks)) = edges.next_if(|(edge, _)| *edge <= start) {
+            is_marked = marks;
+        }
         match bytes.get(start).map(|byte| class(*byte)) {
             None => return found,
-            Some(OPEN) => opened = Some((start, found.tokens.len())),
+            Some(OPEN) => {
+                let first = found.tokens.len();
+                opened = Some(Opened {
+                    at: start,
+                    first,
+                    is_marked,
+                });
+            }
             Some(CLOSE) => {
-                let opened = opened.take();
-                let opened = opened.filter(|(open, _)| start - open <= LONGEST_PLACEHOLDER);
-                opened
-                    .into_iter()
-                    .for_each(|(_, first)| found.tokens.truncate(first));
+                if let Some(opened) = opened.take() {
+                    found.close(text, &opened, start);
+                }
             }
             Some(_) => {
-                while edges.next_if(|edge| *edge <= start).is_some() {}
-                let limit = edges.peek().map_or(bytes.len(), |edge| *edge);
+                let limit = edges.peek().map_or(bytes.len(), |(edge, _)| *edge);
                 // What an edge has cut off was looked at with the whole run.
                 let whole = (start >= looked).then(|| Run::of(&bytes[start..]));
                 if let Some(whole) = &whole {
@@ -137,7 +146,34 @@ fn plain(bytes: &[u8], vocabulary: &Vocabulary<'_>) -> usize {
     at.min(bytes.len())
 }
 
+/// An angle bracket.
+struct Opened {
+    at: usize,
+    /// How many tokens come before it.
+    first: usize,
+    /// Whether it stands in bold type or code.
+    is_marked: bool,
+}
+
 impl Parts<'_> {
+    /// Takes out the tokens of a placeholder that ends at `end`. A term that begins with a small letter and is all there is
+    /// between marked brackets is no placeholder, but a part of a file.
+    fn close(&mut self, text: &str, opened: &Opened, end: usize) {
+        if end - opened.at > LONGEST_PLACEHOLDER {
+            return;
+        }
+        let inside = opened.at + 1..end;
+        let is_term = |token: &Token<'_>| {
+            token.kind == TokenKind::Name(NameKind::Other)
+                && token.range == inside
+                && text[inside.clone()].starts_with(|c: char| c.is_ascii_lowercase())
+        };
+        match &mut self.tokens[opened.first..] {
+            [token] if opened.is_marked && is_term(token) => token.kind = TokenKind::Element,
+            _ => self.tokens.truncate(opened.first),
+        }
+    }
+
     /// Notes what may be two words or an abbreviation in the run that begins at `start`.
     fn look_inside(&mut self, text: &str, start: usize, run: &Run) {
         let range = start..start + run.length;
@@ -182,9 +218,8 @@ impl<'v> Scanner<'_, '_, 'v> {
 
     /// Whether what begins at `start` goes on after a placeholder: `<server>:444/lamps`.
     fn follows_placeholder(&self, start: usize) -> bool {
-        let before = &self.text[..start];
-        let outside = before.trim_end_matches(['/', ':']);
-        outside.len() < before.len() && outside.ends_with('>')
+        let is_apart = self.text[..start].ends_with(['/', ':']);
+        is_apart && follows_placeholder(&self.text[..start])
     }
 
     /// A part of a run between slashes and the like.
@@ -252,6 +287,13 @@ impl<'v> Scanner<'_, '_, 'v> {
     }
 }
 
+/// Whether `before` ends with a placeholder, but for what separates the parts of a path.
+pub(crate) fn follows_placeholder(before: &str) -> bool {
+    before
+        .trim_end_matches(['\\', '/', ':', '*'])
+        .ends_with('>')
+}
+
 fn token<'v>(range: Range<usize>, kind: TokenKind) -> Token<'v> {
     Token {
         range,
@@ -315,7 +357,11 @@ mod tests {
     #[test]
     fn edges_cut_words() {
         let vocabulary = Vocabulary::default();
-        let found = parts("LampValueAndMore", [9], &mut Words::new(&vocabulary));
+        let found = parts(
+            "LampValueAndMore",
+            [(9, false)],
+            &mut Words::new(&vocabulary),
+        );
         assert_eq!(
             found
                 .tokens
@@ -331,7 +377,7 @@ mod tests {
         let text = "The LAMP: a Lamp. x/y, LampMore, caf\u{e9}LampMore";
         let vocabulary = Vocabulary::default();
         // Where bold type ends inside a run, it is not looked at again.
-        let found = parts(text, [27], &mut Words::new(&vocabulary));
+        let found = parts(text, [(27, false)], &mut Words::new(&vocabulary));
         assert_eq!(found.abbreviations, vec![4..8; 1]);
         assert_eq!(found.doubles, vec![23..31; 1]);
     }
@@ -340,6 +386,26 @@ mod tests {
     fn placeholders_are_left_out() {
         assert!(found("a <ServerName> b").is_empty());
         assert_eq!(found("a < b ServerName c").len(), 1);
+    }
+
+    #[test]
+    fn a_marked_term_in_brackets_is_no_placeholder() {
+        let vocabulary = Vocabulary::default();
+        let kinds = |text: &str, is_marked| {
+            let found = parts(text, [(0, is_marked)], &mut Words::new(&vocabulary));
+            let tokens = found.tokens.iter();
+            tokens
+                .map(|token| (token.kind, token.range.clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(kinds("<lampWatts>", true), [(TokenKind::Element, 1..10)]);
+        for (text, is_marked) in [
+            ("<lampWatts>", false),
+            ("<LampName>", true),
+            ("<lampWatts here>", true),
+        ] {
+            assert!(kinds(text, is_marked).is_empty(), "{text}");
+        }
     }
 
     #[test]

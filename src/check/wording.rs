@@ -88,9 +88,10 @@ impl Group {
     /// The group of the tokens of `kind`.
     pub(crate) fn of(kind: TokenKind) -> Option<Self> {
         match kind {
-            TokenKind::Name(_) | TokenKind::Numbered | TokenKind::HealthSetWord => {
-                Some(Self::Names)
-            }
+            TokenKind::Name(_)
+            | TokenKind::Numbered
+            | TokenKind::HealthSetWord
+            | TokenKind::Element => Some(Self::Names),
             TokenKind::Number => Some(Self::Numbers),
             TokenKind::Path => Some(Self::Paths),
             TokenKind::Literal | TokenKind::Word => None,
@@ -237,11 +238,24 @@ impl Wording<'_> {
         marked.filter_map(|piece| self.plain.get(piece.range()))
     }
 
-    /// Where a part begins that is marked in another way than the one before it.
-    pub(super) fn edges(&self) -> impl Iterator<Item = usize> {
-        let pairs = self.pieces.windows(2);
-        let edges = pairs.filter(|pair| pair[0].kind != pair[1].kind);
-        edges.map(|pair| pair[1].range().start)
+    /// Where parts in bold type or code stand that are marked alike from end to end.
+    pub(crate) fn marked_ranges(&self) -> Vec<Range<usize>> {
+        let groups = self.pieces.chunk_by(|a, b| a.kind == b.kind);
+        let marked =
+            groups.filter(|group| group.iter().all(|piece| piece.kind != PieceKind::Plain));
+        let ends = marked.filter_map(|group| Some((group.first()?, group.last()?)));
+        ends.map(|(first, last)| first.range().start..last.range().end)
+            .collect()
+    }
+
+    /// Where a part begins that is marked in another way than the one before it, and whether it is in bold type or code. No
+    /// mark comes before the first.
+    pub(super) fn edges(&self) -> impl Iterator<Item = (usize, bool)> {
+        let mut before = PieceKind::Plain;
+        self.pieces.iter().filter_map(move |piece| {
+            let is_edge = std::mem::replace(&mut before, piece.kind) != piece.kind;
+            is_edge.then(|| (piece.range().start, piece.kind != PieceKind::Plain))
+        })
     }
 
     /// The part that the byte `at` belongs to.

@@ -129,7 +129,7 @@ rules! {
     CommandBroken = "command-broken", Error;
     /// A command for PowerShell begins with a variable that only the command processor replaces.
     VariableNotExpanded = "variable-not-expanded", Warning;
-    /// A name is one slip from one that a table has, in every language.
+    /// A name is one slip from one that a table or the same section has, in every language.
     NameMisspelt = "name-misspelt", Warning;
     /// A literal that programs print was translated or lost.
     OutputLiteralChanged = "output-literal-changed", Warning;

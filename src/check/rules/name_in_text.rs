@@ -8,27 +8,39 @@
 //! `AlertValue` or `web.config`.
 //! A name that was split (`EWS. Protocol`), glued to its neighbour, translated, misspelt or written in other
 //! case is *changed*; one that is missing altogether is *lost*; one that only a few languages have is *added*.
+//! A name that is part of a word with hyphens (`AlertValue-Wert`) is there.
+//!
+//! A term in plain type, which may be words written together, is reported where one language alone lacks it and five or
+//! more have it, unless the source also says it in words in the same paragraph, or the language lacks two.
+//! A term in bold type or code between angle brackets (`<appSettings>`) is compared where it begins with a small letter, has
+//! no blank, and five or more languages agree on it against one that has another one: it is no placeholder then.
 //!
 //! ## Why it matters
 //! An operator copies names from the text into commands, and looks them up in alerts. They are never translated.
 //!
 //! ## How to mend it
-//! Write the name exactly as the other languages do. `--fix` does so where a name was changed.
+//! Write the name exactly as the other languages do. `--fix` does so where a name was changed. Where a full stop inside
+//! a name was taken for the end of a sentence, write the name in one word, and take out the rest of it, which has mostly
+//! become a word of the sentence.
 //!
 //! ## What it cannot see
 //! Names that are words, such as `Store`, and abbreviations such as `UM` that were spelt out, unless the source calls the
 //! article's own ID a health set; that a text says a name less often than the others, if nothing is left of it; a name that
 //! every language has wrong alike.
 
+use std::ops::Range;
+
+use crate::check::consensus::MANY;
 use crate::check::difference::{Difference, Fact, differences};
+use crate::check::pieces::{in_compound, in_pieces, torn};
 use crate::check::slip::is_near;
 use crate::check::text::Text;
-use crate::check::wording::{Group, PieceKind};
 use crate::check::token::TokenKind;
 use crate::check::unit::{Role, Unit};
 use crate::check::vocabulary::NameKind;
+use crate::check::wording::{Group, PieceKind};
 use crate::check::{Context, Topic};
-use crate::diagnostic::{Diagnostic, Location, Rule, Scope, Span};
+use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::{InterfaceKey, Locale};
 use crate::syntax::Words;
 
@@ -40,8 +52,10 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
             continue;
         }
         let mut of_unit = Vec::new();
-        for difference in differences(context, topic, at, &facts, &similar) {
-            report(context, topic, at, difference, &mut of_unit);
+        let all = differences(context, topic, at, &facts, &similar);
+        let reworded = reworded(&all);
+        for difference in all {
+            report(context, topic, at, (difference, &reworded), &mut of_unit);
         }
         found.append(&mut of_unit);
     }
@@ -56,7 +70,7 @@ fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
             // Names of files and servers, too.
             TokenKind::Name(kind) => kind != NameKind::Other || text.plain[token.range.clone()].contains('.'),
             TokenKind::Numbered => true,
-            TokenKind::HealthSetWord => false,
+            TokenKind::HealthSetWord | TokenKind::Element => false,
             _ => continue,
         };
         let value = &text.plain[token.range.clone()];
@@ -95,9 +109,10 @@ fn report(
     context: &Context<'_>,
     topic: &Topic<'_>,
     at: usize,
-    mut difference: Difference,
+    (mut difference, reworded): (Difference, &[Locale]),
     found: &mut Vec<Diagnostic>,
 ) {
+    let unit = &topic.units[at];
     let name = difference
         .expected
         .as_deref()
@@ -112,106 +127,217 @@ fn report(
     let is_set = known.is_none() && context.vocabulary.is_health_set(name);
     let kind = if is_set { NameKind::HealthSet } else { known.unwrap_or(NameKind::Other) };
     let is_term = kind == NameKind::Other;
-    if topic.units[at].role == Role::Title && name == topic.set.id.as_str() {
+    if unit.role == Role::Title && name.eq_ignore_ascii_case(topic.set.id.as_str()) {
         return;
     }
-    let noun = kind.noun();
-    let Some(expected) = difference.expected.clone() else {
+    let name = Expected {
+        name: name.to_owned(),
+        noun: kind.noun(),
+        is_term,
+        is_element: is_element(&topic.units[at], &difference, name),
+    };
+    if difference.expected.is_none() {
         // A technical term too many is mostly a word that others have translated; a name said again stands for a pronoun.
         if !is_term && !difference.repeated {
-            let message = format!("the {noun} `{name}` stands here, but not");
-            found.push(
-                difference
-                    .report(Rule::NameAdded, &message)
-                    .help("name what the other languages name"),
-            );
+            let message = format!("the {} `{}` stands here, but not", name.noun, name.name);
+            let report = difference.report(Rule::NameAdded, &message);
+            found.push(report.help("name what the other languages name"));
         }
         return;
-    };
-    let (changed, lost) = if is_term {
-        (Rule::TermChanged, Rule::TermLost)
-    } else {
-        (Rule::NameChanged, Rule::NameLost)
-    };
-    let help = format!("write `{expected}`; names are the same in every language");
-    let is_part = difference.found.as_ref().is_some_and(|instead| expected.contains(instead.as_str()));
-    let pieces_first = is_part
-        && difference.wrong.iter().all(|(locale, _)| in_pieces(context, topic, at, *locale, &expected).is_some());
-    if let Some(instead) = difference.found.clone().filter(|_| !pieces_first) {
-        let message = format!("`{instead}` stands here where the {noun} is `{expected}`");
-        let mut diagnostic = difference.report(changed, &message).help(help);
-        // What is only a part of the name may have its other part elsewhere in the sentence.
-        if difference.scope != Scope::Translations && !is_part {
-            for (_, place) in &difference.wrong {
-                diagnostic = diagnostic.edit(*place, expected.clone());
-            }
+    }
+    // A word of several parts with the name in it, as some languages build words, says it.
+    let is_said = |locale: Locale| unit.text(locale).is_some_and(|text| in_compound(&text.plain, &name.name));
+    difference.wrong.retain(|(locale, _)| !is_said(*locale));
+    if name.is_element {
+        found.extend(element_changed(context, unit, difference, &name));
+    } else if !difference.wrong.is_empty() {
+        name.changed_or_lost(context, unit, (difference, reworded), found);
+    }
+}
+
+/// The languages that lack several names of a text: whoever writes two terms in words has decided so.
+fn reworded(all: &[Difference]) -> Vec<Locale> {
+    let lost = all.iter().filter(|difference| difference.expected.is_some() && difference.found.is_none());
+    let mut locales: Vec<Locale> = lost.flat_map(|difference| &difference.wrong).map(|(locale, _)| *locale).collect();
+    locales.sort_unstable();
+    let twice = locales.chunk_by(|a, b| a == b).filter(|own| own.len() > 1);
+    twice.filter_map(|own| own.first().copied()).collect()
+}
+
+/// A name that a text should have.
+struct Expected {
+    name: String,
+    /// What it is in a sentence.
+    noun: &'static str,
+    /// Whether it is a technical term rather than a name of a part of Exchange.
+    is_term: bool,
+    /// Whether it stands between angle brackets.
+    is_element: bool,
+}
+
+impl Expected {
+    fn rule(&self, of_name: Rule, of_term: Rule) -> Rule {
+        if self.is_term { of_term } else { of_name }
+    }
+
+    fn help(&self, instead: Option<&str>) -> String {
+        let name = &self.name;
+        if instead.is_some_and(|instead| self.is_torn(instead)) {
+            return format!("write `{name}` in one word, and take out what was made of the rest of it");
         }
-        found.push(diagnostic);
-        return;
+        format!("write `{name}`; names are the same in every language")
     }
-    // Not found as a word: perhaps it is there in pieces.
-    let (broken, mut gone): (Vec<_>, Vec<_>) = difference
-        .wrong
-        .iter()
-        .map(|(locale, place)| {
-            (
-                *locale,
-                *place,
-                in_pieces(context, topic, at, *locale, &expected),
-            )
-        })
-        .partition(|(_, _, pieces)| pieces.is_some());
-    for (locale, _, pieces) in broken {
-        let Some((place, raw)) = pieces else { continue };
+
+    /// What is wrong where `instead` stands.
+    fn message(&self, instead: &str) -> String {
+        let (name, noun) = (&self.name, self.noun);
+        if self.is_torn(instead) {
+            return format!("only `{instead}` stands here of the {noun} `{name}`, which stands whole");
+        }
+        format!("`{instead}` stands here where the {noun} is `{name}`")
+    }
+
+    /// Whether `instead` is what is left of a name with a dot that was taken for the end of a sentence.
+    fn is_torn(&self, instead: &str) -> bool {
+        let parts = self.name.split_once('.').filter(|_| !self.is_term);
+        parts.is_some_and(|(first, last)| instead.trim_end_matches('.') == first || instead == last)
+    }
+
+    /// One language has this instead, at this place.
+    fn instead(&self, difference: &Difference, (locale, place, raw): (Locale, Location, &str)) -> Diagnostic {
         let part = Difference {
-            expected: Some(expected.clone()),
-            found: Some(raw.clone()),
-            wrong: vec![(locale, place)],
-            right: difference.right.clone(),
-            scope: Scope::Locale,
-            repeated: difference.repeated,
-        };
-        let message = format!("`{raw}` stands here where the {noun} is `{expected}`");
-        found.push(
-            part.report(changed, &message)
-                .help(help.clone())
-                .edit(place, expected.clone()),
-        );
-    }
-    // Said less often: mostly a pronoun stands for it, unless a part of it does.
-    if difference.repeated {
-        let in_part = |(locale, ..): &(Locale, Location, _)| has_part(topic, at, *locale, &expected);
-        gone.retain(in_part);
-    }
-    // What is left of a name that was torn apart says where it was.
-    let torn = |(locale, ..): &(Locale, Location, _)| {
-        let mut places = torn(context, topic, at, *locale, &expected);
-        // Each tear is reported once, however often the others say the name.
-        places.retain(|(place, _)| found.iter().all(|known: &Diagnostic| !begins_at(known, *place)));
-        Some((*locale, *places.first()?))
-    };
-    let pieces: Vec<(Locale, (Location, &str))> = gone.iter().filter_map(torn).collect();
-    gone.retain(|(locale, ..)| pieces.iter().all(|(own, _)| own != locale));
-    for (locale, (place, raw)) in pieces {
-        let part = Difference {
-            expected: Some(expected.clone()),
+            expected: difference.expected.clone(),
             found: Some(raw.to_owned()),
             wrong: vec![(locale, place)],
             right: difference.right.clone(),
-            scope: Scope::Locale,
+            scope: if self.is_element { difference.scope } else { Scope::Locale },
             repeated: difference.repeated,
         };
-        let message = format!("`{raw}` stands here where the {noun} is `{expected}`");
-        found.push(part.report(changed, &message).help(help.clone()));
+        let report = part.report(self.rule(Rule::NameChanged, Rule::TermChanged), &self.message(raw));
+        report.help(self.help(Some(raw)))
     }
-    if !gone.is_empty() && (!is_term || is_marked(topic, at, &difference, &expected)) {
-        difference.wrong = gone
-            .into_iter()
-            .map(|(locale, place, _)| (locale, place))
-            .collect();
-        let message = format!("the {noun} `{expected}` is missing here, but stands");
-        found.push(difference.report(lost, &message).help(help));
+
+    fn changed_or_lost(
+        &self,
+        context: &Context<'_>,
+        unit: &Unit<'_>,
+        (difference, reworded): (Difference, &[Locale]),
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let pieces = |locale: Locale| in_pieces(unit.text(locale)?, &self.name, context.sources);
+        let is_part = difference.found.as_ref().is_some_and(|instead| self.name.contains(instead.as_str()));
+        let pieces_first = is_part && difference.wrong.iter().all(|(locale, _)| pieces(*locale).is_some());
+        match &difference.found {
+            Some(instead) if !pieces_first => found.push(self.changed(&difference, instead, is_part)),
+            _ => self.lost(context, unit, (difference, reworded), found),
+        }
     }
+
+    /// `instead` stands in place of the name.
+    fn changed(&self, difference: &Difference, instead: &str, is_part: bool) -> Diagnostic {
+        let report = difference.report(self.rule(Rule::NameChanged, Rule::TermChanged), &self.message(instead));
+        let mut diagnostic = report.help(self.help(Some(instead)));
+        // What is only a part of the name may have its other part elsewhere in the sentence.
+        if difference.scope != Scope::Translations && !is_part {
+            for (_, place) in &difference.wrong {
+                diagnostic = diagnostic.edit(*place, self.name.clone());
+            }
+        }
+        diagnostic
+    }
+
+    /// Not found as a word: perhaps it is there in pieces.
+    fn lost(
+        &self,
+        context: &Context<'_>,
+        unit: &Unit<'_>,
+        (mut difference, reworded): (Difference, &[Locale]),
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let mut gone = Vec::new();
+        for &(locale, place) in &difference.wrong {
+            let pieces = unit.text(locale).and_then(|text| in_pieces(text, &self.name, context.sources));
+            match pieces {
+                Some((place, raw)) => {
+                    let broken = self.instead(&difference, (locale, place, &raw));
+                    found.push(broken.edit(place, self.name.clone()));
+                }
+                None => gone.push((locale, place)),
+            }
+        }
+        // Said less often: mostly a pronoun stands for it, unless a part of it does.
+        if difference.repeated {
+            gone.retain(|(locale, _)| unit.text(*locale).is_some_and(|text| has_part(text, &self.name)));
+        }
+        gone.retain(|(locale, _)| {
+            // What is left of a name that was torn apart says where it was.
+            let torn = unit.text(*locale).map_or_else(Vec::new, |text| torn(text, &self.name, context.sources));
+            // Each tear is reported once, however often the others say the name.
+            let is_new = |place: Location| found.iter().all(|known| !begins_at(known, place));
+            let first = torn.into_iter().find(|(place, _)| is_new(*place));
+            found.extend(first.map(|(place, raw)| self.instead(&difference, (*locale, place, raw))));
+            first.is_none()
+        });
+        let is_kept = |gone: &[(Locale, Location)]| {
+            is_one_of_many(unit, &difference)
+                && difference.scope != Scope::Translations
+                && gone.iter().all(|(locale, _)| !reworded.contains(locale))
+                && context.source.and_then(|source| unit.text(source)).is_none_or(|text| !says_apart(text, &self.name))
+        };
+        let is_certain = !self.is_term || is_marked(unit, &difference, &self.name) || is_kept(&gone);
+        if !gone.is_empty() && is_certain {
+            difference.wrong = gone;
+            let message = format!("the {} `{}` is missing here, but stands", self.noun, self.name);
+            let report = difference.report(self.rule(Rule::NameLost, Rule::TermLost), &message);
+            found.push(report.help(self.help(None)));
+        }
+    }
+}
+
+/// Whether a text also says the words that a term is made of, with blanks between: then they may be translated.
+fn says_apart(text: &Text<'_>, term: &str) -> bool {
+    let (term, plain) = (term.to_ascii_lowercase(), text.plain.to_ascii_lowercase());
+    let joined = plain.replace(' ', "");
+    joined.matches(&term).count() > plain.matches(&term).count()
+}
+
+/// Whether a text that is right has `name` between angle brackets.
+fn is_element(unit: &Unit<'_>, difference: &Difference, name: &str) -> bool {
+    let is_such = |text: &Text<'_>| elements(text).any(|range| &text.plain[range] == name);
+    difference.right.iter().any(|(locale, _)| unit.text(*locale).is_some_and(is_such))
+}
+
+/// The terms of a text that stand alone between angle brackets.
+fn elements<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Range<usize>> + 't {
+    let elements = text.tokens.iter().filter(|token| token.kind == TokenKind::Element);
+    elements.map(|token| token.range.clone())
+}
+
+/// One language has another term between the brackets than all others: if they agree, it is no placeholder.
+fn element_changed(
+    context: &Context<'_>,
+    unit: &Unit<'_>,
+    difference: Difference,
+    name: &Expected,
+) -> Option<Diagnostic> {
+    let [(locale, _)] = *difference.wrong.as_slice() else {
+        return None;
+    };
+    let others = || unit.sure().filter(move |(other, _)| *other != locale);
+    let text = unit.text(locale).filter(|_| is_one_of_many(unit, &difference))?;
+    let is_own = |range: &Range<usize>| others().all(|(_, other)| !other.plain.contains(&text.plain[range.clone()]));
+    let instead = elements(text).find(is_own)?;
+    let place = text.place(&instead, context.sources);
+    let finding = name.instead(&difference, (locale, place, &text.plain[instead]));
+    // That many agree is the evidence.
+    let others = difference.right.iter().skip(1);
+    Some(others.fold(finding, |finding, (other, there)| finding.related(*there, format!("so does {other}"))))
+}
+
+/// Whether one language alone is wrong, and many are right.
+fn is_one_of_many(unit: &Unit<'_>, difference: &Difference) -> bool {
+    let right = difference.right.len();
+    difference.wrong.len() == 1 && right >= MANY && right + 1 == unit.sure().count()
 }
 
 /// The ID of the article's own health set, an abbreviation or a word, where the source calls it a health set.
@@ -248,28 +374,6 @@ fn is_called_health_set(context: &Context<'_>, unit: &Unit<'_>, name: &str) -> b
     name.len() >= SHORTEST && mentions.any(|(before, after)| before.ends_with(&noun) || after.starts_with(&noun))
 }
 
-/// What is left of a health set with a dot in its name where it was torn apart: its first part, with the full stop of a
-/// sentence.
-fn torn<'s>(
-    context: &Context<'s>,
-    topic: &Topic<'_>,
-    at: usize,
-    locale: Locale,
-    name: &str,
-) -> Vec<(Location, &'s str)> {
-    let (Some(text), Some(dot)) = (topic.units[at].text(locale), name.find('.')) else {
-        return Vec::new();
-    };
-    let first = &name[..=dot];
-    let pieces = text.plain.match_indices(first).map(|(start, _)| start..start + first.len());
-    let alone = pieces.filter(|piece| {
-        let is_inside = |c: char| c.is_alphanumeric() || "._-".contains(c);
-        !text.plain[..piece.start].ends_with(is_inside) && text.plain[piece.end..].starts_with(char::is_whitespace)
-    });
-    let places = alone.map(|piece| text.place(&piece, context.sources));
-    places.map(|place| (place, text.raw(place, context.sources))).collect()
-}
-
 /// Whether a finding is about what begins at a place.
 fn begins_at(finding: &Diagnostic, place: Location) -> bool {
     let begin = |place: Location| (place.source, place.span.start);
@@ -277,21 +381,14 @@ fn begins_at(finding: &Diagnostic, place: Location) -> bool {
 }
 
 /// Whether a term is surely more than words written together: it has a dot, or a text that has it marks it.
-fn is_marked(topic: &Topic<'_>, at: usize, difference: &Difference, term: &str) -> bool {
-    let marks = |locale: Locale| {
-        let text = topic.units[at].text(locale)?;
-        let start = text.plain.find(term)?;
-        Some(text.kind_at(start) != PieceKind::Plain)
-    };
-    term.contains('.')
-        || difference
-            .right
-            .iter()
-            .any(|(locale, _)| marks(*locale) == Some(true))
+fn is_marked(unit: &Unit<'_>, difference: &Difference, term: &str) -> bool {
+    let marks = |text: &Text<'_>| text.plain.find(term).is_some_and(|at| text.kind_at(at) != PieceKind::Plain);
+    let mut right = difference.right.iter().filter_map(|(locale, _)| unit.text(*locale));
+    term.contains('.') || right.any(marks)
 }
 
 /// Whether the text has a part of `name` as a word of its own: `EWS` of `EWS.Proxy`, `config` of `web.config`.
-fn has_part(topic: &Topic<'_>, at: usize, locale: Locale, name: &str) -> bool {
+fn has_part(text: &Text<'_>, name: &str) -> bool {
     let start = || {
         let suffix = ["Monitor", "Probe", "AppPool"].iter().find(|suffix| name.ends_with(**suffix));
         &name[..name.len() - suffix.map_or(0, |suffix| suffix.len())]
@@ -301,63 +398,5 @@ fn has_part(topic: &Topic<'_>, at: usize, locale: Locale, name: &str) -> bool {
         Some((first, last)) => word == first || word == last && last.starts_with(|c: char| c.is_ascii_lowercase()),
         None => word == start(),
     };
-    let text = topic.units[at].text(locale);
-    text.is_some_and(|text| Words::of(&text.plain).any(|(_, word)| is_part(word)))
-}
-
-/// Where the text says `name` with blanks inside, in other case, or glued to letters; and what it says there.
-fn in_pieces(
-    context: &Context<'_>,
-    topic: &Topic<'_>,
-    at: usize,
-    locale: Locale,
-    name: &str,
-) -> Option<(Location, String)> {
-    let text = topic.units[at].text(locale)?;
-    let (start, end) = find_loosely(&text.plain, name)?;
-    let place = text.place(&(start..end), context.sources);
-    let raw = text.raw(place, context.sources);
-    let exact = raw.len() == end - start && place.span != Span::default();
-    exact.then(|| (place, raw.to_owned()))
-}
-
-/// The bytes of `text` that are `name` but for blanks between its characters and the case of letters.
-fn find_loosely(text: &str, name: &str) -> Option<(usize, usize)> {
-    let first = name.chars().next()?;
-    text.char_indices()
-        .filter(|(_, c)| c.eq_ignore_ascii_case(&first))
-        .find_map(|(start, _)| {
-            let mut wanted = name.chars().peekable();
-            let mut end = start;
-            let mut blanks = 0;
-            for (offset, c) in text[start..].char_indices() {
-                match wanted.peek() {
-                    None => break,
-                    Some(next) if c.eq_ignore_ascii_case(next) => {
-                        wanted.next();
-                        end = start + offset + c.len_utf8();
-                    }
-                    Some(_) if c.is_whitespace() && blanks < 2 => blanks += 1,
-                    Some(_) => return None,
-                }
-            }
-            let before_ok = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
-            let after_ok = !text[end..].starts_with(|c: char| c < '\u{250}' && c.is_alphanumeric());
-        let found = &text[start..end];
-            (wanted.peek().is_none() && before_ok && after_ok && found != name).then_some((start, end))
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_found_in_pieces() {
-        assert_eq!(find_loosely("x EWS. Proxy y", "EWS.Proxy"), Some((2, 12)));
-        assert_eq!(find_loosely("x ews.proxy", "EWS.Proxy"), Some((2, 11)));
-        assert_eq!(find_loosely("Proxy EWS", "EWS.Proxy"), None);
-        assert_eq!(find_loosely("EWS. Proxying", "EWS.Proxy"), None);
-        assert_eq!(find_loosely("EWS.Proxy", "EWS.Proxy"), None);
-    }
+    Words::of(&text.plain).any(|(_, word)| is_part(word))
 }

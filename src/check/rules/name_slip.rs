@@ -1,12 +1,14 @@
 //! An abbreviation with a slip.
 //!
 //! Rule: `term-changed`; this part is about abbreviations, of which many are translated: only those are reported that one
-//! language alone has, one letter off what the source and another language have, if this language has the right one elsewhere.
+//! language alone has, one letter off what the source and another language have, if this language has the right one
+//! elsewhere; and those that one language has made a longer word of in capitals, where all others, five or more, have the
+//! abbreviation.
 
 use std::ops::Range;
 
 use crate::check::alone::Alone;
-use crate::check::consensus::list;
+use crate::check::consensus::{MANY, list};
 use crate::check::slip::is_near;
 use crate::check::text::Text;
 use crate::check::unit::Unit;
@@ -16,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::locale::Locale;
 
 /// In letters. Of two letters, every other abbreviation is one letter off.
-const LENGTHS: std::ops::RangeInclusive<usize> = 3..=8;
+const LENGTHS: std::ops::RangeInclusive<usize> = 3..=12;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(source) = context.source else {
@@ -26,7 +28,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let units = units.filter(|unit| unit.has(Traits::ABBREVIATION));
     let slips: Vec<Slip<'_>> = units.flat_map(|unit| slips(context, unit, source)).collect();
     let mut alone = Alone::new(context, slips.len());
-    let proved = slips.into_iter().filter(|slip| alone.has(slip.locale, slip.meant));
+    let proved = slips.into_iter().filter(|slip| slip.is_word || alone.has(slip.locale, slip.meant));
     proved.map(|slip| slip.diagnostic).collect()
 }
 
@@ -34,6 +36,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 struct Slip<'t> {
     locale: Locale,
     meant: &'t str,
+    /// Whether it was taken for the beginning of a word, which needs no other proof.
+    is_word: bool,
     diagnostic: Diagnostic,
 }
 
@@ -52,12 +56,16 @@ fn slips<'t>(context: &Context<'_>, unit: &'t Unit<'_>, source: Locale) -> Vec<S
         let is_alone = |word: &str| !others().any(|(_, other)| other.plain.contains(word));
         let (at, found, meant) = own().filter(|(_, word)| !expected.contains(word) && is_alone(word)).find_map(|(at, word)| {
             let has = |meant: &str| own().any(|(_, word)| word == meant);
-            let near = |meant: &&&str| **meant != word && is_near(meant, word, 1) && !has(meant);
+            let near = |meant: &&&str| {
+                **meant != word && (is_near(meant, word, 1) || word.starts_with(**meant)) && !has(meant)
+            };
             Some((at, word, *expected.iter().find(near)?))
         })?;
         let right: Vec<Locale> =
             others().filter(|(_, other)| other.plain.contains(meant)).map(|(other, _)| *other).collect();
-        if right.len() < 2 {
+        let is_word = !is_near(meant, found, 1);
+        let all = unit.texts.len();
+        if right.len() < 2 || is_word && (right.len() < MANY || right.len() + 1 < all) {
             return None;
         }
         let start = original.plain.find(meant)?;
@@ -70,6 +78,7 @@ fn slips<'t>(context: &Context<'_>, unit: &'t Unit<'_>, source: Locale) -> Vec<S
         Some(Slip {
             locale,
             meant,
+            is_word,
             diagnostic,
         })
     };

@@ -81,9 +81,11 @@ fn translated(
     if changed.is_empty() || !is_output(context, original, kept.len(), changed.len()) {
         return None;
     }
+    // Those that have changed a word themselves are no evidence, unless there are not enough others.
     let words = words(original);
-    let is_exact = kept.iter().all(|(_, text)| shares(&words, text, 1.0));
-    let how = if is_exact { "word for word" } else { "nearly word for word" };
+    let exact: Texts<'_> = kept.iter().copied().filter(|(_, text)| shares(&words, text, 1.0)).collect();
+    let is_exact = is_output(context, original, exact.len(), changed.len());
+    let (kept, how) = if is_exact { (exact, "word for word") } else { (kept, "nearly word for word") };
     let others = kept.iter().map(|(locale, _)| *locale);
     let right: Vec<Locale> = std::iter::once(source).chain(others).collect();
     let wrong: Vec<Locale> = changed.iter().map(|(locale, _)| *locale).collect();
@@ -148,43 +150,72 @@ fn digits(context: &Context<'_>, unit: &Unit<'_>, original: &Text<'_>) -> Vec<Di
         return Vec::new();
     }
     let words = words(original);
-    let said: Vec<(Locale, Vec<&str>)> = unit
+    let alike: Texts<'_> = unit
         .sure()
         .filter(|(_, text)| begin_alike(text, original) && shares(&words, text, NEARLY))
-        .map(|(locale, text)| (locale, mixed(&text.plain).collect()))
         .collect();
+    let mut found = changed(context, &alike, mixed, |a, b| form(a) == form(b));
+    found.extend(changed(context, &alike, half_days, |a, b| time(a) == time(b)));
+    found
+}
+
+/// Words of texts that are alike which most have otherwise, if `is_similar` says that they stand for each other.
+fn changed(
+    context: &Context<'_>,
+    alike: &Texts<'_>,
+    words: for<'t> fn(&'t str) -> Vec<&'t str>,
+    is_similar: impl Fn(&str, &str) -> bool,
+) -> Vec<Diagnostic> {
+    let said: Vec<(Locale, Vec<&str>)> = alike.iter().map(|(locale, text)| (*locale, words(&text.plain))).collect();
     let all = disputes(&said, context.source);
     let right = all.iter().filter(|dispute| dispute.is_right);
     let pairs = right.flat_map(|dispute| dispute.lacking.iter().map(move |&locale| (dispute, locale)));
+    let text_of = |wanted: Locale| alike.iter().find(|(locale, _)| *locale == wanted).map(|(_, text)| *text);
     let report = |(dispute, locale): (&Dispute<&str>, Locale)| {
         let mut others = all.iter().filter(|other| !other.is_right && other.holders.contains(&locale));
-        let instead = others.find(|other| form(other.value) == form(dispute.value))?;
-        let text = unit.text(locale)?;
+        let instead = others.find(|other| is_similar(other.value, dispute.value))?;
+        let text = text_of(locale)?;
         let start = text.plain.find(instead.value)?;
         let place = text.place(&(start..start + instead.value.len()), context.sources);
         let is_drift = dispute.is_drift(context.source);
-        let message = format!(
-            "`{}` stands here where it is `{}` in {}",
-            instead.value,
-            dispute.value,
-            list(&dispute.holders)
-        );
-        let (evidence, there) = dispute.holders.iter().find_map(|&tag| Some((tag, unit.text(tag)?)))?;
+        let (found, right) = (instead.value, dispute.value);
+        let message = format!("`{found}` stands here where it is `{right}` in {}", list(&dispute.holders));
+        let (evidence, there) = dispute.holders.iter().find_map(|&tag| Some((tag, text_of(tag)?)))?;
         Some(
             Diagnostic::new(Rule::NumberChanged, message)
                 .at(place)
                 .scope(if is_drift { Scope::Translations } else { Scope::Locale })
                 .help("write the number of the other languages")
-                .related(there.whole(), format!("{evidence} says `{}`", dispute.value)),
+                .related(there.whole(), format!("{evidence} says `{right}`")),
         )
     };
     pairs.filter_map(report).collect()
 }
 
+/// Times of day with two capitals behind them that say which half of the day is meant.
+fn half_days(text: &str) -> Vec<&str> {
+    let words = text.split_whitespace();
+    let pairs = words.clone().zip(words.skip(1));
+    let half_day = |(time, half): (&str, &str)| {
+        let half = half.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let is_half = half.len() == 2 && half.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_time = time.contains(':') && time.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+        let start = time.as_ptr() as usize - text.as_ptr() as usize;
+        let end = half.as_ptr() as usize - text.as_ptr() as usize + half.len();
+        (is_half && is_time).then(|| &text[start..end])
+    };
+    pairs.filter_map(half_day).collect()
+}
+
+/// The time of a half day.
+fn time(half_day: &str) -> Option<&str> {
+    half_day.split_whitespace().next()
+}
+
 /// The words of `text` that are more than a number.
-fn mixed(text: &str) -> impl Iterator<Item = &str> {
+fn mixed(text: &str) -> Vec<&str> {
     let words = text.split_whitespace().filter(|word| is_mixed(word));
-    words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+    words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect()
 }
 
 /// Whether there are digits in `word`, and letters, slashes or colons between or beside them: `6/12/2012`, `01:00`.
@@ -199,3 +230,13 @@ fn form(word: &str) -> String {
     word.replace(|c: char| c.is_ascii_digit(), "0")
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_days_are_times_with_capitals() {
+        assert_eq!(half_days("at 6:20:44 PM. Then 1:05 AM"), ["6:20:44 PM", "1:05 AM"]);
+        assert!(half_days("at 6:20 p.m., 18:20 Uhr, 18:20 X, 5 PM").is_empty());
+    }
+}

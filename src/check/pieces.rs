@@ -1,0 +1,108 @@
+//! What is left of a name in a text that lacks it: blanks inside it, other case, a part of it.
+
+use memchr::memmem;
+
+use super::text::Text;
+use crate::diagnostic::{Location, Span};
+use crate::workspace::Source;
+
+/// What is left of a health set with a dot in its name where it was torn apart: its first part, with the full stop of a
+/// sentence.
+pub(crate) fn torn<'s>(
+    text: &Text<'_>,
+    name: &str,
+    sources: &'s [Source],
+) -> Vec<(Location, &'s str)> {
+    let Some(dot) = name.find('.') else {
+        return Vec::new();
+    };
+    let first = &name[..=dot];
+    let pieces = text
+        .plain
+        .match_indices(first)
+        .map(|(start, _)| start..start + first.len());
+    let alone = pieces.filter(|piece| {
+        let is_inside = |c: char| c.is_alphanumeric() || "._-".contains(c);
+        !text.plain[..piece.start].ends_with(is_inside)
+            && text.plain[piece.end..].starts_with(char::is_whitespace)
+    });
+    let places = alone.map(|piece| text.place(&piece, sources));
+    places
+        .map(|place| (place, text.raw(place, sources)))
+        .collect()
+}
+
+/// Where the text says `name` with blanks inside, in other case, or glued to letters; and what it says there.
+pub(crate) fn in_pieces(
+    text: &Text<'_>,
+    name: &str,
+    sources: &[Source],
+) -> Option<(Location, String)> {
+    let (start, end) = find_loosely(&text.plain, name)?;
+    let place = text.place(&(start..end), sources);
+    let raw = text.raw(place, sources);
+    let exact = raw.len() == end - start && place.span != Span::default();
+    exact.then(|| (place, raw.to_owned()))
+}
+
+/// The bytes of `text` that are `name` but for blanks between its characters and the case of letters.
+fn find_loosely(text: &str, name: &str) -> Option<(usize, usize)> {
+    let first = name.chars().next()?;
+    text.char_indices()
+        .filter(|(_, c)| c.eq_ignore_ascii_case(&first))
+        .find_map(|(start, _)| {
+            let mut wanted = name.chars().peekable();
+            let mut end = start;
+            let mut blanks = 0;
+            for (offset, c) in text[start..].char_indices() {
+                match wanted.peek() {
+                    None => break,
+                    Some(next) if c.eq_ignore_ascii_case(next) => {
+                        wanted.next();
+                        end = start + offset + c.len_utf8();
+                    }
+                    Some(_) if c.is_whitespace() && blanks < 2 => blanks += 1,
+                    Some(_) => return None,
+                }
+            }
+            let before_ok = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+            let after_ok = !text[end..].starts_with(|c: char| c < '\u{250}' && c.is_alphanumeric());
+            let found = &text[start..end];
+            (wanted.peek().is_none() && before_ok && after_ok && found != name)
+                .then_some((start, end))
+        })
+}
+
+/// Whether a text has `name` as a part of a word with hyphens, as some languages build words: `AlertValue-Wert`.
+pub(crate) fn in_compound(text: &str, name: &str) -> bool {
+    let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '\\');
+    let mut mentions = memmem::find_iter(text.as_bytes(), name);
+    mentions.any(|at| {
+        let (before, after) = (&text[..at], &text[at + name.len()..]);
+        let is_first = after.starts_with('-') && !before.ends_with(joins);
+        let is_last = before.ends_with('-') && !after.starts_with(joins);
+        is_first || is_last
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_in_pieces() {
+        assert_eq!(find_loosely("x EWS. Proxy y", "EWS.Proxy"), Some((2, 12)));
+        assert_eq!(find_loosely("x ews.proxy", "EWS.Proxy"), Some((2, 11)));
+        assert_eq!(find_loosely("Proxy EWS", "EWS.Proxy"), None);
+        assert_eq!(find_loosely("EWS. Proxying", "EWS.Proxy"), None);
+        assert_eq!(find_loosely("EWS.Proxy", "EWS.Proxy"), None);
+    }
+
+    #[test]
+    fn a_compound_has_the_name() {
+        assert!(in_compound("die EWS.Proxy-Gruppe", "EWS.Proxy"));
+        assert!(in_compound("der LAN-LampWall", "LampWall"));
+        assert!(!in_compound("die EWS.ProxyX-Gruppe", "EWS.Proxy"));
+        assert!(!in_compound("EWS.Proxy und", "EWS.Proxy"));
+    }
+}
