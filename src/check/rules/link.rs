@@ -109,7 +109,7 @@ fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
         if leads.all(|target| Some(target) == first) {
             continue;
         }
-        let said: Vec<(Locale, Vec<&Target>)> = unit
+        let said: Said<'_> = unit
             .sure()
             .filter_map(|(locale, text)| {
                 let target = text.links.get(number)?.target;
@@ -154,17 +154,20 @@ fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
     found
 }
 
+/// What each language links at one place.
+type Said<'t> = Vec<(Locale, Vec<&'t Target>)>;
+
 /// The translations alone; of few that link what the source links, the rest: these have been translated anew, and what stands
 /// for the target is learnt elsewhere.
-fn without_source<'t>(
-    mut said: Vec<(Locale, Vec<&'t Target>)>,
+fn without_source(
+    mut said: Said<'_>,
     source: Option<Locale>,
-) -> Vec<(Locale, Vec<&'t Target>)> {
+) -> Said<'_> {
     let Some(at) = said.iter().position(|(locale, _)| Some(*locale) == source) else {
         return said;
     };
     let (_, original) = said.remove(at);
-    let follows = |(_, targets): &(Locale, Vec<&Target>)| *targets == original;
+    let follows = |own: &(Locale, Vec<&Target>)| own.1 == original;
     if said.iter().filter(|own| follows(own)).count() * 2 < said.len() {
         said.retain(|own| !follows(own));
     }
