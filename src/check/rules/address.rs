@@ -3,8 +3,8 @@
 //! Rules: `insecure-link`, `retired-host`.
 //!
 //! ## What it does
-//! Looks for links with `http:` and for links to hosts that were shut down, and reports each kind once per article: at its first link
-//! in every language that has one.
+//! Looks for links with `http:` and for links to hosts that were shut down, and reports each kind once per article: at
+//! its first link in every language that has one.
 //!
 //! ## Why it matters
 //! Plain http can be tampered with on the way; a retired site answers with a page about nothing, or not at all.

@@ -3,18 +3,19 @@
 //! Rule: `command-broken`.
 //!
 //! ## What it does
-//! Counts the quotes, brackets and braces of the PowerShell commands that the languages agree on, and looks whether a command
-//! of IIS says of what kind the object is that it recycles, starts or stops (`appcmd recycle apppool NAME`). What follows a `|`
-//! must be a command, and the last parameter must have a value if it mostly has one in other commands. A string must not have a
-//! line break in it that other languages do not have.
+//! Counts the quotes, brackets and braces of the PowerShell commands that the languages agree on, and looks whether a
+//! command of IIS says of what kind the object is that it recycles, starts or stops (`appcmd recycle apppool NAME`).
+//! What follows a `|` must be a command, and the last parameter must have a value if it mostly has one in other
+//! commands. A string must not have a line break in it that other languages do not have.
 //!
 //! ## Why it matters
-//! PowerShell waits for the end of what was opened, and runs nothing; `appcmd` takes the name for a kind of object, and does
-//! nothing; what follows a `|` by mistake is run as a program that is not there; a pattern with a line break in it fits nothing.
+//! PowerShell waits for the end of what was opened, and runs nothing; `appcmd` takes the name for a kind of object, and
+//! does nothing; what follows a `|` by mistake is run as a program that is not there; a pattern with a line break in it
+//! fits nothing.
 //!
 //! ## How to mend it
-//! Close what was opened; write the value; delete the `|`; write the kind of object before its name. `--fix` does the last for
-//! application pools.
+//! Close what was opened; write the value; delete the `|`; write the kind of object before its name. `--fix` does the
+//! last for application pools.
 //!
 //! ## What it cannot see
 //! Whether a command does what it should. A single language that differs is reported as `command-differs`.

@@ -115,8 +115,8 @@ fn counted<'c>(commands: impl Iterator<Item = &'c Command<'c>>) -> Counts<'c> {
     counts
 }
 
-/// The parameter that a cmdlet has at least `times` as often as `longer`, which has more letters. PowerShell takes a parameter
-/// that is cut short, but none with more letters (`about_Parameters`).
+/// The parameter that a cmdlet has at least `times` as often as `longer`, which has more letters. PowerShell takes a
+/// parameter that is cut short, but none with more letters (`about_Parameters`).
 fn shorter<'c>(known: &Counts<'c>, cmdlet: &str, longer: &str, times: usize) -> Option<&'c str> {
     let own = known.get(cmdlet)?;
     let longer = longer.to_ascii_lowercase();

@@ -2,7 +2,8 @@
 //!
 //! Rule: `command-broken`; this part is about the last parameter of a command.
 //!
-//! Which parameters have a value is learnt from all commands: one that has a value nearly everywhere else needs one here, too.
+//! Which parameters have a value is learnt from all commands: one that has a value nearly everywhere else needs one
+//! here, too.
 
 use rustc_hash::FxHashMap;
 

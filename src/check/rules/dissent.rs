@@ -3,15 +3,17 @@
 //! Rules: `health-set-id-differs`, `probe-id-differs`, `monitor-id-differs`, `command-differs`.
 //!
 //! ## What it does
-//! Compares the cells of the table of probes, and the commands, with those of the same row and step in the other languages. What
-//! most of them say is taken; of equally many, what the source says. White space and the words of placeholders do not count in
-//! commands. Where all translations agree against the source, they are one finding: the source has changed since they were made.
+//! Compares the cells of the table of probes, and the commands, with those of the same row and step in the other
+//! languages. What most of them say is taken; of equally many, what the source says. White space and the words of
+//! placeholders do not count in commands. Where all translations agree against the source, they are one finding: the
+//! source has changed since they were made.
 //!
 //! ## Why it matters
 //! The name in the table is the name in the alert, and the command is what an operator runs.
 //!
 //! ## How to mend it
-//! Write what the other languages write. `--fix` does so where the source or two translations say it, and never in the source.
+//! Write what the other languages write. `--fix` does so where the source or two translations say it, and never in the
+//! source.
 //!
 //! ## What it cannot see
 //! What every language has wrong alike.

@@ -69,8 +69,8 @@ fn translated(unit: &Unit<'_>, source: Locale) -> Vec<(Locale, Location)> {
     lacking.map(|(locale, text)| (locale, text.whole())).collect()
 }
 
-/// The words between the first and the last quotation mark of a text, if they are a sentence. Placeholders are none: they may
-/// be translated.
+/// The words between the first and the last quotation mark of a text, if they are a sentence. Placeholders are none:
+/// they may be translated.
 fn quotation(text: &str) -> Option<Vec<&str>> {
     let is_mark = |c: char| matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{ab}' | '\u{bb}' | '\u{201e}');
     let (start, end) = (text.find(is_mark)?, text.rfind(is_mark)?);

@@ -3,8 +3,8 @@
 //! Rule: `introduction-names-other-health-set`.
 //!
 //! ## What it does
-//! Looks at the first paragraph of the section with the table of probes, in the source or, without one, in the first language:
-//! if it names one health set with a dot in its name, this must be that of the article.
+//! Looks at the first paragraph of the section with the table of probes, in the source or, without one, in the first
+//! language: if it names one health set with a dot in its name, this must be that of the article.
 //!
 //! ## Why it matters
 //! "The IMAP.Proxy service is monitored by these probes" over the table of IMAP.Protocol: one of the two is wrong, and every
@@ -39,6 +39,20 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 }
 
 fn of_topic(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
+    let (at, other) = wrong_name(context, topic)?;
+    let own = topic.set.id.as_str();
+    let places = topic.units.get(at)?.texts.iter().filter_map(|(locale, text)| {
+        let at = text.plain.find(other)?;
+        Some((*locale, text.place(&(at..at + other.len()), context.sources)))
+    });
+    let message = format!("this introduces the probes of `{own}`, but names the health set `{other}`");
+    let finding = Diagnostic::new(Rule::IntroductionNamesOtherHealthSet, message)
+        .help(format!("write `{own}`, if the table is right"));
+    everywhere(finding, places, context.source)
+}
+
+/// The text that introduces the probes, if it names another health set, and that name. No language must be asked to write it.
+pub(super) fn wrong_name<'t>(context: &Context<'_>, topic: &'t Topic<'_>) -> Option<(usize, &'t str)> {
     let heading = topic.units.iter().position(|unit| unit.role == Role::Heading(SectionKind::Explanation))?;
     let unit = topic.units.get(heading + 1).filter(|unit| unit.role == Role::Prose)?;
     let own = topic.set.id.as_str();
@@ -48,17 +62,7 @@ fn of_topic(context: &Context<'_>, topic: &Topic<'_>) -> Option<Diagnostic> {
     // Another case is the business of `name-other-case`.
     let is_own = |name: &str| name.eq_ignore_ascii_case(own);
     let other = named.next().filter(|name| !is_own(name) && named.all(|again| again == *name))?;
-    if topic.set.rows.is_empty() || original.plain.contains(own) {
-        return None;
-    }
-    let places = unit.texts.iter().filter_map(|(locale, text)| {
-        let at = text.plain.find(other)?;
-        Some((*locale, text.place(&(at..at + other.len()), context.sources)))
-    });
-    let message = format!("this introduces the probes of `{own}`, but names the health set `{other}`");
-    let finding = Diagnostic::new(Rule::IntroductionNamesOtherHealthSet, message)
-        .help(format!("write `{own}`, if the table is right"));
-    everywhere(finding, places, context.source)
+    (!topic.set.rows.is_empty() && !original.plain.contains(own)).then_some((heading + 1, other))
 }
 
 /// The health sets that a text names by an ID with a dot.

@@ -6,8 +6,8 @@
 //! Looks for `locales/<tag>.toml`, among those that are built in and in the folder of `language-files` in `mpkc.toml`.
 //!
 //! ## Why it matters
-//! Articles compile in any language. But words of the interface, such as "Next step", are those of another language on the pages,
-//! and rules that need a lexicon, such as `polarity-differs`, say nothing.
+//! Articles compile in any language. But words of the interface, such as "Next step", are those of another language on
+//! the pages, and rules that need a lexicon, such as `polarity-differs`, say nothing.
 //!
 //! ## How to mend it
 //! Write the file; CONTRIBUTING.md says how.

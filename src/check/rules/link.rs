@@ -157,8 +157,8 @@ fn targets(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
 /// What each language links at one place.
 type Said<'t> = Vec<(Locale, Vec<&'t Target>)>;
 
-/// The translations alone; of few that link what the source links, the rest: these have been translated anew, and what stands
-/// for the target is learnt elsewhere.
+/// The translations alone; of few that link what the source links, the rest: these have been translated anew, and what
+/// stands for the target is learnt elsewhere.
 fn without_source(
     mut said: Said<'_>,
     source: Option<Locale>,

@@ -5,12 +5,12 @@
 //! ## What it does
 //! Looks for words that programs print, such as `Unhealthy` and `Succeeded`: where the source or two other languages
 //! have one in bold type or as code, every language must have it in the same paragraph, marked or not. So for any other
-//! single word in bold type, code or straight quotes that the source and two translations have alike: what several translators left as it
-//! was is a name of a column, a value, a word to search for. And so for other parts in bold type or code that have digits
-//! or one of `*_=` (`**200 OK**`), where one language alone has changed what five or more have alike. Literals that the same
-//! languages lack in a paragraph are one finding, at the first of them if each marked word has its counterpart. And so for
-//! paragraphs that at least half of the translations
-//! have word for word: they are quoted output.
+//! single word in bold type, code or straight quotes that the source and two translations have alike: what several
+//! translators left as it was is a name of a column, a value, a word to search for. And so for other parts in bold type
+//! or code that have digits or one of `*_=` (`**200 OK**`), where one language alone has changed what five or more have
+//! alike. Literals that the same languages lack in a paragraph are one finding, at the first of them if each marked
+//! word has its counterpart. And so for paragraphs that at least half of the translations have word for word: they are
+//! quoted output.
 //!
 //! ## Why it matters
 //! Programs print their words in English whatever the language of the article is. Who waits for a translated word waits

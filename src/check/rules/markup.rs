@@ -3,9 +3,9 @@
 //! Rules: `markup-shown`, `placeholder-swallowed`.
 //!
 //! ## What it does
-//! Finds `**`, `*` around placeholders and `](` left over in text, `**` that CommonMark does not take for markup because it touches
-//! letters or punctuation of the wrong kind, character references that were escaped twice (`&quot;`), and `<name>` without a
-//! backslash, which Markdown takes for HTML.
+//! Finds `**`, `*` around placeholders and `](` left over in text, `**` that CommonMark does not take for markup
+//! because it touches letters or punctuation of the wrong kind, character references that were escaped twice
+//! (`&quot;`), and `<name>` without a backslash, which Markdown takes for HTML.
 //!
 //! ## Why it matters
 //! Bold type marks what an operator clicks or compares. A swallowed placeholder leaves a command or path incomplete.
@@ -124,8 +124,8 @@ fn emphasis_shown(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
 }
 
 /// Two single stars that embrace a placeholder, as emphasis does, and yet are characters: CommonMark takes no star for
-/// emphasis that has a letter on one side and punctuation on the other (CommonMark 0.31, 6.2). Other single stars may stand for
-/// any characters, as in `Lamp*, Light*`.
+/// emphasis that has a letter on one side and punctuation on the other (CommonMark 0.31, 6.2). Other single stars may
+/// stand for any characters, as in `Lamp*, Light*`.
 fn single_stars(text: &Text<'_>, sources: &[Source]) -> Option<Range<usize>> {
     let plain = &*text.plain;
     let is_single = |at: &usize| {

@@ -33,6 +33,7 @@ use std::ops::Range;
 use crate::check::consensus::MANY;
 use crate::check::difference::{Difference, Fact, differences};
 use crate::check::pieces::{in_compound, in_pieces, torn};
+use crate::check::rules::introduction::wrong_name;
 use crate::check::slip::is_near;
 use crate::check::text::Text;
 use crate::check::token::TokenKind;
@@ -54,7 +55,12 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         let mut of_unit = Vec::new();
         let all = differences(context, topic, at, &facts, &similar);
         let reworded = reworded(&all);
-        for difference in all {
+        // A name that is wrong itself is asked for nowhere.
+        let is_asked = |own: &Difference| {
+            let expected = own.expected.as_deref();
+            expected.is_none_or(|name| wrong_name(context, topic) != Some((at, name)))
+        };
+        for difference in all.into_iter().filter(is_asked) {
             report(context, topic, at, (difference, &reworded), &mut of_unit);
         }
         found.append(&mut of_unit);
@@ -359,8 +365,8 @@ fn own_set_lost(context: &Context<'_>, topic: &Topic<'_>, at: usize, mut differe
     Some(difference.report(Rule::TermLost, &message).help(help))
 }
 
-/// Whether the source says that `name` is a health set, before or behind it. Shorter names are abbreviations that may be spelt
-/// out.
+/// Whether the source says that `name` is a health set, before or behind it. Shorter names are abbreviations that may
+/// be spelt out.
 fn is_called_health_set(context: &Context<'_>, unit: &Unit<'_>, name: &str) -> bool {
     const SHORTEST: usize = 3;
     let Some((source, text)) = context.source.and_then(|source| Some((source, unit.text(source)?))) else {

@@ -5,9 +5,10 @@
 //! ## What it does
 //! Looks up the names in texts and headings that have the form of a probe, a monitor or an application pool and are in
 //! no table and no command, and reports those that are a letter or two from one that is. Of monitors in tables whose
-//! names have parts with dots between, it reports a part that occurs once and is a slip of one that several names have. And
-//! so for an abbreviation that the source has only once: with two letters turned round, before the same word with a
-//! capital as the right one in the same section; or with one letter more than a part of the health set, which another language has in its place.
+//! names have parts with dots between, it reports a part that occurs once and is a slip of one that several names have.
+//! And so for an abbreviation that the source has only once: with two letters turned round, before the same word with a
+//! capital as the right one in the same section; or with one letter more than a part of the health set, which another
+//! language has in its place.
 //!
 //! ## Why it matters
 //! What every language has wrong alike is noticed by nobody who compares them.

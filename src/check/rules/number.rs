@@ -3,9 +3,9 @@
 //! Rule: `number-changed`.
 //!
 //! ## What it does
-//! Compares the numbers of a paragraph with those of the same paragraph in the other languages. Where paragraphs are nearly word
-//! for word those of the source, as quoted output is, dates, times and other words with digits are compared too, and the
-//! two capitals after a time that say which half of the day is meant.
+//! Compares the numbers of a paragraph with those of the same paragraph in the other languages. Where paragraphs are
+//! nearly word for word those of the source, as quoted output is, dates, times and other words with digits are compared
+//! too, and the two capitals after a time that say which half of the day is meant.
 //!
 //! ## Why it matters
 //! Thresholds, ports, versions and waiting times are facts.

@@ -3,9 +3,10 @@
 //! Rule: `polarity-differs`.
 //!
 //! ## What it does
-//! Looks for phrases that say that something is healthy or is not, that an issue still exists or does not, that an output
-//! shows something, an attempt succeeds, a service is running, something is found or not, with the lexicon of each language (`[lexicon.polarity]` in `locales/`): phrases, and negations that turn them around. A
-//! text is reported if it says the one as often as most other languages say the opposite.
+//! Looks for phrases that say that something is healthy or is not, that an issue still exists or does not, that an
+//! output shows something, an attempt succeeds, a service is running, something is found or not, with the lexicon of
+//! each language (`[lexicon.polarity]` in `locales/`): phrases, and negations that turn them around. A text is reported
+//! if it says the one as often as most other languages say the opposite.
 //!
 //! ## Why it matters
 //! "If it is healthy" in place of "if it is not healthy" makes an operator stop where he should go on.
@@ -94,7 +95,8 @@ fn compare(
     Some(diagnostic.related(there, format!("the text in {other}")))
 }
 
-/// Whether a text contradicts the usual one: as many mentions of other senses, or only the one where that has only the other.
+/// Whether a text contradicts the usual one: as many mentions of other senses, or only the one where that has only the
+/// other.
 fn contradicts(mentions: Mentions, usual: Mentions) -> bool {
     let only_other = mentions.yes == 0 && usual.no == 0 || mentions.no == 0 && usual.yes == 0;
     mentions != usual && (mentions.all() == usual.all() || only_other)

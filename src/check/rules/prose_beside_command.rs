@@ -3,8 +3,8 @@
 //! Rule: `prose-contradicts-command`.
 //!
 //! ## What it does
-//! Compares the application pools, the probe, the health set and the marked pattern (`Lamp*`) in a sentence with those in the
-//! command right after it; application pools also with the command of the next steps.
+//! Compares the application pools, the probe, the health set and the marked pattern (`Lamp*`) in a sentence with those
+//! in the command right after it; application pools also with the command of the next steps.
 //!
 //! ## Why it matters
 //! An operator who reads "recycle pool A" and runs a command that recycles pool B has done neither what he meant nor

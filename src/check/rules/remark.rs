@@ -12,8 +12,8 @@
 //! Begin the paragraph with the label in bold type and a colon.
 //!
 //! ## What it cannot see
-//! Whether the label is the right one. In a language whose labels nobody has listed (`[lexicon] note` in `locales/`), bold type
-//! at the beginning of the paragraph may be one.
+//! Whether the label is the right one. In a language whose labels nobody has listed (`[lexicon] note` in `locales/`),
+//! bold type at the beginning of the paragraph may be one.
 
 use crate::article::Block;
 use crate::check::consensus::{disputes, list, scope};

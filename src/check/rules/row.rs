@@ -118,8 +118,8 @@ fn number(context: &Context<'_>, set: &HealthSet<'_>, row: &ProbeRow<'_>) -> Opt
     Some(diagnostic.related(place, format!("the row in {locale}")))
 }
 
-/// What languages call each term, and where: by language, term and what the original calls it, then by name. An original that
-/// has two names for a term may be translated with two.
+/// What languages call each term, and where: by language, term and what the original calls it, then by name. An
+/// original that has two names for a term may be translated with two.
 type Names<'n> = BTreeMap<(Locale, &'n str, &'n str), BTreeMap<&'n str, Vec<Location>>>;
 
 /// Dependencies under a name that is that of another term everywhere else, or that the language uses once where it has
@@ -188,8 +188,8 @@ fn collect<'n>(source: Option<Locale>, set: &'n HealthSet<'_>, row: &'n ProbeRow
     }
 }
 
-/// The dependencies of a row in the source or, without one, in another language, if there are as many as were understood. The
-/// source itself has no original.
+/// The dependencies of a row in the source or, without one, in another language, if there are as many as were
+/// understood. The source itself has no original.
 fn original<'n>(source: Option<Locale>, row: &'n ProbeRow<'_>, locale: Locale) -> Option<&'n [CellText]> {
     let others = row.cells.iter().filter(|(other, _)| *other != locale);
     let mut all = others.filter_map(|(other, cells)| Some((other, cells.dependencies.as_ref()?)));

@@ -14,8 +14,8 @@
 //! Write the heading of this article.
 //!
 //! ## What it cannot see
-//! Names of sections of other articles; articles of more than 256 sections; sentences of which fewer than two other languages
-//! name the section.
+//! Names of sections of other articles; articles of more than 256 sections; sentences of which fewer than two other
+//! languages name the section.
 
 use memchr::memmem::Finder;
 

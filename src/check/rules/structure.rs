@@ -5,8 +5,8 @@
 //! ## What it does
 //! Compares what stands in every section, step and bullet: steps, bullets, commands, tables, lists, remarks and
 //! paragraphs. What most languages have and one lacks is missing; what only one has is added. What names, numbers,
-//! references and links tell to have changed places is moved; so is what is missing at one place and stands at another. A paragraph that was cut in two, or joined with the one
-//! before or after it, is not reported: its length tells.
+//! references and links tell to have changed places is moved; so is what is missing at one place and stands at another.
+//! A paragraph that was cut in two, or joined with the one before or after it, is not reported: its length tells.
 //!
 //! ## Why it matters
 //! An operator who follows steps must be given all of them, in the same order as his colleagues.

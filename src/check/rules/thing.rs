@@ -15,8 +15,8 @@
 //! Name what the source names.
 //!
 //! ## What it cannot see
-//! Words that are not in the lexicon; a text in which all names are right, but in the wrong place. Languages without a language
-//! file are not compared.
+//! Words that are not in the lexicon; a text in which all names are right, but in the wrong place. Languages without a
+//! language file are not compared.
 
 use std::ops::Range;
 
