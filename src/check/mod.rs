@@ -11,6 +11,7 @@ mod lookup;
 mod memory;
 mod moved;
 mod order;
+mod phrases;
 mod pieces;
 mod places;
 mod reader;

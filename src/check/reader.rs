@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::draft::Draft;
 use super::lookup::Words;
 use super::order;
+use super::phrases::Starts;
 use super::rules;
 use super::text::Text;
 use super::token::{Token, TokenKind, parts};
@@ -63,8 +64,8 @@ impl<'a> Reader<'_, 'a> {
         let wordings: Vec<Arc<Wording<'a>>> = distinct
             .par_iter()
             .map_init(
-                || Words::new(self.vocabulary),
-                |words, (tongue, draft)| self.wording(words, tongue, draft),
+                || (Words::new(self.vocabulary), Starts::default()),
+                |(words, starts), (tongue, draft)| self.wording(words, starts, tongue, draft),
             )
             .collect();
         let mut rest = wordings.as_slice();
@@ -118,6 +119,7 @@ impl<'a> Reader<'_, 'a> {
     fn wording(
         &self,
         words: &mut Words<'_, 'a>,
+        starts: &mut Starts,
         tongue: &Tongue,
         draft: &Draft<'a>,
     ) -> Arc<Wording<'a>> {
@@ -127,9 +129,7 @@ impl<'a> Reader<'_, 'a> {
         wording.tokens = parts.tokens;
         wording.doubles = parts.doubles;
         wording.abbreviations = parts.abbreviations;
-        if let Some(senses) = &tongue.senses {
-            wording.said = senses.read(&wording);
-        }
+        tongue.read(&mut wording, starts);
         wording.traits = traits(tongue.locale, &wording);
         self.judged(draft, wording)
     }

@@ -1,13 +1,12 @@
 //! What a text says of health, existence and the like: phrases of the lexicon, turned around by the negations near them.
 //!
-//! 1. The phrases, negations and neutral words of a language are one automaton; of those that begin at one place the
-//!    longest counts.
+//! 1. The phrases, negations and neutral words of a language are looked for together; of those that begin at one place
+//!    the longest counts.
 //! 2. A negation turns the next phrase of the same clause around if it stands close before it; one that follows (as in
 //!    Japanese) the phrase right before it.
 //! 3. What is left are mentions: so many of one sense, so many of its opposite.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
+use super::phrases::{Beginnings, Entry, Phrases, Starts};
 use super::token::TokenKind;
 use super::wording::{PieceKind, Wording};
 use crate::locale::Polarity;
@@ -68,8 +67,7 @@ enum Role {
 /// The lexicon of one language, ready to read texts.
 #[derive(Debug)]
 pub(crate) struct Senses {
-    automaton: AhoCorasick,
-    roles: Vec<Role>,
+    phrases: Phrases<Role>,
 }
 
 /// How many bytes may stand between a negation and an adjective that it turns around: "is not in a healthy state".
@@ -104,29 +102,26 @@ impl Senses {
             (&words.negation_after, Role::NegationAfter),
             (&words.neutral, Role::Neutral),
         ];
-        let mut patterns = Vec::new();
-        let mut roles = Vec::new();
-        for (list, role) in lists {
-            for phrase in list.iter().flat_map(|phrase| spellings(phrase)) {
-                patterns.push(phrase);
-                roles.push(role);
-            }
-        }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            // Quick to build: every run builds one per language, and most texts have no phrase at all.
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(patterns)
-            .ok()?;
-        (!roles.is_empty()).then_some(Self { automaton, roles })
+        let entries = lists.into_iter().flat_map(|(list, role)| {
+            list.iter().map(move |text| Entry {
+                text,
+                meaning: role,
+                is_whole: role == Role::Negation,
+            })
+        });
+        let phrases = Phrases::new(entries)?;
+        Some(Self { phrases })
     }
 
-    /// What `text` says, of which the tokens are known, in the order of [`Topic::ALL`].
-    pub(crate) fn read(&self, text: &Wording<'_>) -> [Mentions; Topic::ALL.len()] {
+    /// How the phrases begin.
+    pub(crate) fn beginnings(&self) -> &Beginnings {
+        self.phrases.beginnings()
+    }
+
+    /// What `text` says, of which the tokens and `starts` are known, in the order of [`Topic::ALL`].
+    pub(crate) fn read(&self, text: &Wording<'_>, starts: &Starts) -> [Mentions; Topic::ALL.len()] {
         let mut found = [Mentions::default(); Topic::ALL.len()];
-        // Bold type ends a word, although the blank behind it was lost.
-        let is_edge = |at: usize| at == 0 || text.kind_at(at) != text.kind_at(at - 1);
-        for (topic, sense, at) in self.mentions(&text.plain, is_edge) {
+        for (topic, sense, at) in self.mentions(&text.plain, starts) {
             if is_output(text, at) {
                 continue;
             }
@@ -140,24 +135,19 @@ impl Senses {
         found
     }
 
-    /// Each phrase with its sense and place. Phrases begin at the beginning of a word, or at an edge; negations are whole words.
-    fn mentions(&self, plain: &str, is_edge: impl Fn(usize) -> bool) -> Vec<(Topic, bool, usize)> {
-        let is_inside = |at: usize| is_inside_word(plain, at) && !is_edge(at);
+    /// Each phrase with its sense and place. Negations are whole words.
+    fn mentions(&self, plain: &str, starts: &Starts) -> Vec<(Topic, bool, usize)> {
         let mut found: Vec<(Topic, bool, usize)> = Vec::new();
         let mut negation: Option<usize> = None;
         let mut last_end = 0;
-        for hit in self.automaton.find_iter(plain) {
-            let role = self.roles[hit.pattern().as_usize()];
-            if is_inside(hit.start()) || role == Role::Negation && is_inside(hit.end()) {
-                continue;
-            }
+        for (role, hit) in self.phrases.find(plain, starts) {
             match role {
                 Role::Neutral => {}
-                Role::Negation => negation = Some(hit.end()),
+                Role::Negation => negation = Some(hit.end),
                 Role::NegationAfter => {
                     if let Some((_, sense, _)) = found.last_mut()
-                        && hit.start() - last_end <= REACH_BACK
-                        && is_one_clause(&plain[last_end..hit.start()])
+                        && hit.start - last_end <= REACH_BACK
+                        && is_one_clause(&plain[last_end..hit.start])
                     {
                         *sense = !*sense;
                         // Turned around once.
@@ -167,53 +157,14 @@ impl Senses {
                 Role::Phrase(topic, sense) => {
                     let turned = negation
                         .take()
-                        .is_some_and(|end| reaches(plain, end, hit.start(), topic));
-                    found.push((topic, sense != turned, hit.start()));
-                    last_end = hit.end();
+                        .is_some_and(|end| reaches(plain, end, hit.start, topic));
+                    found.push((topic, sense != turned, hit.start));
+                    last_end = hit.end;
                 }
             }
         }
         found
     }
-}
-
-/// A phrase as the lexicon has it, with a capital as at the beginning of a sentence, and with the characters that
-/// articles use in place of plain ones.
-pub(super) fn spellings(phrase: &str) -> Vec<String> {
-    let mut all = vec![phrase.to_owned()];
-    if phrase.contains('\'') {
-        all.push(phrase.replace('\'', "\u{2019}"));
-    }
-    let spaced: Vec<String> = all
-        .iter()
-        .filter(|phrase| phrase.contains(' '))
-        .map(|phrase| phrase.replace(' ', "\u{a0}"))
-        .collect();
-    all.extend(spaced);
-    let capital: Vec<String> = all
-        .iter()
-        .filter_map(|phrase| capitalized(phrase))
-        .collect();
-    all.extend(capital);
-    all
-}
-
-fn capitalized(phrase: &str) -> Option<String> {
-    let first = phrase.chars().next()?;
-    let capital: String = first.to_uppercase().collect();
-    let rest = &phrase[first.len_utf8()..];
-    (!capital.starts_with(first)).then(|| capital + rest)
-}
-
-/// Whether a match is a whole word.
-pub(super) fn stands_alone(plain: &str, start: usize, end: usize) -> bool {
-    !is_inside_word(plain, start) && !is_inside_word(plain, end)
-}
-
-/// Whether letters of one word stand on both sides of `at`. Scripts without blanks have no words.
-fn is_inside_word(plain: &str, at: usize) -> bool {
-    let is_letter = |c: char| c.is_alphabetic() && c < '\u{2e80}';
-    plain[..at].ends_with(is_letter) && plain[at..].starts_with(is_letter)
 }
 
 /// Whether a negation that ends at `end` turns around what begins at `start`.
@@ -263,7 +214,10 @@ mod tests {
         });
         let senses = senses.expect("phrases");
         senses
-            .mentions(text, |_| false)
+            .mentions(
+                text,
+                &Starts::of(text, std::iter::empty(), senses.beginnings()),
+            )
             .into_iter()
             .map(|(_, sense, _)| sense)
             .collect()

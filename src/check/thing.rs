@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use bitflags::bitflags;
 
-use super::sense::{spellings, stands_alone};
+use super::phrases::{Beginnings, Entry, Phrases, Starts};
 use crate::locale::Things as Words;
 
 bitflags! {
@@ -55,45 +54,45 @@ impl Things {
 /// Finds the things that texts of one language name.
 #[derive(Debug)]
 pub(crate) struct Finder {
-    automaton: AhoCorasick,
-    /// What each pattern names.
-    things: Vec<Things>,
+    names: Phrases<Things>,
 }
 
 impl Finder {
     /// `None` if the language has no names of things.
     pub(crate) fn new(words: &Words) -> Option<Self> {
-        let names = Things::named(words).into_iter();
-        let names = names.flat_map(|(thing, names)| names.iter().map(move |name| (thing, name)));
-        let spelt = names
-            .flat_map(|(thing, name)| spellings(name).into_iter().map(move |name| (thing, name)));
-        let (things, patterns): (Vec<Things>, Vec<String>) = spelt.unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(patterns)
-            .ok()?;
-        (!things.is_empty()).then_some(Self { automaton, things })
+        let named = Things::named(words).into_iter();
+        let entries = named.flat_map(|(meaning, names)| {
+            names.iter().map(move |text| Entry {
+                text,
+                meaning,
+                is_whole: true,
+            })
+        });
+        let names = Phrases::new(entries)?;
+        Some(Self { names })
     }
 
-    /// What `plain` names.
-    pub(crate) fn all(&self, plain: &str) -> Things {
-        self.hits(plain).map(|(thing, _)| thing).collect()
+    /// How the names begin.
+    pub(crate) fn beginnings(&self) -> &Beginnings {
+        self.names.beginnings()
+    }
+
+    /// What `plain` names, of which the `starts` are known.
+    pub(crate) fn all(&self, plain: &str, starts: &Starts) -> Things {
+        let names = self.names.find(plain, starts);
+        names.map(|(thing, _)| thing).collect()
     }
 
     /// Where `plain` first names one of `things`.
-    pub(crate) fn first(&self, plain: &str, things: Things) -> Option<Range<usize>> {
-        let mut hits = self.hits(plain);
-        hits.find(|(thing, _)| things.contains(*thing))
-            .map(|(_, place)| place)
-    }
-
-    fn hits(&self, plain: &str) -> impl Iterator<Item = (Things, Range<usize>)> {
-        let hits = self
-            .automaton
-            .find_iter(plain)
-            .map(|hit| (self.things[hit.pattern().as_usize()], hit.range()));
-        hits.filter(|(_, place)| stands_alone(plain, place.start, place.end))
+    pub(crate) fn first(
+        &self,
+        plain: &str,
+        starts: &Starts,
+        things: Things,
+    ) -> Option<Range<usize>> {
+        let mut names = self.names.find(plain, starts);
+        let (_, place) = names.find(|(thing, _)| things.contains(*thing))?;
+        Some(place)
     }
 }
 
@@ -109,13 +108,19 @@ mod tests {
             ..Words::default()
         };
         let finder = Finder::new(&words).expect("names");
+        let starts = |text: &str| Starts::of(text, std::iter::empty(), finder.beginnings());
+        let all = |text: &str| finder.all(text, &starts(text));
         assert_eq!(
-            finder.all("Probe the CA and CAS"),
+            all("Probe the CA and CAS"),
             Things::PROBE | Things::CLIENT_ACCESS_SERVER
         );
-        assert_eq!(finder.all("a LampProbe, a probed CAS"), Things::empty());
+        assert_eq!(all("a LampProbe, a probed CAS"), Things::empty());
         assert_eq!(
-            finder.first("the probe of a CA", Things::CLIENT_ACCESS_SERVER),
+            finder.first(
+                "the probe of a CA",
+                &starts("the probe of a CA"),
+                Things::CLIENT_ACCESS_SERVER
+            ),
             Some(15..17)
         );
         assert!(Finder::new(&Words::default()).is_none());

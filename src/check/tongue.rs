@@ -1,9 +1,13 @@
 //! Languages that are read alike: the variants of one language, where they have the same lexicon.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
+use super::phrases::{Beginnings, Starts};
 use super::sense::Senses;
-use super::thing::Finder;
+use super::thing::{Finder, Things};
+use super::wording::Wording;
 use crate::locale::{Languages, Lexicon, Locale, Localized};
 
 /// A language, or some variants of it that are read alike.
@@ -11,10 +15,52 @@ use crate::locale::{Languages, Lexicon, Locale, Localized};
 pub(crate) struct Tongue {
     /// One of the variants.
     pub(crate) locale: Locale,
-    /// The lexicon of health and existence, if there is one.
-    pub(crate) senses: Option<Senses>,
+    /// The lexicon of opposites, if there is one.
+    senses: Option<Senses>,
     /// What finds things that must not be taken for each other, if the lexicon has any.
-    pub(crate) things: Option<Finder>,
+    things: Option<Finder>,
+    /// How the phrases of both begin.
+    beginnings: Beginnings,
+}
+
+impl Tongue {
+    fn new(locale: Locale, lexicon: Option<&Lexicon>) -> Self {
+        let senses = lexicon.and_then(|lexicon| Senses::new(&lexicon.polarity));
+        let things = lexicon.and_then(|lexicon| Finder::new(&lexicon.things));
+        let of_senses = senses.iter().map(Senses::beginnings);
+        let of_things = things.iter().map(Finder::beginnings);
+        let beginnings = Beginnings::of_all(of_senses.chain(of_things));
+        Self {
+            locale,
+            senses,
+            things,
+            beginnings,
+        }
+    }
+
+    /// Reads what the lexicon tells of a text of which the tokens are known. What `starts` holds is of another text.
+    pub(crate) fn read(&self, text: &mut Wording<'_>, starts: &mut Starts) {
+        if self.senses.is_none() && self.things.is_none() {
+            return;
+        }
+        // Bold type ends a word, although the blank behind it was lost.
+        let edges = text.edges().map(|(edge, _)| edge);
+        starts.read(&text.plain, edges, &self.beginnings);
+        if let Some(senses) = &self.senses {
+            text.said = senses.read(text, starts);
+        }
+        if let Some(things) = &self.things {
+            text.things = things.all(&text.plain, starts);
+        }
+    }
+
+    /// Where a text of this language first names one of `things`.
+    pub(crate) fn first(&self, text: &Wording<'_>, things: Things) -> Option<Range<usize>> {
+        let finder = self.things.as_ref()?;
+        let edges = text.edges().map(|(edge, _)| edge);
+        let starts = Starts::of(&text.plain, edges, finder.beginnings());
+        finder.first(&text.plain, &starts, things)
+    }
 }
 
 /// All languages of the articles.
@@ -42,11 +88,7 @@ impl Tongues {
             });
             numbers.insert(locale, number);
         }
-        let read = |&(locale, lexicon): &(Locale, Option<&Lexicon>)| Tongue {
-            locale,
-            senses: lexicon.and_then(|lexicon| Senses::new(&lexicon.polarity)),
-            things: lexicon.and_then(|lexicon| Finder::new(&lexicon.things)),
-        };
+        let read = |&(locale, lexicon)| Tongue::new(locale, lexicon);
         Self {
             all: distinct.par_iter().map(read).collect(),
             numbers,

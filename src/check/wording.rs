@@ -9,7 +9,7 @@ use bitflags::bitflags;
 
 use super::glossary::form;
 use super::sense::{Mentions, Topic};
-use super::thing::{Finder, Things};
+use super::thing::Things;
 use super::token::{Token, TokenKind};
 use crate::diagnostic::Span;
 
@@ -30,12 +30,13 @@ pub(crate) struct Wording<'a> {
     pub(crate) doubles: Vec<Range<usize>>,
     /// Abbreviations.
     pub(crate) abbreviations: Vec<Range<usize>>,
-    /// What it says of health and existence, in the order of [`super::sense::Topic::ALL`]; nothing without a lexicon.
+    /// What it says of opposites such as healthy and not, in the order of [`super::sense::Topic::ALL`]; nothing without a lexicon.
     pub(crate) said: [Mentions; Topic::ALL.len()],
+    /// The things it names that must not be taken for each other; nothing without a lexicon.
+    pub(crate) things: Things,
     /// What there is in it.
     pub(crate) traits: Traits,
     form: OnceLock<Box<str>>,
-    things: OnceLock<Things>,
 }
 
 /// A link in a text.
@@ -173,7 +174,7 @@ impl Wording<'_> {
             said: [Mentions { yes: 0, no: 0 }; Topic::ALL.len()],
             traits: Traits::empty(),
             form: OnceLock::new(),
-            things: OnceLock::new(),
+            things: Things::empty(),
         }
     }
 
@@ -201,11 +202,6 @@ impl Wording<'_> {
     pub(crate) fn form(&self) -> &str {
         let whole = || form(self, 0..self.plain.len()).into();
         self.form.get_or_init(whole)
-    }
-
-    /// What it names of things that must not be taken for each other.
-    pub(crate) fn things(&self, finder: &Finder) -> Things {
-        *self.things.get_or_init(|| finder.all(&self.plain))
     }
 
     /// The text of a link of this text as a term of the [`super::glossary::Glossary`].

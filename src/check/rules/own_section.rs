@@ -24,6 +24,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem::Finder;
+
 use crate::check::places::everywhere;
 use crate::check::unit::{Role, Unit};
 use crate::check::{Context, Topic};
@@ -63,16 +65,20 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// The sentences of an article that name their own section.
 fn own<'c>(topic: &'c Topic<'_>, source: Locale) -> Vec<Naming<'c>> {
-    let mut heading: Option<&str> = None;
+    let mut heading: Option<Finder<'_>> = None;
     let mut found = Vec::new();
     for unit in &topic.units {
         let Some(text) = unit.text(source) else { continue };
         match unit.role {
             Role::Title => {}
-            Role::Heading(_) => heading = Some(text.plain.trim()).filter(|text| text.len() >= SHORTEST),
+            Role::Heading(_) => {
+                let name = Some(text.plain.trim()).filter(|name| name.len() >= SHORTEST);
+                heading = name.map(Finder::new);
+            }
             Role::Prose => {
-                let named = heading.and_then(|heading| Some((heading, text.plain.find(heading)?)));
-                let Some((heading, start)) = named else { continue };
+                let named = heading.as_ref().and_then(|heading| Some((heading, heading.find(text.plain.as_bytes())?)));
+                let Some((finder, start)) = named else { continue };
+                let heading = &text.plain[start..start + finder.needle().len()];
                 let around = sentence(&text.plain, start, heading.len());
                 if around.0.len() + around.1.len() >= SENTENCE {
                     found.push(Naming { unit, slug: topic.set.slug.as_str(), heading, start, around });

@@ -148,37 +148,38 @@ fn nowhere(
     heading: &Unit<'_>,
     naming: &[&Unit<'_>],
 ) -> Vec<Diagnostic> {
-    let names = |unit: &Unit<'_>, locale: Locale, own: &Text<'_>| {
-        let text = unit.text(locale);
-        text.is_some_and(|text| is_said(&text.plain, [&own.plain, &original.plain]))
-    };
-    let report = |(locale, own): (Locale, &Text<'_>)| {
-        // Those who name the section where this language does not.
-        let others = |unit: &Unit<'_>| -> Option<Vec<Locale>> {
-            let is_sure = unit.sure().any(|(tag, _)| tag == locale);
-            if !is_sure || names(unit, locale, own) {
-                return None;
-            }
-            let others = heading.sure().filter(|(other, _)| *other != source && *other != locale);
-            let naming = others.filter(|(other, own)| names(unit, *other, own));
-            let naming: Vec<Locale> = naming.map(|(other, _)| other).collect();
-            (naming.len() > 1).then_some(naming)
+    // The names in headings of recovery are compared as names.
+    let has_names = heading.role == Role::Heading(SectionKind::Recovery);
+    let translated = heading.sure().filter(|(locale, _)| !has_names && *locale != source);
+    let headings: Vec<(Locale, &Text<'_>)> = translated.collect();
+    // For each text the languages that name the section there.
+    let naming = naming.iter().map(|unit| {
+        let says = |(locale, own): &&(Locale, &Text<'_>)| {
+            let text = unit.text(*locale);
+            text.is_some_and(|text| is_said(&text.plain, [&own.plain, &original.plain]))
         };
-        let places = naming.iter().filter(|unit| others(unit).is_some());
-        let places = places.filter_map(|unit| Some((locale, unit.text(locale)?.whole())));
+        let locales: Vec<Locale> = headings.iter().filter(says).map(|(locale, _)| *locale).collect();
+        (*unit, locales)
+    });
+    let naming: Vec<(&Unit<'_>, Vec<Locale>)> = naming.filter(|(_, locales)| locales.len() > 1).collect();
+    let report = |(locale, own): &(Locale, &Text<'_>)| {
+        let (locale, own) = (*locale, *own);
+        // Where others name the section and this language does not.
+        let lacking = naming.iter().filter(|(unit, locales)| {
+            !locales.contains(&locale) && unit.sure().any(|(tag, _)| tag == locale)
+        });
+        let places = lacking.clone().filter_map(|(unit, _)| Some((locale, unit.text(locale)?.whole())));
         let places: Vec<(Locale, Location)> = places.collect();
-        let right = naming.iter().find_map(|unit| others(unit))?;
+        let (_, right) = lacking.clone().next()?;
         let message = format!(
             "this names no section of the article; {} do, and the one meant is called `{}` in {locale}",
-            list(&right),
+            list(right),
             own.plain
         );
         let diagnostic = Diagnostic::new(Rule::SectionNameNotTranslated, message).help(format!("write `{}`", own.plain));
         Some(at_places(diagnostic, &places)?.related(own.whole(), "the section"))
     };
-    // The names in headings of recovery are compared as names.
-    let has_names = heading.role == Role::Heading(SectionKind::Recovery);
-    let others = heading.sure().filter(|(locale, _)| !has_names && locale.language() != source.language());
+    let others = headings.iter().filter(|(locale, _)| locale.language() != source.language());
     others.filter_map(report).collect()
 }
 

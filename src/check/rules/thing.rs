@@ -35,24 +35,17 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     groups.filter_map(|(unit, group)| confused(context, unit, group)).collect()
 }
 
-/// What a text names; nothing in a language without a lexicon.
-fn things(context: &Context<'_>, locale: Locale, text: &Text<'_>) -> Things {
-    let tongue = context.tongues.of(locale);
-    let finder = tongue.and_then(|tongue| tongue.things.as_ref());
-    finder.map_or(Things::empty(), |finder| text.things(finder))
-}
-
 /// The languages that name a thing of `group` in place of another.
 fn confused(context: &Context<'_>, unit: &Unit<'_>, group: Things) -> Option<Diagnostic> {
     let source = context.source?;
     let original = unit.text(source).filter(|text| !text.shaky)?;
-    let meant = things(context, source, original) & group;
+    let meant = original.things & group;
     if meant.is_empty() {
         return None;
     }
     let others = unit.sure().filter(|(locale, _)| *locale != source);
     let others: Vec<(Locale, &Text<'_>, Things)> =
-        others.map(|(locale, text)| (locale, text, things(context, locale, text) & group)).collect();
+        others.map(|(locale, text)| (locale, text, text.things & group)).collect();
     let agrees = |named: Things| named.contains(meant);
     let found = others.iter().filter_map(|&(locale, text, named)| {
         let elsewhere = others.iter().filter(|(other, _, named)| *other != locale && agrees(*named));
@@ -102,5 +95,5 @@ fn place(context: &Context<'_>, locale: Locale, text: &Text<'_>, things: Things)
     if things.is_empty() {
         return None;
     }
-    context.tongues.of(locale)?.things.as_ref()?.first(&text.plain, things)
+    context.tongues.of(locale)?.first(text, things)
 }
