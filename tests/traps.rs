@@ -207,6 +207,32 @@ fn cyrillic_labels_lead_to_the_same_step() {
 }
 
 #[test]
+fn names_in_words_with_hyphens_are_recognised() {
+    let others = [
+        ("About Widget.Proxy", "About the Widget.Proxy-noun"),
+        (
+            "WidgetDeepTestMonitor(Widget.Proxy health set)",
+            "WidgetDeepTestMonitor(Widget.Proxy-noun)",
+        ),
+        (
+            "WidgetTestDeepMonitor and WidgetQueueGt9Monitor Recovery",
+            "WidgetTestDeepMonitor- and WidgetQueueGt9Monitor-noun",
+        ),
+    ];
+    let compounds = others
+        .iter()
+        .fold(ENGLISH.to_owned(), |text, (plain, compound)| {
+            assert!(text.contains(plain), "{plain}");
+            text.replace(plain, compound)
+        });
+    // A language of which nothing is known.
+    assert_eq!(
+        facts_of(&[("nl-NL", &compounds)]),
+        facts_of(&[("nl-NL", ENGLISH)])
+    );
+}
+
+#[test]
 fn windows_line_ends_change_nothing() {
     assert_eq!(
         facts_of(&[("en-US", &ENGLISH.replace('\n', "\r\n"))]),

@@ -4,6 +4,7 @@ use memchr::memmem;
 
 use super::text::Text;
 use crate::diagnostic::{Location, Span};
+use crate::syntax::Words;
 use crate::workspace::Source;
 
 /// What is left of a health set with a dot in its name where it was torn apart: its first part, with the full stop of a
@@ -73,7 +74,8 @@ fn find_loosely(text: &str, name: &str) -> Option<(usize, usize)> {
         })
 }
 
-/// Whether a text has `name` as a part of a word with hyphens, as some languages build words: `AlertValue-Wert`.
+/// Whether a text has `name` at the beginning or the end of a word with hyphens, as some languages build words. Words that
+/// end with a noun are tokens without it (`syntax::name_part`); this finds the rest: `Noun-AlertValue`, `AlertValue-IDs`.
 pub(crate) fn in_compound(text: &str, name: &str) -> bool {
     let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '\\');
     let mut mentions = memmem::find_iter(text.as_bytes(), name);
@@ -83,6 +85,31 @@ pub(crate) fn in_compound(text: &str, name: &str) -> bool {
         let is_last = before.ends_with('-') && !after.starts_with(joins);
         is_first || is_last
     })
+}
+
+/// Whether a text also says the words that a term is made of, with blanks between: then they may be translated.
+pub(crate) fn says_apart(text: &Text<'_>, term: &str) -> bool {
+    let (term, plain) = (term.to_ascii_lowercase(), text.plain.to_ascii_lowercase());
+    let joined = plain.replace(' ', "");
+    joined.matches(&term).count() > plain.matches(&term).count()
+}
+
+/// Whether the text has a part of `name` as a word of its own: `EWS` of `EWS.Proxy`, `config` of `web.config`.
+pub(crate) fn has_part(text: &Text<'_>, name: &str) -> bool {
+    let start = || {
+        let suffix = ["Monitor", "Probe", "AppPool"]
+            .iter()
+            .find(|suffix| name.ends_with(**suffix));
+        &name[..name.len() - suffix.map_or(0, |suffix| suffix.len())]
+    };
+    let is_part = |word: &str| match name.split_once('.') {
+        // The last part of a health set is a word of English.
+        Some((first, last)) => {
+            word == first || word == last && last.starts_with(|c: char| c.is_ascii_lowercase())
+        }
+        None => word == start(),
+    };
+    Words::of(&text.plain).any(|(_, word)| is_part(word))
 }
 
 #[cfg(test)]
@@ -100,9 +127,9 @@ mod tests {
 
     #[test]
     fn a_compound_has_the_name() {
-        assert!(in_compound("die EWS.Proxy-Gruppe", "EWS.Proxy"));
-        assert!(in_compound("der LAN-LampWall", "LampWall"));
-        assert!(!in_compound("die EWS.ProxyX-Gruppe", "EWS.Proxy"));
-        assert!(!in_compound("EWS.Proxy und", "EWS.Proxy"));
+        assert!(in_compound("x EWS.Proxy-IDs", "EWS.Proxy"));
+        assert!(in_compound("x LAN-LampWall", "LampWall"));
+        assert!(!in_compound("x EWS.ProxyX-IDs", "EWS.Proxy"));
+        assert!(!in_compound("EWS.Proxy x", "EWS.Proxy"));
     }
 }

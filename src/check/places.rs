@@ -32,13 +32,10 @@ pub(crate) fn everywhere(
     places: impl Iterator<Item = (Locale, Location)>,
     source: Option<Locale>,
 ) -> Option<Diagnostic> {
-    let places = source_first(places.collect(), source);
-    let scope = if places.len() > 1 {
-        Scope::Everywhere
-    } else {
-        Scope::Locale
-    };
-    at_places(diagnostic.scope(scope), &places)
+    scoped(diagnostic, places, source, |scope| match scope {
+        Scope::Locale => Scope::Locale,
+        _ => Scope::Everywhere,
+    })
 }
 
 /// [`at_places`] for what some languages have.
@@ -47,10 +44,20 @@ pub(crate) fn in_some(
     places: impl Iterator<Item = (Locale, Location)>,
     source: Option<Locale>,
 ) -> Option<Diagnostic> {
+    scoped(diagnostic, places, source, |scope| scope)
+}
+
+/// [`at_places`], the source first, with a scope made of that of the languages.
+fn scoped(
+    diagnostic: Diagnostic,
+    places: impl Iterator<Item = (Locale, Location)>,
+    source: Option<Locale>,
+    of_languages: impl Fn(Scope) -> Scope,
+) -> Option<Diagnostic> {
     let places = source_first(places.collect(), source);
     let mut locales: Vec<Locale> = places.iter().map(|(locale, _)| *locale).collect();
     locales.dedup();
-    at_places(diagnostic.scope(scope(&locales)), &places)
+    at_places(diagnostic.scope(of_languages(scope(&locales))), &places)
 }
 
 /// The part of `place` that says `text`, if it says it once; all of it otherwise. A command stands inside its fences.
@@ -64,4 +71,29 @@ pub(crate) fn within(place: Location, text: &str, sources: &[Source]) -> Locatio
     };
     let start = place.span.start as usize + at;
     Span::new(start, start + text.len()).within(place.source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Rule, SourceId};
+
+    #[test]
+    fn many_places_of_one_language_are_one_language() {
+        let place = |tag: &str, start: usize| {
+            let locale: Locale = tag.parse().expect("a tag");
+            (locale, Span::new(start, start + 1).within(SourceId(0)))
+        };
+        let finding = |places: &[(Locale, Location)]| {
+            let diagnostic = Diagnostic::new(Rule::CommandBroken, "");
+            everywhere(diagnostic, places.iter().copied(), None).map(|finding| finding.scope)
+        };
+        let twice = [place("en-US", 1), place("en-US", 5)];
+        assert_eq!(finding(&twice), Some(Scope::Locale));
+        assert_eq!(
+            finding(&[twice[0], place("es-ES", 1)]),
+            Some(Scope::Everywhere)
+        );
+        assert_eq!(finding(&[]), None);
+    }
 }

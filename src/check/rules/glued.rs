@@ -31,8 +31,6 @@ use crate::workspace::Source;
 
 /// A place where a blank may be missing.
 struct Suspect<'t> {
-    /// The number of the unit.
-    unit: usize,
     locale: Locale,
     text: &'t Text<'t>,
     /// The word before it.
@@ -46,27 +44,27 @@ struct Suspect<'t> {
 }
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut suspects: Vec<Suspect<'_>> = Vec::new();
+    // With the numbers of their units.
+    let mut suspects: Vec<(usize, Suspect<'_>)> = Vec::new();
     let units = context.topics.iter().flat_map(|topic| &topic.units);
     for (number, unit) in units.enumerate().filter(|(_, unit)| unit.has(Traits::UNSOUND | Traits::DOUBLE)) {
         for (locale, text) in &unit.texts {
             if text.has(Traits::UNSOUND) {
-                let at_markup = at_markup(*locale, text, context.sources);
-                suspects.extend(at_markup.map(|suspect| Suspect { unit: number, ..suspect }));
+                suspects.extend(at_markup(*locale, text, context.sources).map(|suspect| (number, suspect)));
             }
             let inside = text.doubles().filter_map(|run| inside_word(context, unit, *locale, text, run));
-            suspects.extend(inside.map(|suspect| Suspect { unit: number, ..suspect }));
+            suspects.extend(inside.map(|suspect| (number, suspect)));
         }
     }
     let mut alone = Alone::new(context, suspects.len());
-    suspects.retain(|suspect| {
+    suspects.retain(|(_, suspect)| {
         let mut proof = suspect.proof.iter();
         proof.all(|word| alone.has(suspect.locale, word))
     });
     // Several languages mostly have it from the source, or from one translator.
-    let key = |suspect: &Suspect<'_>| (suspect.unit, suspect.left.to_owned(), suspect.right.to_owned());
+    let key = |(unit, suspect): &(usize, Suspect<'_>)| (*unit, suspect.left.to_owned(), suspect.right.to_owned());
     suspects.sort_by_cached_key(key);
-    let alike = suspects.chunk_by(|a, b| (a.unit, a.left, a.right) == (b.unit, b.left, b.right));
+    let alike = suspects.chunk_by(|(a, one), (b, other)| (a, one.left, one.right) == (b, other.left, other.right));
     alike.filter_map(|alike| report(context, alike)).collect()
 }
 
@@ -84,16 +82,16 @@ fn at_markup<'t>(
 }
 
 /// The finding about a blank that is missing at the same place of several languages.
-fn report(context: &Context<'_>, alike: &[Suspect<'_>]) -> Option<Diagnostic> {
-    let first = alike.first()?;
+fn report(context: &Context<'_>, alike: &[(usize, Suspect<'_>)]) -> Option<Diagnostic> {
+    let (_, first) = alike.first()?;
     let message = format!("a blank is missing between `{}` and `{}`", first.left, first.right);
-    let places = alike.iter().map(|suspect| {
+    let places = alike.iter().map(|(_, suspect)| {
         let source = suspect.text.article.source;
         (suspect.locale, Span::new(suspect.file.saturating_sub(1), suspect.file + 1).within(source))
     });
     let finding = Diagnostic::new(Rule::WordsGlued, message).help("put a blank between them");
     let finding = in_some(finding, places, context.source)?;
-    Some(alike.iter().fold(finding, |finding, suspect| {
+    Some(alike.iter().fold(finding, |finding, (_, suspect)| {
         let place = Span::new(suspect.file, suspect.file).within(suspect.text.article.source);
         finding.edit(place, " ")
     }))
@@ -117,7 +115,6 @@ fn at_seams<'t>(locale: Locale, text: &'t Text<'t>) -> impl Iterator<Item = Susp
             _ => vec![left, right],
         };
         Some(Suspect {
-            unit: 0,
             locale,
             text,
             left,
@@ -142,7 +139,6 @@ fn after_label<'t>(sources: &'t [Source], locale: Locale, text: &'t Text<'t>) ->
     let right = &text.plain[..text.plain.len() - text.plain.trim_start_matches(has_blanks).len()];
     let is_label = mark.starts_with("**") && left.ends_with(has_blanks);
     is_label.then(|| Suspect {
-        unit: 0,
         locale,
         text,
         left,
@@ -189,7 +185,6 @@ fn inside_word<'t>(
     let at = start + cut.next;
     let place = text.place(&(at..at + right.len()), context.sources);
     (text.raw(place, context.sources) == right).then_some(Suspect {
-        unit: 0,
         locale,
         text,
         left,

@@ -8,7 +8,7 @@
 //! `AlertValue` or `web.config`.
 //! A name that was split (`EWS. Protocol`), glued to its neighbour, translated, misspelt or written in other
 //! case is *changed*; one that is missing altogether is *lost*; one that only a few languages have is *added*.
-//! A name that is part of a word with hyphens (`AlertValue-Wert`) is there.
+//! A name that is part of a word with hyphens (`AlertValue-noun`) is there.
 //!
 //! A term in plain type, which may be words written together, is reported where one language alone lacks it and five or
 //! more have it, unless the source also says it in words in the same paragraph, or the language lacks two.
@@ -32,7 +32,7 @@ use std::ops::Range;
 
 use crate::check::consensus::MANY;
 use crate::check::difference::{Difference, Fact, differences};
-use crate::check::pieces::{in_compound, in_pieces, torn};
+use crate::check::pieces::{has_part, in_compound, in_pieces, says_apart, torn};
 use crate::check::rules::introduction::wrong_name;
 use crate::check::slip::is_near;
 use crate::check::text::Text;
@@ -43,7 +43,6 @@ use crate::check::wording::{Group, PieceKind};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::{InterfaceKey, Locale};
-use crate::syntax::Words;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -300,13 +299,6 @@ impl Expected {
     }
 }
 
-/// Whether a text also says the words that a term is made of, with blanks between: then they may be translated.
-fn says_apart(text: &Text<'_>, term: &str) -> bool {
-    let (term, plain) = (term.to_ascii_lowercase(), text.plain.to_ascii_lowercase());
-    let joined = plain.replace(' ', "");
-    joined.matches(&term).count() > plain.matches(&term).count()
-}
-
 /// Whether a text that is right has `name` between angle brackets.
 fn is_element(unit: &Unit<'_>, difference: &Difference, name: &str) -> bool {
     let is_such = |text: &Text<'_>| elements(text).any(|range| &text.plain[range] == name);
@@ -391,18 +383,4 @@ fn is_marked(unit: &Unit<'_>, difference: &Difference, term: &str) -> bool {
     let marks = |text: &Text<'_>| text.plain.find(term).is_some_and(|at| text.kind_at(at) != PieceKind::Plain);
     let mut right = difference.right.iter().filter_map(|(locale, _)| unit.text(*locale));
     term.contains('.') || right.any(marks)
-}
-
-/// Whether the text has a part of `name` as a word of its own: `EWS` of `EWS.Proxy`, `config` of `web.config`.
-fn has_part(text: &Text<'_>, name: &str) -> bool {
-    let start = || {
-        let suffix = ["Monitor", "Probe", "AppPool"].iter().find(|suffix| name.ends_with(**suffix));
-        &name[..name.len() - suffix.map_or(0, |suffix| suffix.len())]
-    };
-    let is_part = |word: &str| match name.split_once('.') {
-        // The last part of a health set is a word of English.
-        Some((first, last)) => word == first || word == last && last.starts_with(|c: char| c.is_ascii_lowercase()),
-        None => word == start(),
-    };
-    Words::of(&text.plain).any(|(_, word)| is_part(word))
 }
