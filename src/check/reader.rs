@@ -11,6 +11,7 @@ use super::lookup::Words;
 use super::order;
 use super::phrases::Starts;
 use super::rules;
+use super::sense::Negation;
 use super::text::Text;
 use super::token::{Token, TokenKind, parts};
 use super::tongue::{Tongue, Tongues};
@@ -153,7 +154,8 @@ fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
     let (tokens, mut pieces) = (&wording.tokens, wording.pieces.iter());
     let is_marked = pieces.any(|piece| piece.kind != PieceKind::Plain);
     let is_odd = |token: &Token<'_>| token.usual.is_some();
-    let says = wording.said.iter().any(|said| said.all() > 0);
+    let says = wording.said.topics.iter().any(|said| said.all() > 0);
+    let negates = wording.said.negation != Negation::None;
     let mut traits = Traits::empty();
     traits.set(Traits::TOKEN, !tokens.is_empty());
     traits.set(Traits::ODD_CASE, tokens.iter().any(is_odd));
@@ -164,6 +166,7 @@ fn traits(locale: Locale, wording: &Wording<'_>) -> Traits {
     traits.set(Traits::DOUBLE, !wording.doubles.is_empty());
     traits.set(Traits::ABBREVIATION, !wording.abbreviations.is_empty());
     traits.set(Traits::SENSE, says);
+    traits.set(Traits::NEGATION, negates);
     traits.set(Traits::FOREIGN, rules::is_foreign(locale, &wording.plain));
     traits
 }

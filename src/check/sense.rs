@@ -56,9 +56,41 @@ impl Mentions {
     }
 }
 
+/// How a text negates, whatever it is about; of several ways the last of these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Negation {
+    /// Not at all.
+    #[default]
+    None,
+    /// By words that have a negation in them: failing, missing, without.
+    Inside,
+    /// By words that follow what they negate.
+    After,
+    /// By words that come before what they negate.
+    Before,
+}
+
+/// What a text says, as far as the lexicon of its language knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Said {
+    /// Of opposites such as healthy and not, in the order of [`Topic::ALL`].
+    pub(crate) topics: [Mentions; Topic::ALL.len()],
+    /// Whether it negates anything.
+    pub(crate) negation: Negation,
+}
+
+impl Said {
+    /// Nothing at all.
+    pub(crate) const NOTHING: Self = Self {
+        topics: [Mentions { yes: 0, no: 0 }; Topic::ALL.len()],
+        negation: Negation::None,
+    };
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Phrase(Topic, bool),
+    Negative,
     Negation,
     NegationAfter,
     Neutral,
@@ -100,6 +132,7 @@ impl Senses {
             (&words.missing, Role::Phrase(Topic::Discovery, false)),
             (&words.negation, Role::Negation),
             (&words.negation_after, Role::NegationAfter),
+            (&words.negative, Role::Negative),
             (&words.neutral, Role::Neutral),
         ];
         let entries = lists.into_iter().flat_map(|(list, role)| {
@@ -118,52 +151,81 @@ impl Senses {
         self.phrases.beginnings()
     }
 
-    /// What `text` says, of which the tokens and `starts` are known, in the order of [`Topic::ALL`].
-    pub(crate) fn read(&self, text: &Wording<'_>, starts: &Starts) -> [Mentions; Topic::ALL.len()] {
-        let mut found = [Mentions::default(); Topic::ALL.len()];
-        for (topic, sense, at) in self.mentions(&text.plain, starts) {
+    /// What `text` says, of which the tokens and `starts` are known.
+    pub(crate) fn read(&self, text: &Wording<'_>, starts: &Starts) -> Said {
+        let mut said = Said::NOTHING;
+        for (mention, at) in self.mentions(&text.plain, starts) {
             if is_output(text, at) {
                 continue;
             }
-            let mentions = &mut found[topic as usize];
-            if sense {
-                mentions.yes += 1;
-            } else {
-                mentions.no += 1;
+            said.negation = said.negation.max(mention.negation());
+            if let Mention::Topic(topic, sense) = mention {
+                let mentions = &mut said.topics[topic as usize];
+                if sense {
+                    mentions.yes += 1;
+                } else {
+                    mentions.no += 1;
+                }
             }
         }
-        found
+        said
     }
 
-    /// Each phrase with its sense and place. Negations are whole words.
-    fn mentions(&self, plain: &str, starts: &Starts) -> Vec<(Topic, bool, usize)> {
-        let mut found: Vec<(Topic, bool, usize)> = Vec::new();
+    /// Each phrase with its sense, and each negation, with its place. Negations are whole words.
+    fn mentions(&self, plain: &str, starts: &Starts) -> Vec<(Mention, usize)> {
+        let mut found: Vec<(Mention, usize)> = Vec::new();
         let mut negation: Option<usize> = None;
-        let mut last_end = 0;
+        // The last phrase, and where it ends.
+        let mut last: Option<(usize, usize)> = None;
         for (role, hit) in self.phrases.find(plain, starts) {
             match role {
                 Role::Neutral => {}
-                Role::Negation => negation = Some(hit.end),
+                Role::Negative => found.push((Mention::Negation(Negation::Inside), hit.start)),
+                Role::Negation => {
+                    negation = Some(hit.end);
+                    found.push((Mention::Negation(Negation::Before), hit.start));
+                }
                 Role::NegationAfter => {
-                    if let Some((_, sense, _)) = found.last_mut()
-                        && hit.start - last_end <= REACH_BACK
-                        && is_one_clause(&plain[last_end..hit.start])
+                    if let Some((at, end)) = last
+                        && hit.start - end <= REACH_BACK
+                        && is_one_clause(&plain[end..hit.start])
+                        && let Some((Mention::Topic(_, sense), _)) = found.get_mut(at)
                     {
                         *sense = !*sense;
                         // Turned around once.
-                        last_end = 0;
+                        last = None;
                     }
+                    found.push((Mention::Negation(Negation::After), hit.start));
                 }
                 Role::Phrase(topic, sense) => {
                     let turned = negation
                         .take()
                         .is_some_and(|end| reaches(plain, end, hit.start, topic));
-                    found.push((topic, sense != turned, hit.start));
-                    last_end = hit.end;
+                    if !sense {
+                        found.push((Mention::Negation(Negation::Inside), hit.start));
+                    }
+                    last = Some((found.len(), hit.end));
+                    found.push((Mention::Topic(topic, sense != turned), hit.start));
                 }
             }
         }
         found
+    }
+}
+
+/// A phrase or a negation in a text.
+#[derive(Clone, Copy, Debug)]
+enum Mention {
+    Topic(Topic, bool),
+    Negation(Negation),
+}
+
+impl Mention {
+    fn negation(self) -> Negation {
+        match self {
+            Self::Topic(..) => Negation::None,
+            Self::Negation(negation) => negation,
+        }
     }
 }
 
@@ -219,7 +281,10 @@ mod tests {
                 &Starts::of(text, std::iter::empty(), senses.beginnings()),
             )
             .into_iter()
-            .map(|(_, sense, _)| sense)
+            .filter_map(|(mention, _)| match mention {
+                Mention::Topic(_, sense) => Some(sense),
+                Mention::Negation(_) => None,
+            })
             .collect()
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::phrases::{Beginnings, Starts};
-use super::sense::Senses;
+use super::sense::{Negation, Senses};
 use super::thing::{Finder, Things};
 use super::wording::Wording;
 use crate::locale::{Languages, Lexicon, Locale, Localized};
@@ -52,6 +52,22 @@ impl Tongue {
         if let Some(things) = &self.things {
             text.things = things.all(&text.plain, starts);
         }
+    }
+
+    /// Whether the lexicon has opposites and negations.
+    pub(crate) fn negates(&self) -> bool {
+        self.senses.is_some()
+    }
+
+    /// How a text negates, read as one of this language.
+    pub(crate) fn negation(&self, text: &Wording<'_>) -> Negation {
+        let edges = text.edges().map(|(edge, _)| edge);
+        let starts = Starts::of(&text.plain, edges, &self.beginnings);
+        let said = self
+            .senses
+            .as_ref()
+            .map(|senses| senses.read(text, &starts));
+        said.map_or(Negation::None, |said| said.negation)
     }
 
     /// Where a text of this language first names one of `things`.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use bitflags::bitflags;
 
 use super::glossary::form;
-use super::sense::{Mentions, Topic};
+use super::sense::Said;
 use super::thing::Things;
 use super::token::{Token, TokenKind};
 use crate::diagnostic::Span;
@@ -30,8 +30,8 @@ pub(crate) struct Wording<'a> {
     pub(crate) doubles: Vec<Range<usize>>,
     /// Abbreviations.
     pub(crate) abbreviations: Vec<Range<usize>>,
-    /// What it says of opposites such as healthy and not, in the order of [`super::sense::Topic::ALL`]; nothing without a lexicon.
-    pub(crate) said: [Mentions; Topic::ALL.len()],
+    /// What it says, as far as the lexicon of its language knows.
+    pub(crate) said: Said,
     /// The things it names that must not be taken for each other; nothing without a lexicon.
     pub(crate) things: Things,
     /// What there is in it.
@@ -126,6 +126,8 @@ bitflags! {
         const STRANGE_NAME = 1 << 9;
         /// A name of a health set, of a probe or monitor, or of an application pool.
         const PART_NAME = 1 << 10;
+        /// A negation, or a word that has one in it.
+        const NEGATION = 1 << 11;
     }
 }
 
@@ -171,7 +173,7 @@ impl Wording<'_> {
             sums: [0; Group::COUNT],
             doubles: Vec::new(),
             abbreviations: Vec::new(),
-            said: [Mentions { yes: 0, no: 0 }; Topic::ALL.len()],
+            said: Said::NOTHING,
             traits: Traits::empty(),
             form: OnceLock::new(),
             things: Things::empty(),

@@ -201,6 +201,8 @@ rules! {
     PlaceholderSwallowed = "placeholder-swallowed", Error;
     /// A text says the opposite of the other languages.
     PolarityDiffers = "polarity-differs", Warning;
+    /// A text negates nothing, where all other languages do, or the other way round.
+    NegationDiffers = "negation-differs", Warning;
     /// A text names another thing than the other languages: a monitor for a probe, one role of a server for another.
     ThingConfused = "thing-confused", Warning;
     /// A name is written in other case than in the tables.

@@ -111,6 +111,9 @@ pub struct Polarity {
     /// Endings and words that turn the phrase before them into its opposite.
     #[serde(default)]
     pub negation_after: Vec<String>,
+    /// Words that have a negation in them, such as "unable" and "without"; the beginnings of words are enough.
+    #[serde(default)]
+    pub negative: Vec<String>,
     /// Words in which a phrase occurs without its sense.
     #[serde(default)]
     pub neutral: Vec<String>,

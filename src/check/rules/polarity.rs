@@ -17,7 +17,7 @@
 //! ## What it cannot see
 //! Phrases that are not in the lexicon; negations far from their phrase, in another clause, or folded into other words
 //! ("fails to recover"); two flips in one paragraph that cancel out; opposites of other kinds, such as starting and
-//! stopping. Languages without a language file are not compared.
+//! stopping, of which `negation-differs` sees some. Languages without a language file are not compared.
 
 use crate::check::consensus::{list, scope};
 use crate::check::sense::{Mentions, Topic as Opposites};
@@ -28,19 +28,21 @@ use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::locale::Locale;
 
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let may_differ = |unit: &&Unit<'_>| unit.texts.len() > 1 && unit.has(Traits::SENSE);
-    for unit in topic.units.iter().filter(may_differ) {
-        for (at, opposites) in Opposites::ALL.into_iter().enumerate() {
-            let said: Vec<(Locale, Mentions)> = unit
-                .sure()
-                .map(|(locale, text)| (locale, text.said[at]))
-                .filter(|(_, mentions)| mentions.all() > 0)
-                .collect();
-            found.extend(compare(context, unit, &said, opposites));
-        }
+    topic.units.iter().flat_map(|unit| of_unit(context, unit)).collect()
+}
+
+/// What is found in one text and its translations.
+pub(super) fn of_unit(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
+    if unit.texts.len() < 2 || !unit.has(Traits::SENSE) {
+        return Vec::new();
     }
-    found
+    let all = Opposites::ALL.into_iter().enumerate();
+    let found = all.filter_map(|(at, opposites)| {
+        let said = unit.sure().map(|(locale, text)| (locale, text.said.topics[at]));
+        let said: Vec<(Locale, Mentions)> = said.filter(|(_, mentions)| mentions.all() > 0).collect();
+        compare(context, unit, &said, opposites)
+    });
+    found.collect()
 }
 
 /// Languages that mention it as often as the most, with another sense.
