@@ -296,10 +296,44 @@ impl<'a> Builder<'_, 'a> {
             })
             .collect();
         let owner = decide(&votes, self.support).map(|at| owners[at].1.clone());
+        if let Some(owner) = &owner {
+            self.other_owners(entries, &owners, owner);
+        }
         Some(MonitorMention {
             id,
             health_set: owner.unwrap_or_else(|| row.clone()),
         })
+    }
+
+    /// Records the cells that say of a monitor of `owner` that it is of another health set, or of none that is known.
+    fn other_owners(
+        &mut self,
+        entries: &Localized<&'a MonitorCell>,
+        owners: &[(Locale, HealthSetId)],
+        owner: &HealthSetId,
+    ) {
+        let of = |locale: Locale| owners.iter().find(|(tag, _)| *tag == locale);
+        let is_right = |locale: Locale| of(locale).is_some_and(|(_, own)| own == owner);
+        let said = entries
+            .iter()
+            .filter_map(|(locale, entry)| Some((locale, entry, entry.qualifier.as_deref()?)));
+        let (right, wrong): (Vec<_>, Vec<_>) = said.partition(|(locale, ..)| is_right(*locale));
+        let evidence = right
+            .iter()
+            .filter_map(|(locale, entry, _)| Some((*locale, self.at(*locale, &entry.cell)?)));
+        let evidence: Vec<(Locale, Location)> = evidence.collect();
+        for (locale, entry, qualifier) in wrong {
+            if let Some(at) = self.at(locale, &entry.cell) {
+                self.table.dissents.push(Dissent {
+                    kind: DissentKind::HealthSet,
+                    locale,
+                    found: qualifier.to_owned(),
+                    expected: owner.as_str().to_owned(),
+                    at,
+                    evidence: evidence.clone(),
+                });
+            }
+        }
     }
 
     /// Decides between readings and records those that say otherwise.

@@ -1,5 +1,7 @@
 //! What is left of a name in a text that lacks it: blanks inside it, other case, a part of it.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::text::Text;
@@ -7,26 +9,25 @@ use crate::diagnostic::{Location, Span};
 use crate::syntax::Words;
 use crate::workspace::Source;
 
-/// What is left of a health set with a dot in its name where it was torn apart: its first part, with the full stop of a
-/// sentence.
+/// What is left of a name where it was damaged: the first part of a health set with a dot, with the full stop of a sentence,
+/// or the name with the word before or behind it.
 pub(crate) fn torn<'s>(
     text: &Text<'_>,
     name: &str,
     sources: &'s [Source],
 ) -> Vec<(Location, &'s str)> {
-    let Some(dot) = name.find('.') else {
-        return Vec::new();
-    };
-    let first = &name[..=dot];
-    let pieces = text
+    let first = name.find('.').map_or("", |dot| &name[..=dot]);
+    let firsts = text
         .plain
         .match_indices(first)
-        .map(|(start, _)| start..start + first.len());
+        .filter(|_| !first.is_empty());
+    let pieces = firsts.map(|(start, _)| start..start + first.len());
     let alone = pieces.filter(|piece| {
         let is_inside = |c: char| c.is_alphanumeric() || "._-".contains(c);
         !text.plain[..piece.start].ends_with(is_inside)
             && text.plain[piece.end..].starts_with(char::is_whitespace)
     });
+    let alone = alone.chain(glued(&text.plain, name));
     let places = alone.map(|piece| text.place(&piece, sources));
     places
         .map(|place| (place, text.raw(place, sources)))
@@ -74,6 +75,31 @@ fn find_loosely(text: &str, name: &str) -> Option<(usize, usize)> {
         })
 }
 
+/// In bytes. A shorter name may be a part of a word by chance.
+const SHORTEST_GLUED: usize = 5;
+
+/// In letters. Less may be an ending, as of a plural.
+const SHORTEST_WORD: usize = 3;
+
+/// The words that begin with `name` and go on with small letters, or end with it after small letters.
+fn glued<'t>(plain: &'t str, name: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    let is_small = |c: char| c.is_ascii_lowercase();
+    let mentions = plain
+        .match_indices(name)
+        .filter(|_| name.len() >= SHORTEST_GLUED);
+    mentions.filter_map(move |(start, _)| {
+        let (before, after) = (&plain[..start], &plain[start + name.len()..]);
+        let from = before.trim_end_matches(is_small).len();
+        let to = plain.len() - after.trim_start_matches(is_small).len();
+        let is_apart = |c: Option<char>| {
+            !c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
+        };
+        let stands_alone = is_apart(plain[..from].chars().next_back())
+            && is_apart(plain[to..].chars().next().filter(|c| *c != '.'));
+        (stands_alone && to - from >= name.len() + SHORTEST_WORD).then_some(from..to)
+    })
+}
+
 /// Whether a text has `name` at the beginning or the end of a word with hyphens, as some languages build words. Words that
 /// end with a noun are tokens without it (`syntax::name_part`); this finds the rest: `Noun-AlertValue`, `AlertValue-IDs`.
 pub(crate) fn in_compound(text: &str, name: &str) -> bool {
@@ -94,7 +120,8 @@ pub(crate) fn says_apart(text: &Text<'_>, term: &str) -> bool {
     joined.matches(&term).count() > plain.matches(&term).count()
 }
 
-/// Whether the text has a part of `name` as a word of its own: `EWS` of `EWS.Proxy`, `config` of `web.config`.
+/// Whether the text has a part of `name` as a word of its own, `EWS` of `EWS.Proxy` or `config` of `web.config`, or has the
+/// name glued to another word.
 pub(crate) fn has_part(text: &Text<'_>, name: &str) -> bool {
     let start = || {
         let suffix = ["Monitor", "Probe", "AppPool"]
@@ -110,6 +137,7 @@ pub(crate) fn has_part(text: &Text<'_>, name: &str) -> bool {
         None => word == start(),
     };
     Words::of(&text.plain).any(|(_, word)| is_part(word))
+        || glued(&text.plain, name).next().is_some()
 }
 
 #[cfg(test)]
@@ -123,6 +151,16 @@ mod tests {
         assert_eq!(find_loosely("Proxy EWS", "EWS.Proxy"), None);
         assert_eq!(find_loosely("EWS. Proxying", "EWS.Proxy"), None);
         assert_eq!(find_loosely("EWS.Proxy", "EWS.Proxy"), None);
+    }
+
+    #[test]
+    fn a_name_may_be_glued_to_words() {
+        let found = |text: &str| glued(text, "EWS.Proxy").collect::<Vec<_>>();
+        assert_eq!(found("an EWS.Proxyset, theEWS.Proxy."), [3..15, 17..29]);
+        assert!(
+            found("EWS.Proxy EWS.Proxys EWS.ProxyX EWS.Proxy.more EWS.Proxy-noun XEWS.Proxy")
+                .is_empty()
+        );
     }
 
     #[test]

@@ -115,8 +115,8 @@ pub(crate) fn sheet<'a>(set: &'a HealthSet<'a>, astray: &[Vec<Locale>]) -> Sheet
     collector.sheet
 }
 
-/// For each section, the languages of which it is not sure that they have this section here: theirs is of another kind,
-/// or has taken in a section whose heading they lack. Index 0 is the introduction.
+/// For each section, the languages of which it is not sure that they have this section here: theirs is of another kind
+/// and has more or less in it, or has taken in a section whose heading they lack. Index 0 is the introduction.
 pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
     let lacking = lacking(set);
     let lacks_any = |locale: Locale| lacking.contains(&locale);
@@ -136,9 +136,12 @@ pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
         .iter()
         .zip(&headed)
         .map(|(section, own_names)| {
+            let is_other = |own: &article::Section| own.kind != section.kind;
             let sizes = section.texts.values().map(|own| size(&own.blocks));
-            // Only languages that lack a section are measured.
-            let usual = (!lacking.is_empty()).then(|| usual(sizes)).flatten();
+            // Only languages that lack a section are measured, or where the heading may have lost its monitor.
+            let is_measured =
+                !lacking.is_empty() || section.texts.values().any(|own| is_other(own));
+            let usual = is_measured.then(|| usual(sizes)).flatten();
             // The heading of another section, which has another one itself: they stand in another order.
             let is_another = |locale: Locale, own: &article::Section| {
                 let has_left = |at: usize| {
@@ -154,9 +157,10 @@ pub(crate) fn astray(set: &HealthSet<'_>) -> Vec<Vec<Locale>> {
                 .texts
                 .iter()
                 .filter(|(locale, own)| {
-                    own.kind != section.kind
+                    let is_doubtful = is_other(own) || lacks_any(*locale);
+                    !own.kind.may_be(section.kind)
                         || is_another(*locale, own)
-                        || lacks_any(*locale) && Some(size(&own.blocks)) != usual
+                        || is_doubtful && Some(size(&own.blocks)) != usual
                 })
                 .map(|(locale, _)| locale)
                 .collect()

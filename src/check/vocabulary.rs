@@ -268,5 +268,8 @@ fn has_parts(word: &str) -> bool {
             && three[0].is_ascii_alphanumeric()
             && three[2].is_ascii_lowercase()
     }) && word.split(['.', '_']).all(|part| part.len() > 1);
-    (hump && !word.contains('.')) || inner && !word.ends_with(".md")
+    // Two without a blank in a row are.
+    let is_part = |part: &str| part.len() > 1 && part.starts_with(|c: char| c.is_ascii_uppercase());
+    let spaced = word.split('.').count() > 2 && word.split('.').all(is_part);
+    (hump && !word.contains('.')) || inner && !word.ends_with(".md") || spaced
 }

@@ -3,8 +3,8 @@
 //! Rule: `name-other-case`.
 //!
 //! ## What it does
-//! Finds names of probes, monitors and health sets in text and headings that a table has in other case only, and application
-//! pools that are mostly written in other case.
+//! Finds names of probes, monitors and health sets in text and headings that a table has in other case only, health sets in
+//! tables that have other case than in the title, and application pools that are mostly written in other case.
 //!
 //! ## Why it matters
 //! Exchange takes no notice of case, but searching, comparing and scripting do.
@@ -41,6 +41,9 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
             found.entry((word.to_owned(), right)).or_default().push((*locale, place));
         }
     }
+    for (word, right, locale, place) in cells(topic) {
+        found.entry((word.to_owned(), right)).or_default().push((locale, place));
+    }
     let reports = found.into_iter().filter_map(|((word, right), mut places)| {
         places.sort_by_key(|(locale, place)| (Some(*locale) != context.source, *locale, place.span.start));
         let (first, rest) = places.split_first()?;
@@ -55,6 +58,18 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         Some(diagnostic)
     });
     reports.collect()
+}
+
+/// The cells of the table of probes that name a health set in other case. Probes and monitors in other case are others.
+fn cells<'t>(topic: &'t Topic<'_>) -> impl Iterator<Item = (&'t str, &'t str, Locale, Location)> {
+    let rows = topic.set.rows.iter();
+    let all = rows.flat_map(|row| row.cells.iter().map(move |(locale, cells)| (row.health_set.as_str(), locale, cells)));
+    all.filter_map(|(right, locale, cells)| {
+        let cell = &cells.health_set;
+        let is_other = cell.text != right && cell.text.eq_ignore_ascii_case(right);
+        let article = topic.set.articles.get(locale).filter(|_| is_other)?;
+        Some((cell.text.as_str(), right, locale, cell.span.within(article.source)))
+    })
 }
 
 /// Whether most languages do not have a name in a text, whatever its case: then another belongs there.

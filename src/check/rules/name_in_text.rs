@@ -90,11 +90,12 @@ fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
 
 /// Whether one name may stand where the other belongs: of one kind, or one with a slip of the other.
 fn is_similar(context: &Context<'_>, a: &str, b: &str) -> bool {
+    if context.vocabulary.is_health_set(a) && context.vocabulary.is_health_set(b) {
+        return true;
+    }
     let known = |name: &str| context.vocabulary.kind(name);
     let (Some(kind), Some(other)) = (known(a), known(b)) else {
-        let sets = context.vocabulary.is_health_set(a) && context.vocabulary.is_health_set(b);
-        let numbered = without_number(a).is_some() && without_number(a) == without_number(b);
-        return sets || numbered;
+        return without_number(a).is_some() && without_number(a) == without_number(b);
     };
     let same_kind = kind == other && kind != NameKind::Other;
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };

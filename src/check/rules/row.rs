@@ -1,6 +1,7 @@
 //! Rows of the table of probes that languages have otherwise.
 //!
-//! Rule: `dependencies-differ`. Rows that one language lacks or has alone are `part-missing` and `part-added`.
+//! Rule: `dependencies-differ`. Rows that one language lacks or has alone are `part-missing` and `part-added`; monitors of a
+//! row that it lacks or has alone are `monitor-id-differs`.
 //!
 //! ## What it does
 //! Compares how many dependencies a row lists, and what it calls them, with the same row in the other languages. What
@@ -18,13 +19,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::consensus::{disputes, list, scope};
+use crate::check::consensus::{Dispute, disputes, list, scope};
 use crate::check::places::{at_places, source_first};
 use crate::check::{Context, Topic};
-use crate::article::CellText;
+use crate::article::{CellText, ProbeCells};
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
-use crate::model::{HealthSet, ProbeRow};
+use crate::model::{HealthSet, MonitorId, ProbeRow};
 
 /// A name must be so many times as frequent as another that is reported.
 const TIMES: usize = 3;
@@ -39,7 +40,10 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         .collect();
     set.rows
         .iter()
-        .flat_map(|row| presence(context, set, row, &tables).into_iter().chain(number(context, set, row)))
+        .flat_map(|row| {
+            let whole = presence(context, set, row, &tables).into_iter().chain(number(context, set, row));
+            whole.chain(monitors(context, set, row))
+        })
         .collect()
 }
 
@@ -116,6 +120,48 @@ fn number(context: &Context<'_>, set: &HealthSet<'_>, row: &ProbeRow<'_>) -> Opt
     let diagnostic = at_places(diagnostic, &source_first(places, context.source))?;
     let (locale, place) = dispute.holders.iter().find_map(|&locale| place(locale))?;
     Some(diagnostic.related(place, format!("the row in {locale}")))
+}
+
+/// A row that lists more or fewer monitors than in the other languages.
+fn monitors(context: &Context<'_>, set: &HealthSet<'_>, row: &ProbeRow<'_>) -> Vec<Diagnostic> {
+    let listed = |cells: &ProbeCells| -> Vec<MonitorId> {
+        let ids = cells.monitors.iter().filter_map(|cell| cell.id.clone());
+        ids.collect()
+    };
+    // A row that lacks a cell is reported as such; a cell that names another monitor dissents.
+    let width = row.cells.values().map(|cells| cells.cells).max();
+    let whole = row.cells.iter().filter(|(_, cells)| Some(cells.cells) == width);
+    let whole: Vec<(Locale, &ProbeCells)> = whole.map(|(locale, cells)| (locale, *cells)).collect();
+    let count = |cells: &ProbeCells| cells.monitors.len();
+    if whole.windows(2).all(|two| count(two[0].1) == count(two[1].1)) {
+        return Vec::new();
+    }
+    let said: Vec<(Locale, Vec<MonitorId>)> = whole.iter().map(|(locale, cells)| (*locale, listed(cells))).collect();
+    let report = |dispute: Dispute<MonitorId>| {
+        let count = |locale: Locale| row.cells.get(locale).map(|cells| count(cells));
+        let usual = dispute.right().iter().find_map(|&locale| count(locale));
+        let is_other = |locale: &Locale| count(*locale) != usual;
+        let place = |locale: Locale| -> Option<(Locale, Location)> {
+            let span = row.cells.get(locale)?.span;
+            Some((locale, span.within(set.articles.get(locale)?.source)))
+        };
+        let wrong: Vec<Locale> = dispute.wrong().iter().copied().filter(is_other).collect();
+        let places: Vec<_> = wrong.iter().filter_map(|&locale| place(locale)).collect();
+        let (monitor, right) = (&dispute.value, list(dispute.right()));
+        let message = if dispute.is_right {
+            format!("this row lacks the monitor `{monitor}`, which it has in {right}")
+        } else {
+            format!("this row has the monitor `{monitor}`, which it does not have in {right}")
+        };
+        let drift = dispute.is_drift(context.source);
+        let diagnostic = Diagnostic::new(Rule::MonitorIdDiffers, message)
+            .scope(if drift { Scope::Translations } else { scope(&wrong) })
+            .help("list the monitors of the other languages");
+        let diagnostic = at_places(diagnostic, &source_first(places, context.source))?;
+        let (locale, there) = dispute.right().iter().find_map(|&locale| place(locale))?;
+        Some(diagnostic.related(there, format!("the row in {locale}")))
+    };
+    disputes(&said, context.source).into_iter().filter_map(report).collect()
 }
 
 /// What languages call each term, and where: by language, term and what the original calls it, then by name. An
