@@ -154,6 +154,14 @@ fn what_nobody_knows_of_a_language_is_no_mistake() {
                 .and_then(|rest| rest.find("\n---"))
                 .map_or(0, |at| at + 4);
             let (head, body) = text.split_at(end);
+            // The title is that of the heading.
+            let lines = head
+                .split('\n')
+                .map(|line| match line.strip_prefix("title:") {
+                    Some(title) => format!("title:{}", translated(title, &kept)),
+                    None => line.to_owned(),
+                });
+            let head = lines.collect::<Vec<_>>().join("\n");
             let head = head
                 .replace(&original.to_lowercase(), "cs-cz")
                 .replace(original, "cs-CZ");

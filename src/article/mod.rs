@@ -18,7 +18,7 @@ pub use recognise::{
 };
 pub use reference::{StepReference, StepTarget};
 pub use types::{
-    Article, ArticleKind, Block, CellText, CommandUse, Heading, ItemList, MetadataLine,
-    MonitorCell, Named, Note, Paragraph, ProbeCells, ProbeTable, Quote, Section, SectionKind, Step,
-    StepPath, StepSegment, Steps, SubHeading, TableBlock, Translation,
+    Article, ArticleKind, Block, CellText, CommandUse, Heading, ItemList, ListedTitle,
+    MetadataLine, MonitorCell, Named, Note, Paragraph, ProbeCells, ProbeTable, Quote, Section,
+    SectionKind, Step, StepPath, StepSegment, Steps, SubHeading, TableBlock, Translation,
 };

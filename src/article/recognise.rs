@@ -9,13 +9,14 @@ use super::catalogue::{Catalogue, categories};
 use super::reference;
 use super::section::{RawSection, kinds, split};
 use super::types::{
-    Article, ArticleKind, Block, Heading, MetadataLine, Section, SectionKind, Translation,
+    Article, ArticleKind, Block, Heading, ListedTitle, MetadataLine, Section, SectionKind,
+    Translation,
 };
 use crate::diagnostic::{LineIndex, SourceId, Span};
 use crate::locale::{Lexicon, Locale};
 use crate::model::{AssetId, IsoDate, Slug, TopicKey};
 use crate::syntax::{
-    self, BlockKind, FrontMatter, Inline, InlineKind, Problem, Top, is_blank, normal_text,
+    self, BlockKind, Entry, FrontMatter, Inline, InlineKind, Problem, Top, is_blank, normal_text,
     normalize_space, plain_text,
 };
 
@@ -146,6 +147,7 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
             .value("ms.translationtype")
             .and_then(translation),
         date: front_matter.value("ms.date").and_then(date),
+        listed_title: front_matter.entry("title").and_then(listed_title),
         title,
         metadata: Vec::new(),
         introduction: Vec::new(),
@@ -159,6 +161,14 @@ pub fn recognise(file: Candidate<'_>, lexicon: &Lexicon) -> Recognised {
         return Recognised::Rejected(Rejection::TooManyParts);
     }
     Recognised::Article(Arc::new(article))
+}
+
+fn listed_title(entry: Entry<'_>) -> Option<ListedTitle> {
+    let text = entry.value.trim();
+    (!text.is_empty()).then(|| ListedTitle {
+        text: text.into(),
+        span: entry.span,
+    })
 }
 
 fn section_count(sections: &[Section]) -> usize {

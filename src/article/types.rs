@@ -43,6 +43,9 @@ pub struct Article {
     pub translation: Option<Translation>,
     /// `ms.date`.
     pub date: Option<IsoDate>,
+    /// The `title` of the front matter, which lists and searches show.
+    #[serde(skip)]
+    pub listed_title: Option<ListedTitle>,
     /// The first-level heading.
     pub title: Heading,
     /// The emphasised lines under the title: applies to, last modified.
@@ -113,6 +116,15 @@ pub struct Heading {
     /// Its text.
     pub text: Vec<Inline>,
     /// Its place.
+    pub span: Span,
+}
+
+/// The `title` of a front matter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ListedTitle {
+    /// What it says.
+    pub text: Box<str>,
+    /// The place of the entry.
     pub span: Span,
 }
 

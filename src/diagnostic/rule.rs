@@ -103,6 +103,8 @@ rules! {
     TermLost = "term-lost", Warning;
     /// A title does not name its health set.
     TitleLostHealthSet = "title-lost-health-set", Warning;
+    /// The title of the front matter is not the heading.
+    TitlesDiffer = "titles-differ", Warning;
     /// The text of a link to the article of a health set does not name it.
     LinkLostHealthSet = "link-lost-health-set", Warning;
     /// An example command has a monitor where a probe belongs.
