@@ -14,7 +14,7 @@
 //!
 //! ## What it cannot see
 //! Text that was translated in part. Short headings and link texts are only reported if the language has them otherwise
-//! in most articles. Alert texts, what a colon announces in a section about an alert, paragraphs in emphasis from end to
+//! in most articles. Alert texts, headings that are nothing but the text of an error, what a colon announces in a section about an alert, paragraphs in emphasis from end to
 //! end, and paragraphs that three translations and most of them have as the source has them are taken for output of
 //! programs, which stays as it is.
 
@@ -63,8 +63,9 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
     let original = unit.text(source)?;
     let (rule, enough) = match unit.role {
         Role::Title => return None,
-        // The text of an alert is the output of a program.
-        Role::Heading(SectionKind::Alert | SectionKind::ErrorRecovery) => return None,
+        // The text of an alert is the output of a program, and so is that of an error unless words come before it.
+        Role::Heading(SectionKind::Alert) => return None,
+        Role::Heading(SectionKind::ErrorRecovery) if !announces_error(context, original) => return None,
         Role::Heading(_) => (Rule::HeadingNotTranslated, 2),
         Role::Prose => (Rule::ParagraphNotTranslated, FEW_WORDS),
     };
@@ -92,6 +93,12 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
     let is_whole = |locale: &Locale| unit.text(*locale).is_some_and(|text| same_words(&text.plain, &original.plain));
     let how = if places.iter().all(|(locale, _)| is_whole(locale)) { " word for word" } else { ", but for names," };
     report(rule, source, original.whole(), ("text", how), &places)
+}
+
+/// Whether a heading says something before it quotes an error.
+fn announces_error(context: &Context<'_>, heading: &Text<'_>) -> bool {
+    let quote = heading.plain.find(['"', '\u{201c}']);
+    quote.is_some_and(|quote| common_words(context, heading, 0..quote) > 1)
 }
 
 fn same_links(context: &Context<'_>, unit: &Unit<'_>) -> Vec<Diagnostic> {
