@@ -82,7 +82,7 @@ pub(crate) fn differences(
     let mut pairs = Pairs::default();
     for dispute in &disputed {
         let wrong = dispute.wrong().iter().copied();
-        for locale in wrong.filter(|locale| !has_moved(topic, at, dispute, *locale)) {
+        for locale in wrong.filter(|locale| !has_moved(topic, at, extract, dispute, *locale)) {
             pairs.add(dispute, locale, &disputed, similar, context.source);
         }
     }
@@ -208,7 +208,13 @@ fn partner<'v>(
 
 /// Whether `locale` says the value in a neighbouring text instead, where a language that is right does not;
 /// or the other way round for a value too many.
-fn has_moved(topic: &Topic<'_>, at: usize, dispute: &Dispute<Key<'_>>, locale: Locale) -> bool {
+fn has_moved(
+    topic: &Topic<'_>,
+    at: usize,
+    extract: &dyn for<'t> Fn(&'t Text<'_>) -> Vec<Fact<'t>>,
+    dispute: &Dispute<Key<'_>>,
+    locale: Locale,
+) -> bool {
     const NEAR: usize = 2;
     // Said once more or once less than elsewhere: where the other one is says nothing.
     if dispute.value.1 > 0 {
@@ -220,9 +226,9 @@ fn has_moved(topic: &Topic<'_>, at: usize, dispute: &Dispute<Key<'_>>, locale: L
     let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(topic.units.len());
     near.filter(|&other| other != at).any(|other| {
         let says = |tag: Locale| {
-            topic.units[other]
-                .text(tag)
-                .is_some_and(|text| text.plain.contains(dispute.value.0))
+            // Not every fact is written as it is compared: step `2.c.` is `2c`.
+            let said = topic.units[other].text(tag).map(extract);
+            said.is_some_and(|facts| facts.iter().any(|fact| fact.value == dispute.value.0))
         };
         if dispute.is_right {
             says(locale) && !says(*reference)

@@ -75,18 +75,22 @@ fn find_loosely(text: &str, name: &str) -> Option<(usize, usize)> {
         })
 }
 
-/// In bytes. A shorter name may be a part of a word by chance.
+/// In bytes. A shorter name may be a part of a word by chance, unless it has capitals only.
 const SHORTEST_GLUED: usize = 5;
+
+/// In bytes: the shortest abbreviation.
+const SHORTEST_CAPITALS: usize = 3;
 
 /// In letters. Less may be an ending, as of a plural.
 const SHORTEST_WORD: usize = 3;
 
 /// The words that begin with `name` and go on with small letters, or end with it after small letters.
-fn glued<'t>(plain: &'t str, name: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-    let is_small = |c: char| c.is_ascii_lowercase();
-    let mentions = plain
-        .match_indices(name)
-        .filter(|_| name.len() >= SHORTEST_GLUED);
+pub(crate) fn glued<'t>(plain: &'t str, name: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    // Scripts without blanks have no small letters.
+    let is_small = char::is_lowercase;
+    let is_short = name.len() < SHORTEST_CAPITALS
+        || name.len() < SHORTEST_GLUED && !name.bytes().all(|b| b.is_ascii_uppercase());
+    let mentions = plain.match_indices(name).filter(move |_| !is_short);
     mentions.filter_map(move |(start, _)| {
         let (before, after) = (&plain[..start], &plain[start + name.len()..]);
         let from = before.trim_end_matches(is_small).len();
@@ -96,7 +100,8 @@ fn glued<'t>(plain: &'t str, name: &'t str) -> impl Iterator<Item = Range<usize>
         };
         let stands_alone = is_apart(plain[..from].chars().next_back())
             && is_apart(plain[to..].chars().next().filter(|c| *c != '.'));
-        (stands_alone && to - from >= name.len() + SHORTEST_WORD).then_some(from..to)
+        let letters = plain[from..to].chars().count();
+        (stands_alone && letters >= name.len() + SHORTEST_WORD).then_some(from..to)
     })
 }
 
@@ -157,6 +162,9 @@ mod tests {
     fn a_name_may_be_glued_to_words() {
         let found = |text: &str| glued(text, "EWS.Proxy").collect::<Vec<_>>();
         assert_eq!(found("an EWS.Proxyset, theEWS.Proxy."), [3..15, 17..29]);
+        assert_eq!(found("caf\u{e9}EWS.Proxy").first(), Some(&(0..14)));
+        assert_eq!(glued("theEWS", "EWS").next(), Some(0..6));
+        assert_eq!(glued("theAb", "Ab").next(), None);
         assert!(
             found("EWS.Proxy EWS.Proxys EWS.ProxyX EWS.Proxy.more EWS.Proxy-noun XEWS.Proxy")
                 .is_empty()

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::bytes::{beyond_ascii, lower_case};
 use super::lookup::Words;
 use super::rules;
-use super::run::{CLOSE, DIGIT, INSIDE, LOWER, OPEN, Run, SLASH, UPPER, class};
+use super::run::{ALPHANUMERIC, CLOSE, DIGIT, INSIDE, LOWER, OPEN, Run, SLASH, UPPER, class};
 use super::vocabulary::{NameKind, Vocabulary};
 use crate::syntax::name_part;
 
@@ -73,12 +73,12 @@ pub(crate) fn parts<'v>(
     let mut found = Parts::default();
     let mut edges = edges.into_iter().peekable();
     let mut opened: Option<Opened> = None;
-    let (mut at, mut looked, mut is_marked) = (0, 0, false);
+    let (mut at, mut looked, mut is_marked, mut seam) = (0, 0, false, 0);
     loop {
         let start = at + plain(&bytes[at..], vocabulary);
         at = start + 1;
-        while let Some((_, marks)) = edges.next_if(|(edge, _)| *edge <= start) {
-            is_marked = marks;
+        while let Some((edge, marks)) = edges.next_if(|(edge, _)| *edge <= start) {
+            (seam, is_marked) = (edge, marks);
         }
         match bytes.get(start).map(|byte| class(*byte)) {
             None => return found,
@@ -94,6 +94,13 @@ pub(crate) fn parts<'v>(
                 if let Some(opened) = opened.take() {
                     found.close(text, &opened, start);
                 }
+            }
+            Some(LOWER | UPPER) if seam < start && continues_word(text, start) => {
+                let rest = bytes[start..].iter();
+                at = start
+                    + rest
+                        .take_while(|byte| class(**byte) & ALPHANUMERIC != 0)
+                        .count();
             }
             Some(_) => {
                 let limit = edges.peek().map_or(bytes.len(), |(edge, _)| *edge);
@@ -117,6 +124,14 @@ pub(crate) fn parts<'v>(
             }
         }
     }
+}
+
+/// Whether what begins at `start` is the rest of a word: a small letter that is not of ASCII stands before it. Scripts without
+/// blanks have no small letters.
+fn continues_word(text: &str, start: usize) -> bool {
+    let last = start.checked_sub(1).map(|at| text.as_bytes()[at]);
+    let is_other = last.is_some_and(|byte| !byte.is_ascii());
+    is_other && text[..start].ends_with(char::is_lowercase)
 }
 
 /// How many bytes come before the first run that may be more than a word of a language, or a bracket of a placeholder. Most
@@ -380,6 +395,12 @@ mod tests {
         let found = parts(text, [(27, false)], &mut Words::new(&vocabulary));
         assert_eq!(found.abbreviations, vec![4..8; 1]);
         assert_eq!(found.doubles, vec![23..31; 1]);
+    }
+
+    #[test]
+    fn the_rest_of_a_word_is_no_name() {
+        assert!(found("caf\u{e9}LampValue").is_empty());
+        assert_eq!(found("caf\u{e9}s/LampValue, \u{706f}LampValue").len(), 2);
     }
 
     #[test]

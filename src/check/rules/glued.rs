@@ -4,8 +4,9 @@
 //!
 //! ## What it does
 //! Finds bold type, code and links that touch a word (`**LampProbe**and`), names and numbers that were written together
-//! with the next word (`LAMPand`, `2013Lamp`), and sentences that begin right after a full stop. What touches must be
-//! words that the language has alone elsewhere, so that plurals and endings are no finding.
+//! with the next word (`LAMPand`, `2013Lamp`), the ID of the article's own health set written together with a word
+//! (`theLAMP`), and sentences that begin right after a full stop. What touches must be words that the language has alone
+//! elsewhere, so that plurals and endings are no finding.
 //!
 //! ## Why it matters
 //! An operator who copies a name copies half a word with it, and a search for the name does not find it.
@@ -19,8 +20,11 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::check::Context;
 use crate::check::alone::{Alone, has_word};
+use crate::check::pieces::glued;
 use crate::check::places::in_some;
 use crate::check::text::Text;
 use crate::check::wording::{PieceKind, Traits};
@@ -46,8 +50,17 @@ struct Suspect<'t> {
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     // With the numbers of their units.
     let mut suspects: Vec<(usize, Suspect<'_>)> = Vec::new();
-    let units = context.topics.iter().flat_map(|topic| &topic.units);
-    for (number, unit) in units.enumerate().filter(|(_, unit)| unit.has(Traits::UNSOUND | Traits::DOUBLE)) {
+    let own: Vec<Option<OwnId<'_>>> = context.topics.iter().map(|topic| OwnId::of(topic.set.id.as_str())).collect();
+    let topics = context.topics.iter().zip(&own);
+    let units = topics.flat_map(|(topic, own)| topic.units.iter().map(move |unit| (own, unit)));
+    for (number, (own, unit)) in units.enumerate() {
+        if let Some(own) = own {
+            let glued = unit.texts.iter().flat_map(|(locale, text)| own.glued(context, unit, *locale, text));
+            suspects.extend(glued.map(|suspect| (number, suspect)));
+        }
+        if !unit.has(Traits::UNSOUND | Traits::DOUBLE) {
+            continue;
+        }
         for (locale, text) in &unit.texts {
             if text.has(Traits::UNSOUND) {
                 suspects.extend(at_markup(*locale, text, context.sources).map(|suspect| (number, suspect)));
@@ -62,8 +75,11 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         proof.all(|word| alone.has(suspect.locale, word))
     });
     // Several languages mostly have it from the source, or from one translator.
-    let key = |(unit, suspect): &(usize, Suspect<'_>)| (*unit, suspect.left.to_owned(), suspect.right.to_owned());
+    let key = |(unit, suspect): &(usize, Suspect<'_>)| {
+        (*unit, suspect.left.to_owned(), suspect.right.to_owned(), suspect.locale, suspect.file)
+    };
     suspects.sort_by_cached_key(key);
+    suspects.dedup_by_key(|suspect| key(suspect));
     let alike = suspects.chunk_by(|(a, one), (b, other)| (a, one.left, one.right) == (b, other.left, other.right));
     alike.filter_map(|alike| report(context, alike)).collect()
 }
@@ -87,7 +103,8 @@ fn report(context: &Context<'_>, alike: &[(usize, Suspect<'_>)]) -> Option<Diagn
     let message = format!("a blank is missing between `{}` and `{}`", first.left, first.right);
     let places = alike.iter().map(|(_, suspect)| {
         let source = suspect.text.article.source;
-        (suspect.locale, Span::new(suspect.file.saturating_sub(1), suspect.file + 1).within(source))
+        let text = context.sources.get(source.0 as usize).map_or("", |source| source.text.as_str());
+        (suspect.locale, around(text, suspect.file).within(source))
     });
     let finding = Diagnostic::new(Rule::WordsGlued, message).help("put a blank between them");
     let finding = in_some(finding, places, context.source)?;
@@ -95,6 +112,14 @@ fn report(context: &Context<'_>, alike: &[(usize, Suspect<'_>)]) -> Option<Diagn
         let place = Span::new(suspect.file, suspect.file).within(suspect.text.article.source);
         finding.edit(place, " ")
     }))
+}
+
+/// The characters before and after a place in a file.
+fn around(text: &str, at: usize) -> Span {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at..).and_then(|after| after.chars().next());
+    let length = |c: Option<char>| c.map_or(0, char::len_utf8);
+    Span::new(at - length(before), at + length(after))
 }
 
 /// Markup that touches a word.
@@ -192,6 +217,64 @@ fn inside_word<'t>(
         file: place.span.start as usize,
         proof,
     })
+}
+
+/// The ID of the article's own health set, an abbreviation or a word.
+struct OwnId<'t> {
+    id: &'t str,
+    finder: memmem::Finder<'t>,
+}
+
+impl<'t> OwnId<'t> {
+    /// An ID without parts; names with parts are compared as such.
+    fn of(id: &'t str) -> Option<Self> {
+        let finder = memmem::Finder::new(id);
+        (!id.contains('.')).then_some(Self { id, finder })
+    }
+
+    /// The ID with a word of the language before or behind it, where another language has it alone.
+    fn glued(
+        &'t self,
+        context: &'t Context<'_>,
+        unit: &'t Unit<'_>,
+        locale: Locale,
+        text: &'t Text<'t>,
+    ) -> impl Iterator<Item = Suspect<'t>> {
+        let is_there = self.finder.find(text.plain.as_bytes()).is_some();
+        let plain = if is_there { &*text.plain } else { "" };
+        glued(plain, self.id).filter_map(move |range| self.suspect(context, unit, (locale, text), range))
+    }
+
+    fn suspect(
+        &self,
+        context: &Context<'_>,
+        unit: &Unit<'_>,
+        (locale, text): (Locale, &'t Text<'t>),
+        range: Range<usize>,
+    ) -> Option<Suspect<'t>> {
+        let word = &text.plain[range.clone()];
+        let at = word.find(self.id)?;
+        let (cut, other) = match (&word[..at], &word[at + self.id.len()..]) {
+            (before, "") => (at, before),
+            ("", after) => (self.id.len(), after),
+            _ => return None,
+        };
+        let others = || unit.texts.iter().filter(|(other, _)| *other != locale);
+        let is_usual = others().any(|(_, other)| other.plain.contains(word));
+        if is_usual || !others().any(|(_, other)| has_word(&other.plain, self.id)) {
+            return None;
+        }
+        let right = range.start + cut..range.end;
+        let place = text.place(&right, context.sources);
+        (text.raw(place, context.sources) == &text.plain[right]).then_some(Suspect {
+            locale,
+            text,
+            left: &word[..cut],
+            right: &word[cut..],
+            file: place.span.start as usize,
+            proof: vec![other],
+        })
+    }
 }
 
 /// Runs of ASCII letters, digits and full stops of a compound which stand alone and may be two words.

@@ -24,15 +24,15 @@
 //! become a word of the sentence.
 //!
 //! ## What it cannot see
-//! Names that are words, such as `Store`, and abbreviations such as `UM` that were spelt out, unless the source calls the
-//! article's own ID a health set; that a text says a name less often than the others, if nothing is left of it; a name that
+//! Names that are words, such as `Store`, and abbreviations such as `UM` that were spelt out, unless it is the article's own
+//! ID and the source calls it a health set or one language alone lacks it; that a text says a name less often than the others, if nothing is left of it; a name that
 //! every language has wrong alike.
 
 use std::ops::Range;
 
 use crate::check::consensus::MANY;
 use crate::check::difference::{Difference, Fact, differences};
-use crate::check::pieces::{has_part, in_compound, in_pieces, says_apart, torn};
+use crate::check::pieces::{glued, has_part, in_compound, in_pieces, says_apart, torn};
 use crate::check::rules::introduction::wrong_name;
 use crate::check::slip::is_near;
 use crate::check::text::Text;
@@ -47,6 +47,7 @@ use crate::locale::{InterfaceKey, Locale};
 pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let similar = |a: &str, b: &str| is_similar(context, a, b);
+    let facts = extractor(|text| facts(text, topic.set.id.as_str()));
     for (at, unit) in topic.units.iter().enumerate() {
         if !unit.differs(Group::Names) {
             continue;
@@ -67,15 +68,25 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     found
 }
 
-/// The names in a text. That a name of a part of Exchange is said twice matters: the second time it may be another.
-fn facts<'t>(text: &'t Text<'_>) -> Vec<Fact<'t>> {
+/// Says of a closure that its facts live as long as the text they are of.
+fn extractor<F: for<'t> Fn(&'t Text<'_>) -> Vec<Fact<'t>>>(extract: F) -> F {
+    extract
+}
+
+/// The names in a text. That a name of a part of Exchange, or the article's own ID, is said twice matters: the second time it
+/// may be another.
+fn facts<'t>(text: &'t Text<'_>, own: &str) -> Vec<Fact<'t>> {
     let mut found: Vec<Fact<'t>> = Vec::new();
     for token in &text.tokens {
         let counts = match token.kind {
             // Names of files and servers, too.
-            TokenKind::Name(kind) => kind != NameKind::Other || text.plain[token.range.clone()].contains('.'),
-            TokenKind::Numbered => true,
-            TokenKind::HealthSetWord | TokenKind::Element => false,
+            TokenKind::Name(NameKind::Other) => {
+                let name = &text.plain[token.range.clone()];
+                name.contains('.') || name == own
+            }
+            TokenKind::Name(_) | TokenKind::Numbered => true,
+            TokenKind::HealthSetWord => text.plain[token.range.clone()] == *own,
+            TokenKind::Element => false,
             _ => continue,
         };
         let value = &text.plain[token.range.clone()];
@@ -124,7 +135,9 @@ fn report(
         .as_deref()
         .or(difference.found.as_deref())
         .unwrap_or_default();
-    let known = context.vocabulary.kind(name);
+    // The article's own ID is more than a word written together.
+    let is_own = |kind: &NameKind| *kind == NameKind::Other && name == topic.set.id.as_str();
+    let known = context.vocabulary.kind(name).filter(|kind| !is_own(kind));
     // Abbreviations may be spelt out; only what was changed into another is certain.
     if known.is_none() && (difference.expected.is_none() || difference.found.is_none()) {
         found.extend(own_set_lost(context, topic, at, difference));
@@ -339,17 +352,21 @@ fn is_one_of_many(unit: &Unit<'_>, difference: &Difference) -> bool {
     difference.wrong.len() == 1 && right >= MANY && right + 1 == unit.sure().count()
 }
 
-/// The ID of the article's own health set, an abbreviation or a word, where the source calls it a health set.
+/// In bytes. Shorter IDs are abbreviations that may be spelt out.
+const SHORTEST_ID: usize = 3;
+
+/// The ID of the article's own health set, an abbreviation or a word, where the source calls it a health set or one language
+/// alone lacks it.
 fn own_set_lost(context: &Context<'_>, topic: &Topic<'_>, at: usize, mut difference: Difference) -> Option<Diagnostic> {
     let unit = &topic.units[at];
     let name = difference.expected.clone().filter(|name| name == topic.set.id.as_str())?;
-    // Titles have a rule of their own.
-    if unit.role == Role::Title || !is_called_health_set(context, unit, &name) {
+    // Titles have a rule of their own. Said less often: mostly a pronoun stands for it.
+    let is_certain = name.len() >= SHORTEST_ID
+        && (is_one_of_many(unit, &difference) || is_called_health_set(context, unit, &name));
+    if unit.role == Role::Title || difference.repeated || !is_certain {
         return None;
     }
-    // A name that is glued to a word is there.
-    let is_there = |locale| unit.text(locale).is_some_and(|text| text.plain.contains(&name));
-    difference.wrong.retain(|(locale, _)| !is_there(*locale));
+    difference.wrong.retain(|(locale, _)| !unit.text(*locale).is_some_and(|text| is_inside_word(text, &name)));
     if difference.wrong.is_empty() {
         return None;
     }
@@ -358,10 +375,19 @@ fn own_set_lost(context: &Context<'_>, topic: &Topic<'_>, at: usize, mut differe
     Some(difference.report(Rule::TermLost, &message).help(help))
 }
 
-/// Whether the source says that `name` is a health set, before or behind it. Shorter names are abbreviations that may
-/// be spelt out.
+/// Whether `name` is a part of a word that is no name itself, or is glued to a word, which has a rule of its own: then it is
+/// there, somehow.
+fn is_inside_word(text: &Text<'_>, name: &str) -> bool {
+    let is_of_token = |at: usize| {
+        let mut tokens = text.tokens.iter();
+        tokens.any(|token| token.range.contains(&at) && token.range.len() > name.len())
+    };
+    let mut mentions = text.plain.match_indices(name);
+    mentions.any(|(at, _)| !is_of_token(at)) || glued(&text.plain, name).next().is_some()
+}
+
+/// Whether the source says that `name` is a health set, before or behind it.
 fn is_called_health_set(context: &Context<'_>, unit: &Unit<'_>, name: &str) -> bool {
-    const SHORTEST: usize = 3;
     let Some((source, text)) = context.source.and_then(|source| Some((source, unit.text(source)?))) else {
         return false;
     };
@@ -370,7 +396,7 @@ fn is_called_health_set(context: &Context<'_>, unit: &Unit<'_>, name: &str) -> b
         let (before, after) = (&text.plain[..at], &text.plain[at + name.len()..]);
         (before.trim_end().to_lowercase(), after.trim_start().to_lowercase())
     });
-    name.len() >= SHORTEST && mentions.any(|(before, after)| before.ends_with(&noun) || after.starts_with(&noun))
+    mentions.any(|(before, after)| before.ends_with(&noun) || after.starts_with(&noun))
 }
 
 /// Whether a finding is about what begins at a place.
