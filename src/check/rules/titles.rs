@@ -14,7 +14,8 @@
 //! Write in both what the right one of them says.
 //!
 //! ## What it cannot see
-//! Which of the two is wrong. Titles that the house style makes different everywhere.
+//! Which of the two is wrong. Titles that the house style makes different everywhere, and what a title has besides the
+//! heading, such as the name of a site.
 //!
 //! ## Example
 //! In English the front matter has `title: Mending the Lamp.Proxy set`, and the heading is the same. In Spanish:
@@ -42,7 +43,7 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         Some((*locale, heading, listed))
     });
     let (alike, apart): (Vec<_>, Vec<_>) = titles.partition(|(_, heading, listed)| {
-        listed.text.split_whitespace().eq(heading.plain.split_whitespace())
+        *listed.text == heading.plain[..] || bare(&listed.text).contains(&bare(&heading.plain))
     });
     // The source says what is usual, else most languages.
     let is_source = |locale: Locale| context.source == Some(locale);
@@ -60,6 +61,12 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
         evidence.iter().fold(finding, |finding, place| finding.related(*place, "a heading that is the title, too"))
     };
     apart.into_iter().map(report).collect()
+}
+
+/// A title without white space and quotation marks, in which the two may differ.
+fn bare(title: &str) -> String {
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}');
+    title.chars().filter(|c| !is_mark(*c)).collect()
 }
 
 fn report(heading: &Text<'_>, listed: &ListedTitle, right: &[Locale]) -> Diagnostic {
