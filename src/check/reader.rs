@@ -132,6 +132,9 @@ impl<'a> Reader<'_, 'a> {
         wording.abbreviations = parts.abbreviations;
         tongue.read(&mut wording, starts);
         wording.traits = traits(tongue.locale, &wording);
+        if parts.is_glued {
+            wording.traits.insert(Traits::DOUBLE);
+        }
         self.judged(draft, wording)
     }
 

@@ -59,6 +59,8 @@ pub(crate) struct Parts<'v> {
     pub(crate) doubles: Vec<Range<usize>>,
     /// Abbreviations.
     pub(crate) abbreviations: Vec<Range<usize>>,
+    /// Whether a capital stands in a word right after a small letter that is not of ASCII.
+    pub(crate) is_glued: bool,
 }
 
 /// The parts of `text`. No token goes over one of the places `edges`, which are in order: where bold type or code begins
@@ -96,6 +98,7 @@ pub(crate) fn parts<'v>(
                 }
             }
             Some(LOWER | UPPER) if seam < start && continues_word(text, start) => {
+                found.is_glued |= class(bytes[start]) == UPPER;
                 let rest = bytes[start..].iter();
                 at = start
                     + rest
@@ -395,6 +398,7 @@ mod tests {
         let found = parts(text, [(27, false)], &mut Words::new(&vocabulary));
         assert_eq!(found.abbreviations, vec![4..8; 1]);
         assert_eq!(found.doubles, vec![23..31; 1]);
+        assert!(found.is_glued);
     }
 
     #[test]

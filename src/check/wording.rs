@@ -112,7 +112,7 @@ bitflags! {
         const LINK = 1 << 2;
         /// Bold type or code.
         const MARKED = 1 << 3;
-        /// Runs of letters that may be two words.
+        /// Letters that may be two words.
         const DOUBLE = 1 << 4;
         /// An abbreviation.
         const ABBREVIATION = 1 << 5;

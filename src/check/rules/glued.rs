@@ -27,7 +27,7 @@ use crate::check::alone::{Alone, has_word};
 use crate::check::pieces::glued;
 use crate::check::places::in_some;
 use crate::check::text::Text;
-use crate::check::wording::{PieceKind, Traits};
+use crate::check::wording::{Group, PieceKind, Traits};
 use crate::check::unit::Unit;
 use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::locale::Locale;
@@ -54,7 +54,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let topics = context.topics.iter().zip(&own);
     let units = topics.flat_map(|(topic, own)| topic.units.iter().map(move |unit| (own, unit)));
     for (number, (own, unit)) in units.enumerate() {
-        if let Some(own) = own {
+        let may_be_glued = unit.differs(Group::Names) || unit.has(Traits::DOUBLE);
+        if let Some(own) = own.as_ref().filter(|_| may_be_glued) {
             let glued = unit.texts.iter().flat_map(|(locale, text)| own.glued(context, unit, *locale, text));
             suspects.extend(glued.map(|suspect| (number, suspect)));
         }
