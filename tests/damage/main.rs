@@ -248,7 +248,9 @@ fn damages_are_found() {
             eprintln!("MISSED {} {}", trial.kind, trial.what);
         }
     }
-    for (kind, (seen, all)) in count(&trials) {
+    let counts = count(&trials);
+    assert!(counts.len() > 30, "{} kinds of damages", counts.len());
+    for (kind, (seen, all)) in counts {
         let expected = kinds::expected(kind);
         assert!(seen * 100 >= all * expected, "{kind}: {seen} of {all}");
     }
@@ -262,7 +264,8 @@ fn changes_without_a_meaning_are_left_in_peace() {
     let trials = tried(&corpus, Severity::Warning, |topic, number, _| {
         kinds::harmless(&topic.texts[number])
     });
-    count(&trials);
+    let counts = count(&trials);
+    assert!(counts.len() > 10, "{} kinds of changes", counts.len());
     let alarms: Vec<String> = trials
         .iter()
         .filter(|trial| !trial.new.is_empty() && trial.is_more)
