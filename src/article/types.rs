@@ -124,7 +124,7 @@ pub struct Heading {
 pub struct ListedTitle {
     /// What it says.
     pub text: Box<str>,
-    /// The place of the entry.
+    /// Its place.
     pub span: Span,
 }
 

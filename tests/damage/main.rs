@@ -7,9 +7,11 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 #![allow(clippy::print_stderr, reason = "what is skipped is said")]
 
+mod change;
 #[path = "../common/mod.rs"]
 mod common;
-mod kinds;
+mod damages;
+mod harmless;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +26,8 @@ use mpkc::locale::Locale;
 use mpkc::workspace::{Config, Source};
 use rayon::prelude::*;
 
-use kinds::{Change, Names};
+use change::Change;
+use damages::Names;
 
 const LOCALES: [&str; 7] = [
     "en-US", "es-ES", "fr-FR", "it-IT", "ja-JP", "pt-BR", "zh-CN",
@@ -102,12 +105,12 @@ fn compile<T>(sources: &[Source], look: impl FnOnce(&Compilation<'_>) -> T) -> T
 /// What is found, each with its places: the number of the file and the line.
 type Found = BTreeMap<(String, String), BTreeSet<(u32, usize)>>;
 
-/// What is found in the file with this number. What the source has otherwise than all others is reported there.
-fn found(sources: &[Source], number: usize, least: Severity) -> Found {
+/// The errors and warnings in the file with this number. What the source has otherwise than all others is reported there.
+fn found(sources: &[Source], number: usize) -> Found {
     compile(sources, |compilation| {
         let mut all = Found::new();
         for diagnostic in &compilation.diagnostics {
-            if diagnostic.severity < least {
+            if diagnostic.severity < Severity::Warning {
                 continue;
             }
             let places = diagnostic
@@ -159,11 +162,7 @@ fn more(before: &Found, now: &Found) -> bool {
 }
 
 /// The changes of every article with what they give, in the order of the articles.
-fn tried(
-    corpus: &Path,
-    least: Severity,
-    of: fn(&Topic, usize, &Names) -> Vec<Change>,
-) -> Vec<Trial> {
+fn tried(corpus: &Path, of: fn(&Topic, usize, &Names) -> Vec<Change>) -> Vec<Trial> {
     let topics = topics(corpus);
     let id = |topic: &Topic| {
         compile(&topic.sources(), |compilation| {
@@ -183,13 +182,13 @@ fn tried(
             return trials;
         };
         for (number, text) in topic.texts.iter().enumerate() {
-            let before = found(&sources, number, least);
+            let before = found(&sources, number);
             for change in of(topic, number, &names) {
                 let mut sources = topic.sources();
                 sources[number] =
                     source(number, LOCALES[number], &topic.name, &with(text, &change));
                 let line = text[..change.at.start].matches('\n').count() + 1;
-                let now = found(&sources, number, least);
+                let now = found(&sources, number);
                 trials.push(Trial {
                     kind: change.kind,
                     new: new(&before, &now),
@@ -240,8 +239,8 @@ fn damages_are_found() {
     let Some(corpus) = common::corpus() else {
         return;
     };
-    let trials = tried(&corpus, Severity::Warning, |topic, number, names| {
-        kinds::damages(&topic.texts[number], &topic.texts[0], locale(number), names)
+    let trials = tried(&corpus, |topic, number, names| {
+        damages::damages(&topic.texts[number], &topic.texts[0], locale(number), names)
     });
     if std::env::var_os("MPKC_MISSES").is_some() {
         for trial in trials.iter().filter(|trial| trial.new.is_empty()) {
@@ -251,7 +250,7 @@ fn damages_are_found() {
     let counts = count(&trials);
     assert!(counts.len() > 30, "{} kinds of damages", counts.len());
     for (kind, (seen, all)) in counts {
-        let expected = kinds::expected(kind);
+        let expected = damages::expected(kind);
         assert!(seen * 100 >= all * expected, "{kind}: {seen} of {all}");
     }
 }
@@ -261,8 +260,8 @@ fn changes_without_a_meaning_are_left_in_peace() {
     let Some(corpus) = common::corpus() else {
         return;
     };
-    let trials = tried(&corpus, Severity::Warning, |topic, number, _| {
-        kinds::harmless(&topic.texts[number])
+    let trials = tried(&corpus, |topic, number, _| {
+        harmless::harmless(&topic.texts[number])
     });
     let counts = count(&trials);
     assert!(counts.len() > 10, "{} kinds of changes", counts.len());

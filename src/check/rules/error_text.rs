@@ -30,6 +30,7 @@ use crate::article::SectionKind;
 use crate::check::alone::has_word;
 use crate::check::consensus::list;
 use crate::check::places::in_some;
+use crate::check::rules::quotation::is_quotation_mark;
 use crate::check::unit::{Role, Unit};
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -72,8 +73,7 @@ fn translated(unit: &Unit<'_>, source: Locale) -> Vec<(Locale, Location)> {
 /// The words between the first and the last quotation mark of a text, if they are a sentence. Placeholders are none:
 /// they may be translated.
 fn quotation(text: &str) -> Option<Vec<&str>> {
-    let is_mark = |c: char| matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{ab}' | '\u{bb}' | '\u{201e}');
-    let (start, end) = (text.find(is_mark)?, text.rfind(is_mark)?);
+    let (start, end) = (text.find(is_quotation_mark)?, text.rfind(is_quotation_mark)?);
     let words = text.get(start..end)?.split_whitespace();
     let words = words.filter(|word| !word.contains(['<', '>', '&', '\\']));
     let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));

@@ -20,8 +20,6 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use crate::check::Context;
 use crate::check::alone::{Alone, has_word};
 use crate::check::pieces::glued;
@@ -50,13 +48,11 @@ struct Suspect<'t> {
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     // With the numbers of their units.
     let mut suspects: Vec<(usize, Suspect<'_>)> = Vec::new();
-    let own: Vec<Option<OwnId<'_>>> = context.topics.iter().map(|topic| OwnId::of(topic.set.id.as_str())).collect();
-    let topics = context.topics.iter().zip(&own);
-    let units = topics.flat_map(|(topic, own)| topic.units.iter().map(move |unit| (own, unit)));
-    for (number, (own, unit)) in units.enumerate() {
-        let may_be_glued = unit.differs(Group::Names) || unit.has(Traits::DOUBLE);
-        if let Some(own) = own.as_ref().filter(|_| may_be_glued) {
-            let glued = unit.texts.iter().flat_map(|(locale, text)| own.glued(context, unit, *locale, text));
+    let units = context.topics.iter().flat_map(|topic| topic.units.iter().map(|unit| (topic.set.id.as_str(), unit)));
+    for (number, (id, unit)) in units.enumerate() {
+        // IDs with parts are compared as names.
+        if !id.contains('.') && (unit.differs(Group::Names) || unit.has(Traits::DOUBLE)) {
+            let glued = unit.texts.iter().flat_map(|(locale, text)| own_id(context, unit, (*locale, text), id));
             suspects.extend(glued.map(|suspect| (number, suspect)));
         }
         if !unit.has(Traits::UNSOUND | Traits::DOUBLE) {
@@ -220,49 +216,25 @@ fn inside_word<'t>(
     })
 }
 
-/// The ID of the article's own health set, an abbreviation or a word.
-struct OwnId<'t> {
+/// The ID of the article's own health set, an abbreviation or a word, with a word of the language before or behind it, where
+/// another language has it alone.
+fn own_id<'t>(
+    context: &'t Context<'_>,
+    unit: &'t Unit<'_>,
+    (locale, text): (Locale, &'t Text<'t>),
     id: &'t str,
-    finder: memmem::Finder<'t>,
-}
-
-impl<'t> OwnId<'t> {
-    /// An ID without parts; names with parts are compared as such.
-    fn of(id: &'t str) -> Option<Self> {
-        let finder = memmem::Finder::new(id);
-        (!id.contains('.')).then_some(Self { id, finder })
-    }
-
-    /// The ID with a word of the language before or behind it, where another language has it alone.
-    fn glued(
-        &'t self,
-        context: &'t Context<'_>,
-        unit: &'t Unit<'_>,
-        locale: Locale,
-        text: &'t Text<'t>,
-    ) -> impl Iterator<Item = Suspect<'t>> {
-        let is_there = self.finder.find(text.plain.as_bytes()).is_some();
-        let plain = if is_there { &*text.plain } else { "" };
-        glued(plain, self.id).filter_map(move |range| self.suspect(context, unit, (locale, text), range))
-    }
-
-    fn suspect(
-        &self,
-        context: &Context<'_>,
-        unit: &Unit<'_>,
-        (locale, text): (Locale, &'t Text<'t>),
-        range: Range<usize>,
-    ) -> Option<Suspect<'t>> {
+) -> impl Iterator<Item = Suspect<'t>> {
+    let others = move || unit.texts.iter().filter(move |(other, _)| *other != locale);
+    glued(&text.plain, id).filter_map(move |range| {
         let word = &text.plain[range.clone()];
-        let at = word.find(self.id)?;
-        let (cut, other) = match (&word[..at], &word[at + self.id.len()..]) {
+        let at = word.find(id)?;
+        let (cut, other) = match (&word[..at], &word[at + id.len()..]) {
             (before, "") => (at, before),
-            ("", after) => (self.id.len(), after),
+            ("", after) => (id.len(), after),
             _ => return None,
         };
-        let others = || unit.texts.iter().filter(|(other, _)| *other != locale);
         let is_usual = others().any(|(_, other)| other.plain.contains(word));
-        if is_usual || !others().any(|(_, other)| has_word(&other.plain, self.id)) {
+        if is_usual || !others().any(|(_, other)| has_word(&other.plain, id)) {
             return None;
         }
         let right = range.start + cut..range.end;
@@ -275,7 +247,7 @@ impl<'t> OwnId<'t> {
             file: place.span.start as usize,
             proof: vec![other],
         })
-    }
+    })
 }
 
 /// Runs of ASCII letters, digits and full stops of a compound which stand alone and may be two words.

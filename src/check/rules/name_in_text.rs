@@ -25,8 +25,8 @@
 //!
 //! ## What it cannot see
 //! Names that are words, such as `Store`, and abbreviations such as `UM` that were spelt out, unless it is the article's own
-//! ID and the source calls it a health set or one language alone lacks it; that a text says a name less often than the others, if nothing is left of it; a name that
-//! every language has wrong alike.
+//! ID and the source calls it a health set or one language alone lacks it; that a text says a name less often than the
+//! others, if nothing is left of it; a name that every language has wrong alike.
 
 use std::ops::Range;
 

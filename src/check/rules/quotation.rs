@@ -41,6 +41,11 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
     found
 }
 
+/// Whether a character begins or ends a quotation in some language.
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '"' | '\u{ab}' | '\u{bb}' | '\u{201c}'..='\u{201f}' | '\u{300c}'..='\u{300f}')
+}
+
 /// The words of a text but for placeholders, which may be translated.
 fn words<'t>(text: &'t Text<'_>) -> Vec<&'t str> {
     let is_placeholder = |word: &&str| word.contains('<') && word.contains('>');

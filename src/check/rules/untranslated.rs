@@ -20,7 +20,7 @@
 
 use crate::article::SectionKind;
 use crate::check::consensus::{list, scope};
-use crate::check::rules::quotation::is_quotation;
+use crate::check::rules::quotation::{is_quotation_mark, is_quotation};
 use crate::check::text::Text;
 use crate::check::wording::{PieceKind, Traits};
 use crate::check::unit::{Role, Unit};
@@ -97,7 +97,7 @@ fn same_as_source(context: &Context<'_>, unit: &Unit<'_>) -> Option<Diagnostic> 
 
 /// Whether a heading says something before it quotes an error.
 fn announces_error(context: &Context<'_>, heading: &Text<'_>) -> bool {
-    let quote = heading.plain.find(['"', '\u{201c}']);
+    let quote = heading.plain.find(is_quotation_mark);
     quote.is_some_and(|quote| common_words(context, heading, 0..quote) > 1)
 }
 

@@ -1,4 +1,4 @@
-//! The kinds of damages and of harmless changes.
+//! Damages that anybody sees who reads an article beside the others.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,15 +6,8 @@ use std::ops::Range;
 use mpkc::locale::{InterfaceKey, Languages, Locale};
 use mpkc::model::HealthSet;
 
+use crate::change::{Change, Changes};
 use crate::text::{Line, Part, lines, targets, words};
-
-/// Other text at a place of an article.
-#[derive(Clone, Debug)]
-pub struct Change {
-    pub kind: &'static str,
-    pub at: Range<usize>,
-    pub to: String,
-}
 
 /// The names of a health set, and one that is not its own.
 #[derive(Debug)]
@@ -76,39 +69,6 @@ pub fn expected(kind: &str) -> usize {
     }
 }
 
-/// Gathers changes, and takes a few of each kind: always the same, spread over the article.
-struct Gathered {
-    all: Vec<Change>,
-}
-
-impl Gathered {
-    fn add(&mut self, kind: &'static str, at: Range<usize>, to: impl Into<String>) {
-        let to = to.into();
-        self.all.push(Change { kind, at, to });
-    }
-
-    fn some(self, text: &str) -> Vec<Change> {
-        const OF_EACH: usize = 1;
-        let kinds: BTreeSet<&str> = self.all.iter().map(|change| change.kind).collect();
-        let mut taken = Vec::new();
-        for kind in kinds {
-            let of_kind: Vec<&Change> = self
-                .all
-                .iter()
-                .filter(|change| change.kind == kind)
-                .collect();
-            // Other places in every article: its length says where to begin.
-            let first = text.len() % of_kind.len();
-            let step = of_kind.len().div_ceil(OF_EACH);
-            let picks: BTreeSet<usize> = (0..OF_EACH)
-                .map(|number| (first + number * step) % of_kind.len())
-                .collect();
-            taken.extend(picks.into_iter().map(|pick| of_kind[pick].clone()));
-        }
-        taken
-    }
-}
-
 /// A name with two letters in its middle in the other order.
 fn misspelt(name: &str) -> Option<String> {
     let mut letters: Vec<char> = name.chars().collect();
@@ -131,7 +91,7 @@ fn split(name: &str) -> Option<String> {
     Some(format!("{} {}", &name[..at], &name[at..]))
 }
 
-fn names_in_prose(line: &Line<'_>, names: &Names, all: &mut Gathered) {
+fn names_in_prose(line: &Line<'_>, names: &Names, all: &mut Changes) {
     for name in names.all() {
         for at in words(line.text, name) {
             let after = &line.text[at.end..];
@@ -165,7 +125,7 @@ fn names_in_prose(line: &Line<'_>, names: &Names, all: &mut Gathered) {
     }
 }
 
-fn names_in_cells(line: &Line<'_>, names: &Names, all: &mut Gathered) {
+fn names_in_cells(line: &Line<'_>, names: &Names, all: &mut Changes) {
     for name in names.all() {
         for at in words(line.text, name) {
             if let Some(damaged) = split(name) {
@@ -186,7 +146,7 @@ fn names_in_cells(line: &Line<'_>, names: &Names, all: &mut Gathered) {
     }
 }
 
-fn commands(line: &Line<'_>, names: &Names, all: &mut Gathered) {
+fn commands(line: &Line<'_>, names: &Names, all: &mut Changes) {
     let indent = line.indent();
     let cmdlet = line.text[indent..]
         .split([' ', ';', '|'])
@@ -262,7 +222,7 @@ fn references(text: &str) -> Vec<Range<usize>> {
     found.collect()
 }
 
-fn prose(line: &Line<'_>, all: &mut Gathered) {
+fn prose(line: &Line<'_>, all: &mut Changes) {
     for at in references(line.text) {
         let other = if &line.text[at.clone()] == "a" {
             "b"
@@ -325,7 +285,7 @@ fn prose(line: &Line<'_>, all: &mut Gathered) {
     }
 }
 
-fn structure(text: &str, lines: &[Line<'_>], all: &mut Gathered) {
+fn structure(text: &str, lines: &[Line<'_>], all: &mut Changes) {
     for (number, line) in lines.iter().enumerate() {
         let next = lines[number + 1..]
             .iter()
@@ -354,7 +314,7 @@ fn structure(text: &str, lines: &[Line<'_>], all: &mut Gathered) {
     }
 }
 
-fn untranslated(own: &[Line<'_>], source: &[Line<'_>], all: &mut Gathered) {
+fn untranslated(own: &[Line<'_>], source: &[Line<'_>], all: &mut Changes) {
     fn of<'a>(lines: &[Line<'a>], part: Part) -> Vec<Line<'a>> {
         let of_part = lines.iter().filter(|line| line.part == part);
         of_part.copied().collect()
@@ -380,7 +340,7 @@ fn untranslated(own: &[Line<'_>], source: &[Line<'_>], all: &mut Gathered) {
     }
 }
 
-fn sense(line: &Line<'_>, locale: Locale, all: &mut Gathered) {
+fn sense(line: &Line<'_>, locale: Locale, all: &mut Changes) {
     let languages = Languages::load(&[locale], None, &[]).unwrap();
     let polarity = &languages.get(locale).unwrap().lexicon.polarity;
     for (from, to) in [
@@ -414,7 +374,7 @@ fn sense(line: &Line<'_>, locale: Locale, all: &mut Gathered) {
 
 /// Damages of an article that anybody who reads it beside the others sees.
 pub fn damages(text: &str, source: &str, locale: Locale, names: &Names) -> Vec<Change> {
-    let mut all = Gathered { all: Vec::new() };
+    let mut all = Changes::default();
     let own = lines(text);
     for line in &own {
         match line.part {
@@ -449,95 +409,5 @@ pub fn damages(text: &str, source: &str, locale: Locale, names: &Names) -> Vec<C
     if text != source {
         untranslated(&own, &lines(source), &mut all);
     }
-    all.some(text)
-}
-
-fn whole(kind: &'static str, text: &str, to: String) -> Change {
-    Change {
-        kind,
-        at: 0..text.len(),
-        to,
-    }
-}
-
-/// Changes after which an article says what it said before.
-pub fn harmless(text: &str) -> Vec<Change> {
-    let mut all = Gathered { all: Vec::new() };
-    let own = lines(text);
-    for line in own.iter().filter(|line| line.part == Part::Prose) {
-        let item = &line.text[line.indent() + line.marker()..];
-        let body = item.trim_start_matches(' ');
-        let begin = line.text.len() - body.len();
-        if let Some(at) = body.find(' ') {
-            let at = begin + at;
-            all.add("space doubled", line.at(at..at), " ");
-            all.add("no-break space", line.at(at..at + 1), "\u{a0}");
-            let rest = &line.text[at + 1..];
-            if begin == 0 && rest.starts_with(char::is_alphabetic) && !rest.contains("](") {
-                all.add("line broken", line.at(at..at + 1), "\n");
-            }
-        }
-        if let Some(last) = line.text.strip_suffix('.') {
-            all.add("full stop lost", line.at(last.len()..line.text.len()), "");
-        }
-        if let Some(at) = line.text.find('\'') {
-            all.add("apostrophe", line.at(at..at + 1), "\u{2019}");
-        }
-        all.add("blank line doubled", line.end()..line.end(), "\n");
-    }
-    for line in own.iter().filter(|line| line.part == Part::Heading) {
-        all.add("heading closed", line.end()..line.end(), " ##");
-    }
-    for line in own.iter().filter(|line| line.part == Part::Command) {
-        for (at, _) in line.text.match_indices(" | ").take(1) {
-            all.add("command: spaces", line.at(at..at + 1), "  ");
-        }
-        // Outside a block of code it would be another tag that Markdown swallows.
-        if let Some(at) = line
-            .text
-            .find("<server name>")
-            .filter(|_| line.indent() > 2)
-        {
-            all.add("command: placeholder", line.at(at..at + 13), "<ServerName>");
-        }
-    }
-    let mut all = all.some(text);
-    let rewritten = |change: &dyn Fn(&Line<'_>) -> String| {
-        let each = own.iter().map(change).collect::<Vec<_>>();
-        each.join("\n") + "\n"
-    };
-    all.push(whole("CRLF", text, text.replace('\n', "\r\n")));
-    all.push(whole(
-        "without BOM",
-        text,
-        text.trim_start_matches('\u{feff}').to_owned(),
-    ));
-    all.push(whole(
-        "delimiters of steps",
-        text,
-        rewritten(&|line| {
-            if line.marker() > 1 && line.part == Part::Prose {
-                line.text.replacen(". ", ") ", 1)
-            } else {
-                line.text.to_owned()
-            }
-        }),
-    ));
-    all.push(whole(
-        "bullets",
-        text,
-        rewritten(&|line| {
-            if line.marker() == 1 && line.part == Part::Prose {
-                line.text.replacen('-', "*", 1)
-            } else {
-                line.text.to_owned()
-            }
-        }),
-    ));
-    all.push(whole(
-        "widths of columns",
-        text,
-        rewritten(&|line| line.text.replace("<col style=\"width: 25%\" />", "<col />")),
-    ));
-    all
+    all.one_of_each(text)
 }

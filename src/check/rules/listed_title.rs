@@ -29,6 +29,7 @@
 
 use crate::article::ListedTitle;
 use crate::check::consensus::list;
+use crate::check::rules::quotation::is_quotation_mark;
 use crate::check::text::Text;
 use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -65,8 +66,8 @@ pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic>
 
 /// A title without white space and quotation marks, in which the two may differ.
 fn bare(title: &str) -> String {
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}');
-    title.chars().filter(|c| !is_mark(*c)).collect()
+    let is_apostrophe = |c: char| matches!(c, '\'' | '\u{2018}' | '\u{2019}');
+    title.chars().filter(|c| !(c.is_whitespace() || is_quotation_mark(*c) || is_apostrophe(*c))).collect()
 }
 
 fn report(heading: &Text<'_>, listed: &ListedTitle, right: &[Locale]) -> Diagnostic {
