@@ -99,11 +99,11 @@ pub fn emit_again(
 }
 
 /// What an earlier run wrote, as far as its report says.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Earlier {
     /// The outputs it lists. Entries that are no output paths are ignored.
     #[serde(default)]
-    outputs: Vec<String>,
+    pub outputs: Vec<String>,
 }
 
 /// Which files are written, left alone, and deleted.

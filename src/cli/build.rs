@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
-use std::time::Instant;
 
 use camino::Utf8Path;
 use similar::TextDiff;
@@ -10,7 +9,7 @@ use similar::TextDiff;
 use super::args::BuildArgs;
 use super::render;
 use super::run::{Failure, Outcome, config, outcome_of, read_again};
-use super::session::{Known, Read, Session, Settings};
+use super::session::{Known, Occasion, Read, Session, Settings};
 use super::summary::{self, Counts};
 use super::unchanged::{self, Question, Said};
 use super::visible::printed;
@@ -32,17 +31,17 @@ pub(super) fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let articles = ManuallyDrop::new(Read::default());
     let known = ManuallyDrop::new(Known::default());
     let mut session = ManuallyDrop::new(Session::default());
-    let since = Instant::now();
-    once(args, &mut session, (&articles, &known), since)
+    once(args, &mut session, (&articles, &known), &Occasion::now())
 }
 
-/// One build, of those that a session has. `since` is when there was something to build.
+/// One build, of those that a session has.
 pub(super) fn once<'r, 'k>(
     args: &BuildArgs,
     session: &mut Session<'r, 'k>,
     (articles, known): (&'r Read, &'k Known<'r>),
-    since: Instant,
+    occasion: &Occasion,
 ) -> Result<Outcome, Failure> {
+    let since = occasion.since;
     if args.timings {
         timing::record();
     }
@@ -58,15 +57,25 @@ pub(super) fn once<'r, 'k>(
     } else {
         &args.emit
     };
-    let survey = stage(Stage::Find, || survey(config, &args.input.paths, &folder))?;
-    let question = (!args.fresh && !args.check)
-        .then(|| Question::new(args, &settings, &survey, &folder, targets))
-        .flatten();
-    if let Some(said) = question.as_ref().and_then(Question::answer) {
-        return Ok(unchanged::say(&said, &folder, since)?);
-    }
-    let sources = std::mem::take(&mut session.kept.sources);
-    let found = stage(Stage::Find, || survey.read(sources));
+    let earlier = std::mem::take(&mut session.kept.found);
+    let again = match &occasion.files {
+        Some(files) => stage(Stage::Find, || earlier.read_again(files)),
+        None => Err(earlier),
+    };
+    let (found, question) = match again {
+        Ok(found) => (found, None),
+        Err(earlier) => {
+            let survey = stage(Stage::Find, || survey(config, &args.input.paths, &folder))?;
+            let question = (!args.fresh && !args.check)
+                .then(|| Question::new(args, &settings, &survey, &folder, targets))
+                .flatten();
+            if let Some(said) = question.as_ref().and_then(Question::answer) {
+                return Ok(unchanged::say(&said, &folder, since)?);
+            }
+            let found = stage(Stage::Find, || survey.read(earlier.sources));
+            (found, question)
+        }
+    };
     let read = read_again(
         &args.input,
         &found,
@@ -93,8 +102,22 @@ pub(super) fn once<'r, 'k>(
         )
     };
     let is_partial = !args.input.locales.is_empty();
+    let report_path = OutputPath::new(REPORT).map_err(io::Error::other)?;
+    let earlier = if session.kept.written.is_ours(&folder, &report_path) {
+        session.kept.listed.clone()
+    } else {
+        Earlier::read(read_output(&folder, &report_path).as_deref())
+    };
     let make = || {
-        let made = Made::new(emit(), &folder, articles, config, targets, is_partial)?;
+        let made = Made::new(
+            emit(),
+            &earlier,
+            &folder,
+            articles,
+            config,
+            targets,
+            is_partial,
+        );
         // What is new is announced first, in a report that has to wait for the findings.
         let now = !args.check && made.announced.is_none();
         let written = now.then(|| made.write(&folder, &mut session.kept.written));
@@ -169,9 +192,14 @@ pub(super) fn once<'r, 'k>(
     }
     if let Some(memory) = &mut session.kept.memory {
         memory.forget_unused();
-        session.kept.written.remember(&folder, made.plan.write);
+        let mut outputs = made.plan.write;
+        outputs.push(last_file);
+        session.kept.written.remember(&folder, outputs);
+        session.kept.listed = Earlier {
+            outputs: report.outputs,
+        };
     }
-    session.kept.sources = found.sources;
+    session.kept.found = found;
     Ok(result)
 }
 
@@ -189,17 +217,16 @@ struct Made {
 impl Made {
     fn new(
         outputs: Outputs,
+        earlier: &Earlier,
         folder: &Utf8Path,
         articles: &Articles,
         config: &Config,
         targets: &[Emit],
         is_partial: bool,
-    ) -> Result<Self, Failure> {
-        let report = OutputPath::new(REPORT).map_err(io::Error::other)?;
-        let earlier = Earlier::read(read_output(folder, &report).as_deref());
+    ) -> Self {
         let plan = plan(
             outputs.files,
-            &earlier,
+            earlier,
             &articles.rejected,
             &config.pack.id,
             targets,
@@ -209,12 +236,12 @@ impl Made {
         let written = plan.write.iter().map(|file| &file.path);
         let mut listed = listed(written.chain(&plan.withheld).chain(&plan.kept));
         listed.sort();
-        Ok(Self {
+        Self {
             announced: earlier.announcement(&listed),
             plan,
             listed,
             diagnostics: outputs.diagnostics,
-        })
+        }
     }
 
     /// Writes the outputs and deletes the stale ones.

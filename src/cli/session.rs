@@ -4,14 +4,17 @@
 //! builds, in [`Slots`], and then all is let go of at once, but for what refers to nothing ([`Kept`]).
 
 use std::cell::OnceCell;
+use std::path::PathBuf;
+use std::time::Instant;
 
 use super::run::Failure;
 use crate::align::{self, Aligned};
+use crate::build::Earlier;
 use crate::check;
 use crate::compile::Articles;
 use crate::emit::html::HtmlOptions;
 use crate::emit::{Hashes, Memory};
-use crate::workspace::{Config, Source, Written};
+use crate::workspace::{Config, Discovered, Written};
 
 /// Everything that decides what is made of the articles, besides them.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +39,25 @@ impl Settings {
     }
 }
 
+/// What there is a build for.
+#[derive(Debug)]
+pub(super) struct Occasion {
+    /// Since when there is something to build.
+    pub(super) since: Instant,
+    /// The files, by absolute paths, whose content has changed since the last build, if nothing else has happened.
+    pub(super) files: Option<Vec<PathBuf>>,
+}
+
+impl Occasion {
+    /// Somebody wants a build now.
+    pub(super) fn now() -> Self {
+        Self {
+            since: Instant::now(),
+            files: None,
+        }
+    }
+}
+
 /// What earlier builds left that refers to nothing.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
@@ -43,11 +65,13 @@ pub(super) struct Kept {
     /// What was made for outputs; `None` if there will be no other build.
     pub(super) memory: Option<Memory>,
     /// Files of the last build.
-    pub(super) sources: Vec<Source>,
+    pub(super) found: Discovered,
     /// What was read of them.
     articles: Option<Articles>,
     /// Outputs of earlier builds.
     pub(super) written: Written,
+    /// What the last report lists.
+    pub(super) listed: Earlier,
 }
 
 impl Kept {
@@ -55,6 +79,7 @@ impl Kept {
     pub(super) fn for_many() -> Self {
         Self {
             memory: Some(Memory::default()),
+            written: Written::for_many(),
             ..Self::default()
         }
     }

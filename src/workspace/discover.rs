@@ -118,11 +118,15 @@ impl Survey {
     /// Reads the files, but for those that are as they were when `earlier` was read. Those are the same sources again, by
     /// [`Source::version`].
     pub fn read(self, earlier: Vec<Source>) -> Discovered {
-        let mut earlier: FxHashMap<Utf8PathBuf, Source> = earlier
+        // As texts, too.
+        let mut earlier: FxHashMap<String, Source> = earlier
             .into_iter()
-            .map(|source| (source.path.clone(), source))
+            .map(|source| (source.path.to_string(), source))
             .collect();
-        let earlier = self.files.iter().map(|file| earlier.remove(&file.path));
+        let earlier = self
+            .files
+            .iter()
+            .map(|file| earlier.remove(file.path.as_str()));
         let earlier: Vec<Option<Source>> = earlier.collect();
         let mut sources: Vec<Source> = self
             .files
@@ -380,6 +384,17 @@ impl<'r> Walk<'r> {
 
     /// The path relative to the input, with `/`.
     fn label(&self, path: &Path) -> Utf8PathBuf {
+        // What the walk finds begins as the input does, letter by letter.
+        let below = path
+            .to_str()
+            .and_then(|path| path.strip_prefix(self.base.as_str()));
+        if let Some(below) = below.and_then(|path| path.strip_prefix('/'))
+            && self.root.prefix.as_str().is_empty()
+            && !below.starts_with('/')
+            && cfg!(not(windows))
+        {
+            return below.into();
+        }
         let relative = path.strip_prefix(self.base).unwrap_or(path);
         let label = self.root.prefix.join(&*relative.to_string_lossy());
         if cfg!(windows) {

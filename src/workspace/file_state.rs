@@ -39,6 +39,11 @@ impl FileState {
         })
     }
 
+    /// The inode and its device, which two names of one file have in common; `None` where the system does not say.
+    pub fn inode(&self) -> Option<(u64, u64)> {
+        (self.inode != (0, 0)).then_some(self.inode)
+    }
+
     /// Whether the file had been left alone for a while at `time`, so that a file in the same state has the content that was
     /// taken then.
     pub fn was_settled(&self, time: SystemTime) -> bool {

@@ -1,5 +1,6 @@
 //! Files: the configuration, the articles on disk, and the outputs. The only stage that touches the disk.
 
+mod again;
 mod config;
 mod content;
 mod discover;

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Content;
-use super::replace::{replace_with, sweep};
+use super::replace::{Manner, Replaced, replace_with, settle, sweep};
 use crate::file_name::is_harmless;
 
 /// A path below the output folder: relative, with `/`, without `.` and `..`, of harmless names.
@@ -118,6 +118,10 @@ pub struct Written {
     known: FxHashMap<OutputPath, Known>,
     /// The folders that were freed of what interrupted builds have left. Once is enough.
     swept: BTreeSet<String>,
+    /// How files are replaced.
+    manner: Manner,
+    /// What was written and may not be on the disk yet.
+    unsettled: Vec<Replaced>,
 }
 
 /// A file as it was written, and its time stamp.
@@ -128,6 +132,15 @@ struct Known {
 }
 
 impl Written {
+    /// For a process that goes on afterwards: it need not wait for the disk, and [`Self::remember`] sends to it what was
+    /// written.
+    pub fn for_many() -> Self {
+        Self {
+            manner: Manner::Exchange,
+            ..Self::default()
+        }
+    }
+
     /// [`write()`], but for files that this process wrote and that are as they were.
     ///
     /// # Errors
@@ -140,14 +153,14 @@ impl Written {
     ) -> Result<Outcome, OutputError> {
         let folders = folders(files.iter().map(|file| &file.path).chain(stale));
         stay_inside(folder, &folders)?;
-        let results: Vec<Result<bool, OutputError>> = files
+        let results: Vec<Result<Option<Replaced>, OutputError>> = files
             .par_iter()
             .map(|file| {
                 let path = folder.join(file.path.as_str());
                 let result = match self.bytes_at(&file.path, &path) {
-                    Some(bytes) if *bytes == file.bytes => Ok(false),
-                    Some(_) => replace_with(&path, &file.bytes).map(|()| true),
-                    None => write_if_changed(&path, &file.bytes),
+                    Some(bytes) if *bytes == file.bytes => Ok(None),
+                    Some(_) => replace_with(&path, &file.bytes, self.manner).map(Some),
+                    None => write_if_changed(&path, &file.bytes, self.manner),
                 };
                 result.map_err(|error| OutputError { path, error })
             })
@@ -155,8 +168,11 @@ impl Written {
         let mut outcome = Outcome::default();
         for result in results {
             match result? {
-                true => outcome.written += 1,
-                false => outcome.unchanged += 1,
+                Some(replaced) => {
+                    outcome.written += 1;
+                    self.unsettled.push(replaced);
+                }
+                None => outcome.unchanged += 1,
             }
         }
         outcome.deleted = delete(folder, stale)?;
@@ -169,6 +185,12 @@ impl Written {
             remove_empty(folder, path);
         }
         Ok(outcome)
+    }
+
+    /// Whether this process wrote the output below `folder`, and nobody has touched it since.
+    pub fn is_ours(&self, folder: &Utf8Path, output: &OutputPath) -> bool {
+        self.bytes_at(output, &folder.join(output.as_str()))
+            .is_some()
     }
 
     /// What is at `path`, if this process wrote it and nobody has touched it since.
@@ -184,6 +206,7 @@ impl Written {
     /// Remembers `files`, which have just been written below `folder`. Costs a look at each, which only a process that
     /// writes again gets back.
     pub fn remember(&mut self, folder: &Utf8Path, files: Vec<OutputFile>) {
+        settle(std::mem::take(&mut self.unsettled));
         let known = files.into_iter().filter_map(|file| {
             let metadata = fs::metadata(folder.join(file.path.as_str())).ok()?;
             let known = Known {
@@ -278,14 +301,18 @@ pub fn compare(
     differences
 }
 
-/// Whether the file had to be written.
-fn write_if_changed(path: &Utf8Path, bytes: &Content) -> io::Result<bool> {
+/// The file, if it had to be written.
+fn write_if_changed(
+    path: &Utf8Path,
+    bytes: &Content,
+    manner: Manner,
+) -> io::Result<Option<Replaced>> {
     let same_size = fs::symlink_metadata(path)
         .is_ok_and(|old| old.is_file() && old.len() == bytes.len() as u64);
     if same_size && bytes.is(&fs::read(path)?) {
-        return Ok(false);
+        return Ok(None);
     }
-    replace_with(path, bytes).map(|()| true)
+    replace_with(path, bytes, manner).map(Some)
 }
 
 /// The bytes of an output; `None` if there is no such file.

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, IoSlice, Write};
+use std::thread;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -19,23 +20,49 @@ const BUFFER: usize = 1 << 17;
 /// From how many bytes on a file is large: the system takes milliseconds to free it.
 const LARGE: u64 = 1 << 20;
 
+/// How a finished file takes the place of another. Either way, whoever opens the file has all of the one or of the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// By a rename over it. File systems look after programs that do this: ext4 sends the new file on its way to the disk
+    /// before it has its name (`auto_da_alloc` in ext4(5)), so that a power failure does not leave an empty one. That
+    /// takes tens of milliseconds where the file is large.
+    #[default]
+    Rename,
+    /// By an exchange of the two names, which waits for nothing. It is for the caller to [`settle`] the file later.
+    /// Where the system cannot do this, a rename.
+    Exchange,
+}
+
+/// A file that was written.
+#[derive(Debug)]
+pub(super) struct Replaced {
+    path: Utf8PathBuf,
+    manner: Manner,
+    /// What was there, if that is large and it has not been freed.
+    _old: Option<File>,
+}
+
 /// Writes `bytes` beside `path` and renames the result over it; folders are made as needed.
 ///
 /// # Errors
 /// What the operating system says. The file is then as it was.
 pub fn replace(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
-    replace_with(path, &Content::from(bytes.to_vec()))
+    replace_with(path, &Content::from(bytes.to_vec()), Manner::Rename).map(drop)
 }
 
 /// [`replace`] with the bytes of an output.
 ///
 /// # Errors
 /// As [`replace`].
-pub(super) fn replace_with(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
+pub(super) fn replace_with(
+    path: &Utf8Path,
+    bytes: &Content,
+    manner: Manner,
+) -> io::Result<Replaced> {
     let temporary = temporary(path);
-    let mut result = Ok(());
+    let mut result = Ok((Manner::Rename, None));
     for _ in 0..ATTEMPTS {
-        result = fill(&temporary, bytes).and_then(|()| put(&temporary, path));
+        result = fill(&temporary, bytes).and_then(|()| put(&temporary, path, manner));
         match &result {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 fs::create_dir_all(path.parent().unwrap_or(Utf8Path::new("")))?;
@@ -50,7 +77,11 @@ pub(super) fn replace_with(path: &Utf8Path, bytes: &Content) -> io::Result<()> {
         // The half-written file must not stay behind; that it cannot be removed either is no news.
         let _ = fs::remove_file(&temporary);
     }
-    result
+    result.map(|(manner, _old)| Replaced {
+        path: path.to_owned(),
+        manner,
+        _old,
+    })
 }
 
 /// Writes a file that must not be there yet: not even as a link to somewhere else.
@@ -83,18 +114,58 @@ fn write_all(file: &mut impl Write, mut pieces: &mut [IoSlice<'_>]) -> io::Resul
     Ok(())
 }
 
-/// Renames a finished file over `path`. A large file that was there is freed when its last handle is closed, for which nobody
-/// has to wait.
-fn put(finished: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
-    let is_large = |old: fs::Metadata| old.is_file() && old.len() >= LARGE;
-    let old = (cfg!(unix) && fs::symlink_metadata(path).is_ok_and(is_large))
+/// Gives a finished file the name `path`, and tells how, with the file that was there if it is still to be freed. A large
+/// one is freed when its last handle is closed, for which nobody has to wait.
+fn put(finished: &Utf8Path, path: &Utf8Path, manner: Manner) -> io::Result<(Manner, Option<File>)> {
+    let old = fs::symlink_metadata(path);
+    let old = old.ok().filter(fs::Metadata::is_file);
+    let is_large = old.as_ref().is_some_and(|old| old.len() >= LARGE);
+    let handle = (cfg!(unix) && is_large)
         .then(|| File::open(path).ok())
         .flatten();
-    fs::rename(finished, path)?;
-    if let Some(old) = old {
-        rayon::spawn(move || drop(old));
+    if manner == Manner::Exchange && old.is_some() && exchange(finished, path).is_ok() {
+        // The new file is where it belongs, even if the old one cannot be removed.
+        let _ = fs::remove_file(finished);
+        return Ok((Manner::Exchange, handle));
     }
-    Ok(())
+    fs::rename(finished, path)?;
+    if let Some(handle) = handle {
+        thread::spawn(move || drop(handle));
+    }
+    Ok((Manner::Rename, None))
+}
+
+/// Exchanges the names of two files in one step: renameat2(2) of Linux, renamex_np(2) of macOS. Not every file system can.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Utf8Path, other: &Utf8Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(
+        CWD,
+        one.as_str(),
+        CWD,
+        other.as_str(),
+        RenameFlags::EXCHANGE,
+    )?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_one: &Utf8Path, _other: &Utf8Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}
+
+/// Sends exchanged files to the disk and frees the old ones, in the background. A power failure before that can leave
+/// such a file empty; the next build finds that and writes it again.
+pub(super) fn settle(mut files: Vec<Replaced>) {
+    files.retain(|file| file.manner == Manner::Exchange);
+    if files.is_empty() {
+        return;
+    }
+    thread::spawn(move || {
+        for file in &files {
+            // Where that fails, the system does it within half a minute.
+            let _ = File::open(&file.path).and_then(|file| file.sync_data());
+        }
+    });
 }
 
 fn temporary(path: &Utf8Path) -> Utf8PathBuf {
@@ -200,10 +271,40 @@ mod tests {
         let mut reader = File::open(&path).expect("there");
         let pieces = [&b"b"[..], b"", b"c"];
         let new: Content = pieces.into_iter().map(bytes::Bytes::from_static).collect();
-        replace_with(&path, &new).expect("replaced");
+        replace_with(&path, &new, Manner::Rename).expect("replaced");
         let mut read = Vec::new();
         io::Read::read_to_end(&mut reader, &mut read).expect("read");
         assert_eq!(read, old);
         assert_eq!(fs::read(path).expect("there"), b"bc");
+    }
+
+    #[test]
+    fn an_exchange_leaves_nothing_but_the_new_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        let path = folder.join("a");
+        for text in ["first", "second", "third"] {
+            let new = Content::from(text.to_owned());
+            replace_with(&path, &new, Manner::Exchange).expect("replaced");
+            assert_eq!(fs::read_to_string(&path).expect("there"), text);
+            assert_eq!(folder.read_dir_utf8().expect("there").count(), 1);
+        }
+        fs::create_dir(folder.join("b")).expect("made");
+        let error = replace_with(&folder.join("b"), &Content::default(), Manner::Exchange);
+        assert!(error.is_err() && folder.join("b").is_dir());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_exchange_replaces_a_link_and_not_what_it_leads_to() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        fs::write(folder.join("other"), "theirs").expect("written");
+        std::os::unix::fs::symlink(folder.join("other"), folder.join("a")).expect("linked");
+        let new = Content::from("ours".to_owned());
+        replace_with(&folder.join("a"), &new, Manner::Exchange).expect("replaced");
+        let read = |name: &str| fs::read_to_string(folder.join(name)).expect("there");
+        assert_eq!((read("a"), read("other")), ("ours".into(), "theirs".into()));
+        assert!(!folder.join("a").is_symlink());
     }
 }

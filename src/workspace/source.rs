@@ -93,8 +93,10 @@ impl Source {
         folder_locale: Option<Locale>,
         earlier: Option<Self>,
     ) -> Self {
-        let earlier =
-            earlier.filter(|source| source.label == label && source.folder_locale == folder_locale);
+        // Comparing paths part by part takes long.
+        let earlier = earlier.filter(|source| {
+            source.label.as_str() == label.as_str() && source.folder_locale == folder_locale
+        });
         let is_untouched = |source: &Self| {
             let now = fs::metadata(&path).ok();
             source.state.is_some() && source.state == now.as_ref().and_then(FileState::of)
@@ -114,6 +116,14 @@ impl Source {
             source = earlier;
         }
         source.state = state;
+        source
+    }
+
+    /// What a reading of the same file gives now: the same source, if the file is as it was.
+    pub(super) fn again(self) -> Self {
+        let (id, label, path) = (self.id, self.label.clone(), self.path.clone());
+        let mut source = Self::read(label, path, self.folder_locale, Some(self));
+        source.id = id;
         source
     }
 

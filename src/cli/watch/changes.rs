@@ -9,6 +9,7 @@ use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::cli::run::{Failure, config};
+use crate::cli::session::Occasion;
 use crate::workspace::{CONFIG_FILE, roots};
 
 /// How long nothing must happen before a build begins: editors and version control write many files at once.
@@ -84,14 +85,15 @@ impl Changes {
         Ok(())
     }
 
-    /// Returns once something has changed and is quiet again: when the first change was noticed.
-    pub(super) fn wait(&mut self) -> Instant {
+    /// Returns once something has changed and is quiet again.
+    pub(super) fn wait(&mut self) -> Occasion {
+        let mut files = Some(Vec::new());
         loop {
             let Ok(event) = self.events.recv() else {
-                return Instant::now();
+                return Occasion::now();
             };
             if self.matters(&event) {
-                self.note(&event);
+                self.note(event, &mut files);
                 break;
             }
         }
@@ -101,23 +103,31 @@ impl Changes {
             let left = QUIET.saturating_sub(quiet.elapsed());
             match self.events.recv_timeout(left) {
                 Ok(event) if self.matters(&event) => {
-                    self.note(&event);
+                    self.note(event, &mut files);
                     quiet = Instant::now();
                 }
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
-        since
+        Occasion { since, files }
     }
 
-    /// Notes whether a folder may have come or gone, and with it what was watched there.
-    fn note(&mut self, event: &notify::Result<Event>) {
+    /// Notes whether a folder may have come or gone, and with it what was watched there; and of which files the content has
+    /// changed, as long as that is all that happens.
+    fn note(&mut self, event: notify::Result<Event>, files: &mut Option<Vec<PathBuf>>) {
         let is_of_file = |event: &Event| match event.kind {
             EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_)) => true,
             _ => !event.need_rescan() && event.paths.iter().all(|path| path.is_file()),
         };
         self.is_sure &= event.as_ref().is_ok_and(is_of_file);
+        let is_edit = |event: &Event| {
+            matches!(event.kind, EventKind::Modify(ModifyKind::Data(_))) && !event.need_rescan()
+        };
+        match (event, files.as_mut()) {
+            (Ok(event), Some(files)) if is_edit(&event) => files.extend(event.paths),
+            _ => *files = None,
+        }
     }
 
     /// Whether a build could come out different after `event`. Events that were lost count as changes.

@@ -4,14 +4,13 @@ mod changes;
 mod server;
 
 use std::io::Write;
-use std::time::Instant;
 
 use camino::Utf8PathBuf;
 
 use super::args::WatchArgs;
 use super::build;
 use super::run::{Failure, Outcome, config, report};
-use super::session::{Kept, Known, Read, Session};
+use super::session::{Kept, Known, Occasion, Read, Session};
 use changes::Changes;
 use server::Server;
 
@@ -29,21 +28,26 @@ pub(super) fn run(args: &WatchArgs) -> Result<Outcome, Failure> {
         .map(|port| Server::start(port, output.clone()))
         .transpose()?;
     let mut kept = Kept::for_many();
-    let mut since = Instant::now();
+    let mut occasion = Occasion::now();
     loop {
         let read: Vec<Read> = (0..BUILDS).map(|_| Read::default()).collect();
         let known: Vec<Known<'_>> = read.iter().map(|_| Known::default()).collect();
         let mut session = Session::with(kept);
         for room in read.iter().zip(&known) {
-            if let Err(failure) = build::once(&build_args, &mut session, room, since) {
-                report(&failure);
+            let built = build::once(&build_args, &mut session, room, &occasion);
+            if let Err(failure) = &built {
+                report(failure);
             }
             if let Some(server) = &server {
                 server.reload();
                 writeln!(anstream::stderr(), "pages at {}", server.address())?;
             }
             writeln!(anstream::stderr(), "waiting for changes")?;
-            since = changes.wait();
+            occasion = changes.wait();
+            if built.is_err() {
+                // What had happened before is still to be found out.
+                occasion.files = None;
+            }
             // A broken configuration is reported by the build.
             let _ = changes.renew(&args.input.paths, &output);
         }
