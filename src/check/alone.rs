@@ -40,59 +40,50 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 const FEW: usize = 256;
 
 /// Answers whether words stand alone somewhere.
-pub(crate) struct Alone<'c> {
-    context: &'c Context<'c>,
-    listed: Option<FxHashMap<Locale, FxHashSet<&'c str>>>,
-    /// All that a language says, each text of its own on a line.
-    joined: FxHashMap<Locale, String>,
+pub(crate) enum Alone<'c> {
+    /// All words of each language.
+    Listed(FxHashMap<Locale, FxHashSet<&'c str>>),
+    /// They are looked for.
+    Sought(&'c Context<'c>),
 }
 
 impl<'c> Alone<'c> {
     /// Ready for so many questions.
-    pub(crate) fn new(context: &'c Context<'_>, questions: usize) -> Self {
-        let list = || {
-            let mut listed: FxHashMap<Locale, FxHashSet<&str>> = FxHashMap::default();
-            for (locale, text) in texts(context) {
-                listed.entry(locale).or_default().extend(words(&text.plain));
-            }
-            listed
-        };
-        Self {
-            context,
-            listed: (questions > FEW).then(list),
-            joined: FxHashMap::default(),
+    pub(crate) fn new(context: &'c Context<'c>, questions: usize) -> Self {
+        if questions <= FEW {
+            return Self::Sought(context);
         }
+        let mut listed: FxHashMap<Locale, FxHashSet<&str>> = FxHashMap::default();
+        for (locale, text) in texts(context) {
+            listed.entry(locale).or_default().extend(words(&text.plain));
+        }
+        Self::Listed(listed)
     }
 
     /// Whether `word`, which has nothing but letters and digits, stands alone in a text of `locale`.
-    pub(crate) fn has(&mut self, locale: Locale, word: &str) -> bool {
-        if let Some(listed) = &self.listed {
-            return listed
-                .get(&locale)
-                .is_some_and(|words| words.contains(word));
+    pub(crate) fn has(&self, locale: Locale, word: &str) -> bool {
+        match self {
+            Self::Listed(words) => {
+                let words = words.get(&locale);
+                words.is_some_and(|words| words.contains(word))
+            }
+            Self::Sought(context) => is_found(context, locale, word),
         }
-        let context = self.context;
-        let all = self
-            .joined
-            .entry(locale)
-            .or_insert_with(|| join(context, locale));
-        has_word(all, word)
     }
 }
 
-/// The texts of a language, each on a line.
-fn join(context: &Context<'_>, locale: Locale) -> String {
-    let topics = context.topics.iter();
-    let lengths = topics
-        .clone()
-        .map(|topic| topic.length(locale) + topic.units.len());
-    let mut all = String::with_capacity(lengths.sum());
-    let units = topics.flat_map(|topic| &topic.units);
-    for text in units.filter_map(|unit| unit.text(locale)) {
-        all.push_str(&text.plain);
-        all.push('\n');
-    }
-    all
+fn is_found(context: &Context<'_>, locale: Locale, word: &str) -> bool {
+    let finder = memmem::Finder::new(word);
+    context.topics.iter().any(|topic| {
+        let article = topic.set.articles.get(locale);
+        let source = article.and_then(|article| context.sources.get(article.source.0 as usize));
+        // Most articles do not have it at all, which a look at the whole file tells.
+        if source.is_some_and(|source| finder.find(source.text.as_bytes()).is_none()) {
+            return false;
+        }
+        let mut texts = topic.units.iter().filter_map(|unit| unit.text(locale));
+        texts.any(|text| has_word(&text.plain, word))
+    })
 }
 
 fn texts<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (Locale, &'c Text<'c>)> {

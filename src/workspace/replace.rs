@@ -18,7 +18,7 @@ const ATTEMPTS: usize = 5;
 const BUFFER: usize = 1 << 17;
 
 /// From how many bytes on a file is large: the system takes milliseconds to free it.
-const LARGE: u64 = 1 << 20;
+const LARGE: u64 = 1 << 18;
 
 /// How a finished file takes the place of another. Either way, whoever opens the file has all of the one or of the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -66,7 +66,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             suspects.extend(inside.map(|suspect| (number, suspect)));
         }
     }
-    let mut alone = Alone::new(context, suspects.len());
+    let alone = Alone::new(context, suspects.len());
     suspects.retain(|(_, suspect)| {
         let mut proof = suspect.proof.iter();
         proof.all(|word| alone.has(suspect.locale, word))

@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let units = context.topics.iter().flat_map(|topic| &topic.units);
     let units = units.filter(|unit| unit.has(Traits::ABBREVIATION));
     let slips: Vec<Slip<'_>> = units.flat_map(|unit| slips(context, unit, source)).collect();
-    let mut alone = Alone::new(context, slips.len());
+    let alone = Alone::new(context, slips.len());
     let proved = slips.into_iter().filter(|slip| slip.is_word || alone.has(slip.locale, slip.meant));
     proved.map(|slip| slip.diagnostic).collect()
 }
