@@ -1,18 +1,25 @@
 //! Reading again what is known to have changed, without a look at everything else.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Discovered, Source};
+use super::{Discovered, FileState, Source, SourceError};
 
 impl Discovered {
     /// What there is after the content of the files at `changed` has changed and nothing else has happened. All other sources
     /// are the same again, by [`Source::version`].
     ///
     /// # Errors
-    /// What was there, if one of `changed` is none of the sources: it takes a [`super::Survey`] to know what has become of them.
+    /// What was there, if one of `changed` is none of the sources, or something could not be read before: it takes a
+    /// [`super::Survey`] to know what has become of it.
     pub fn read_again(mut self, changed: &[PathBuf]) -> Result<Self, Self> {
+        // Why something cannot be read, the survey may know better than a reading.
+        let is_unread = |source: &Source| matches!(source.error, Some(SourceError::Unreadable(_)));
+        if self.sources.iter().any(is_unread) {
+            return Err(self);
+        }
         let mut again = Vec::with_capacity(changed.len());
         for path in changed {
             match self.sources.iter().position(|source| is_at(source, path)) {
@@ -20,10 +27,8 @@ impl Discovered {
                 None => return Err(self),
             }
         }
-        let inodes: Vec<_> = again
-            .iter()
-            .filter_map(|&number| self.sources[number].state()?.inode())
-            .collect();
+        let inode = |path: &PathBuf| FileState::of(&fs::metadata(path).ok()?)?.inode();
+        let inodes: Vec<(u64, u64)> = changed.iter().filter_map(inode).collect();
         // The same file can be there by another name, and what has no state that can be relied on may be it.
         let may_be_new = |number: usize, source: &Source| {
             let is_same = |inode| inodes.contains(&inode);
@@ -54,8 +59,6 @@ fn is_at(source: &Source, path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use camino::{Utf8Path, Utf8PathBuf};
 
     use super::*;
@@ -121,6 +124,16 @@ mod tests {
             .read_again(&[path.join("a.md").into()])
             .expect("a source");
         assert!(after.sources[0].error.is_some());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_could_not_be_read_is_for_a_survey() {
+        let (_folder, path) = folder(&[("a.md", "a")]);
+        std::os::unix::fs::symlink(path.join("nowhere"), path.join("b.md")).expect("linked");
+        let before = found(&path);
+        assert!(before.sources[1].error.is_some());
+        assert!(before.read_again(&[path.join("a.md").into()]).is_err());
     }
 
     #[cfg(unix)]
