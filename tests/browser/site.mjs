@@ -1,7 +1,9 @@
 // The pages under test, and a browser to look at them.
 
-import { existsSync, readdirSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { dirname, extname, join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -38,3 +40,32 @@ export const launch = () =>
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu"],
   });
+
+const types = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript" };
+
+/**
+ * The site on loopback, as a slow line brings it: a page comes in about `pieces`, each ends where a line ends, and there
+ * are `pause` milliseconds between them.
+ */
+export async function inPieces(pieces, pause) {
+  const server = createServer(async (request, response) => {
+    const path = join(site, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    const type = types[extname(path)];
+    if (!type || !existsSync(path)) return response.writeHead(404).end();
+    const body = readFileSync(path);
+    response.writeHead(200, { "content-type": type });
+    if (type !== "text/html") return response.end(body);
+    const least = Math.ceil(body.length / pieces);
+    for (let from = 0, to; from < body.length; from = to) {
+      to = body.indexOf("\n", Math.min(from + least, body.length)) + 1 || body.length;
+      response.write(body.subarray(from, to));
+      await setTimeout(pause);
+    }
+    return response.end();
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    address: (path) => `http://127.0.0.1:${server.address().port}/${path}`,
+    close: () => server.close().closeAllConnections(),
+  };
+}

@@ -1,6 +1,7 @@
 //! The probe table: identifiers of the model, and beside them the author's words where they differ.
 
 use super::blocks::Writer;
+use super::tables;
 use super::text::{self, attribute, href_to, identifier_text, sentence};
 use crate::article::{CellText, MonitorCell, ProbeCells, ProbeTable};
 use crate::locale::InterfaceKey;
@@ -34,7 +35,7 @@ pub(super) fn write<'a>(writer: &mut Writer<'_, 'a>, table: &'a ProbeTable) {
         }
         write_row(writer, cells, row);
     }
-    writer.out.push_str("</tbody></table></div>\n");
+    writer.out.push_str(tables::END);
 }
 
 fn write_row<'a>(

@@ -5,6 +5,10 @@ use super::commands;
 use super::text::put;
 use crate::syntax::{Alert, Block, BlockKind, CommandShape, Row, Table};
 
+/// What closes a table. The empty element behind it lets the style sheet tell a table that is complete from one that is
+/// still arriving, whose columns would move.
+pub(super) const END: &str = "</tbody></table><wbr></div>\n";
+
 /// Appends a table.
 pub(super) fn table<'a>(writer: &mut Writer<'_, 'a>, table: &'a Table) {
     writer
@@ -19,7 +23,7 @@ pub(super) fn table<'a>(writer: &mut Writer<'_, 'a>, table: &'a Table) {
     for line in &table.rows {
         row(writer, line, "td", "td");
     }
-    writer.out.push_str("</tbody></table></div>\n");
+    writer.out.push_str(END);
 }
 
 fn row<'a>(writer: &mut Writer<'_, 'a>, row: &'a Row, open: &str, close: &str) {
