@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, Block, Section};
 use crate::locale::Locale;
@@ -90,7 +90,7 @@ pub(super) type Answer = (String, usize);
 #[derive(Debug)]
 pub(super) struct Counts<'a> {
     articles: Vec<&'a Article>,
-    counts: OnceLock<FxHashMap<&'a str, usize>>,
+    counts: OnceLock<FxHashMap<&'a str, isize>>,
 }
 
 impl<'a> Counts<'a> {
@@ -105,22 +105,44 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// Whether both count the very same articles.
-    pub(super) fn is_of_same(&self, other: &Self) -> bool {
-        let pairs = self.articles.iter().zip(&other.articles);
-        self.articles.len() == other.articles.len()
-            && pairs.into_iter().all(|(a, b)| std::ptr::eq(*a, *b))
+    /// [`Self::new`], from what was counted of articles that are mostly the same.
+    pub(super) fn again(
+        articles: &'a [Arc<Article>],
+        source: Option<Locale>,
+        known: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
+        let new = Self::new(articles, source);
+        let Some(known) = known else {
+            return Arc::new(new);
+        };
+        let missing = |from: &Self, others: &Self| -> Vec<&'a Article> {
+            let others = others.articles.iter();
+            let others: FxHashSet<usize> = others.map(|article| place(article)).collect();
+            let own = from.articles.iter().copied();
+            own.filter(|article| !others.contains(&place(article)))
+                .collect()
+        };
+        let (gone, come) = (missing(known, &new), missing(&new, known));
+        if gone.is_empty() && come.is_empty() {
+            return Arc::clone(known);
+        }
+        if let Some(counts) = known.counts.get()
+            && (gone.len() + come.len()) * 2 < new.articles.len()
+        {
+            let counts = Counter::change(counts.clone(), &gone, -1);
+            let counts = Counter::change(counts, &come, 1);
+            return Arc::new(Self {
+                counts: OnceLock::from(counts),
+                ..new
+            });
+        }
+        Arc::new(new)
     }
 
     fn count(&self, word: &str) -> usize {
-        let counts = self.counts.get_or_init(|| {
-            let mut counter = Counter::default();
-            self.articles
-                .iter()
-                .for_each(|article| counter.article(article));
-            counter.counts
-        });
-        counts.get(word).copied().unwrap_or(0)
+        let all = || Counter::change(FxHashMap::default(), &self.articles, 1);
+        let count = self.counts.get_or_init(all).get(word);
+        count.map_or(0, |&count| usize::try_from(count).unwrap_or(0))
     }
 
     /// Whether all would be answered as they were.
@@ -162,15 +184,30 @@ impl<'a> Support<'a> {
     }
 }
 
-#[derive(Default)]
+fn place(article: &Article) -> usize {
+    std::ptr::from_ref(article).addr()
+}
+
 struct Counter<'a> {
-    counts: FxHashMap<&'a str, usize>,
+    counts: FxHashMap<&'a str, isize>,
+    step: isize,
 }
 
 impl<'a> Counter<'a> {
+    /// Adds `step` to `counts` for every word of `articles`.
+    fn change(
+        counts: FxHashMap<&'a str, isize>,
+        articles: &[&'a Article],
+        step: isize,
+    ) -> FxHashMap<&'a str, isize> {
+        let mut counter = Self { counts, step };
+        articles.iter().for_each(|article| counter.article(article));
+        counter.counts
+    }
+
     fn words(&mut self, text: &'a str) {
         for (_, word) in Words::of(text) {
-            *self.counts.entry(word).or_default() += 1;
+            *self.counts.entry(word).or_default() += self.step;
         }
     }
 

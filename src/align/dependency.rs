@@ -26,16 +26,14 @@ pub(super) struct Terms<'a> {
 impl<'a> Terms<'a> {
     /// Learns from aligned tables.
     pub(super) fn learn(
-        tables: &[Table<'a>],
+        tables: &[&Table<'a>],
         languages: &Languages,
         source: Option<Locale>,
     ) -> Self {
         let mut terms = Self::default();
         let cells = || {
-            tables
-                .iter()
-                .flat_map(|table| &table.rows)
-                .flat_map(|row| &row.dependencies)
+            let tables = tables.iter();
+            tables.flat_map(|table| table.dependencies())
         };
         // What the language files know comes first, so that no order of rows decides.
         for cell in cells() {
@@ -123,23 +121,25 @@ impl<'a> Terms<'a> {
     }
 
     /// The terms with their names: those of the language files, else the most frequent ones.
-    pub(super) fn into_dependencies(self) -> Vec<Dependency> {
-        let Self { names, shown, .. } = self;
-        names
-            .into_iter()
+    pub(super) fn dependencies(&self) -> Vec<Dependency> {
+        self.names
+            .iter()
             .map(|(id, by_locale)| {
                 let name = by_locale
-                    .into_iter()
-                    .filter_map(|(locale, names)| {
+                    .iter()
+                    .filter_map(|(&locale, names)| {
                         let frequent = names
-                            .into_iter()
-                            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)))
-                            .map(|(name, _)| name.to_owned());
-                        let shown = shown.get(&(locale, id.clone())).cloned();
+                            .iter()
+                            .max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))
+                            .map(|(&name, _)| name.to_owned());
+                        let shown = self.shown.get(&(locale, id.clone())).cloned();
                         Some((locale, shown.or(frequent)?))
                     })
                     .collect();
-                Dependency { id, name }
+                Dependency {
+                    id: id.clone(),
+                    name,
+                }
             })
             .collect()
     }
@@ -226,7 +226,7 @@ mod tests {
         };
         let locales = [locale("en-US"), locale("it-IT"), locale("tlh")];
         let languages = Languages::load(&locales, None, &[]).expect("loads");
-        Terms::learn(&[table], &languages, source.map(locale))
+        Terms::learn(&[&table], &languages, source.map(locale))
     }
 
     #[test]

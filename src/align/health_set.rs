@@ -12,7 +12,7 @@ use crate::model::{
 use crate::syntax::{Inline, InlineKind};
 
 use super::catalogue::AlignedCatalogue;
-use super::consensus::{Answer, Counts, Support};
+use super::consensus::Support;
 use super::dependency::Terms;
 use super::node::NodeBuilder;
 use super::rows::Table;
@@ -21,11 +21,9 @@ use super::topic::Topic;
 
 /// What all health sets share.
 pub(super) struct Context<'c, 'a> {
-    pub(super) slugs: &'c [Slug],
-    pub(super) terms: &'c Terms<'a>,
-    pub(super) counts: &'c Arc<Counts<'a>>,
-    pub(super) source: Option<Locale>,
-    pub(super) catalogue: &'c AlignedCatalogue,
+    pub(super) slugs: &'c Arc<[Slug]>,
+    pub(super) terms: &'c Arc<Terms<'a>>,
+    pub(super) catalogue: &'c Arc<AlignedCatalogue>,
 }
 
 /// A health set without its texts and commands: what the other health sets have a say in.
@@ -58,12 +56,12 @@ impl Outer<'_> {
 pub(super) fn outer<'a>(
     topic: &Topic<'a>,
     id: &HealthSetId,
-    table: Table<'a>,
+    table: &Table<'a>,
     context: &Context<'_, 'a>,
 ) -> Outer<'a> {
     let rows: Vec<ProbeRow<'a>> = table
         .rows
-        .into_iter()
+        .iter()
         .map(|row| {
             let mut dependencies: Vec<DependencyId> = Vec::new();
             for term in row
@@ -76,11 +74,11 @@ pub(super) fn outer<'a>(
                 }
             }
             ProbeRow {
-                probe: row.probe,
-                health_set: row.health_set,
+                probe: row.probe.clone(),
+                health_set: row.health_set.clone(),
                 dependencies,
-                monitors: row.monitors,
-                cells: row.cells,
+                monitors: row.monitors.clone(),
+                cells: row.cells.clone(),
             }
         })
         .collect();
@@ -109,12 +107,12 @@ pub(super) fn outer<'a>(
         sections: Vec::new(),
         commands: Vec::new(),
         command_ids: Localized::default(),
-        dissents: table.dissents,
+        dissents: table.dissents.clone(),
         articles: topic.articles.clone(),
     };
     Outer {
         set,
-        diagnostics: table.diagnostics,
+        diagnostics: table.diagnostics.clone(),
     }
 }
 
@@ -122,21 +120,21 @@ pub(super) fn outer<'a>(
 pub(super) fn build<'a>(
     topic: &Topic<'a>,
     outer: Outer<'a>,
-    context: &Context<'_, 'a>,
-) -> (HealthSet<'a>, Vec<Diagnostic>, Vec<Answer>) {
+    source: Option<Locale>,
+    support: &Support<'a>,
+) -> (HealthSet<'a>, Vec<Diagnostic>) {
     let Outer {
         mut set,
         mut diagnostics,
     } = outer;
-    let support = Support::new(context.counts, context.source);
     let (outlines, ids) = section::outline(
         &topic.articles,
-        context.source,
+        source,
         &set.probes,
         &set.monitors,
         &mut diagnostics,
     );
-    let mut nodes = NodeBuilder::new(&topic.articles, &ids, &support);
+    let mut nodes = NodeBuilder::new(&topic.articles, &ids, support);
     let introductions: Vec<(Locale, &'a [Block])> = topic
         .articles
         .iter()
@@ -150,7 +148,7 @@ pub(super) fn build<'a>(
     set.command_ids = nodes.command_ids();
     set.dissents.append(&mut nodes.dissents);
     set.commands = nodes.commands;
-    (set, diagnostics, support.into_answers())
+    (set, diagnostics)
 }
 
 /// What most languages have; of equally frequent kinds the fullest.

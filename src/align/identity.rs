@@ -17,7 +17,7 @@ use crate::syntax::{Words, name_part, plain_text};
 use super::topic::Topic;
 
 /// The names of all health sets.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Names {
     /// The name of each topic, in the order of topics.
     pub(super) ids: Vec<HealthSetId>,
@@ -25,8 +25,13 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Finds the names of `topics` and of the health sets that only the catalogue has.
-    pub(super) fn of(topics: &[Topic<'_>], catalogues: &[Arc<Catalogue>]) -> Self {
+    /// Finds the names of `topics` and of the health sets that only the catalogue has. `known` has the names of topics,
+    /// by their place, for which the same articles and catalogues were looked at before.
+    pub(super) fn of<'k>(
+        topics: &[Topic<'_>],
+        catalogues: &[Arc<Catalogue>],
+        known: impl Fn(usize) -> Option<&'k HealthSetId> + Sync,
+    ) -> Self {
         let mut catalogued: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         let entries = catalogues
             .iter()
@@ -38,7 +43,11 @@ impl Names {
         }
         let ids: Vec<HealthSetId> = topics
             .par_iter()
-            .map(|topic| name(topic, &catalogued))
+            .enumerate()
+            .map(|(at, topic)| {
+                let known = known(at).cloned();
+                known.unwrap_or_else(|| name(topic, &catalogued))
+            })
             .collect();
         let mut by_fold = FxHashMap::default();
         for id in &ids {

@@ -34,9 +34,10 @@ use crate::article::{Article, Catalogue};
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Languages, Locale};
 use crate::model::KnowledgeBase;
-use consensus::Support;
-use memory::Built;
+use dependency::Terms;
+use identity::Names;
 pub use memory::Memory;
+use memory::{Built, Tabled, World};
 
 /// The knowledge base, and what was odd about the articles.
 #[derive(Debug)]
@@ -77,51 +78,65 @@ pub fn align_again<'a>(
     locales.dedup();
     let source = source.filter(|source| locales.contains(source));
     let topics = topic::group(articles, &mut diagnostics);
-    let counts = memory.counts(articles, source);
-    let names = identity::Names::of(&topics, catalogues);
-    let tables: Vec<rows::Table<'a>> = topics
-        .par_iter()
-        .zip(&names.ids)
-        .map(|(topic, id)| {
-            let support = Support::new(&counts, source);
-            rows::align(topic, id, &names, languages, &support)
+    let recall = memory.recall(&topics, articles, catalogues, source);
+    let names = Names::of(&topics, catalogues, |at| recall.id(at));
+    let names = recall.names(names);
+    let numbered = || topics.par_iter().enumerate();
+    let tables = numbered().map(|(at, topic)| {
+        recall.table(at, &names, |support| {
+            rows::align(topic, &names.ids[at], &names, languages, support)
         })
-        .collect();
-    let terms = dependency::Terms::learn(&tables, languages, source);
-    let support = Support::new(&counts, source);
-    let catalogue = catalogue::align(catalogues, &names, &support, &mut diagnostics);
-    let slugs = topic::slugs(&topics);
+    });
+    let tables: Vec<Tabled<'a>> = tables.collect();
+    let terms = recall.terms(&tables, || {
+        let tables: Vec<&rows::Table<'a>> = tables.iter().map(|tabled| &*tabled.table).collect();
+        Terms::learn(&tables, languages, source)
+    });
+    let listed = recall.listed(&names, |support, diagnostics| {
+        catalogue::align(catalogues, &names, support, diagnostics)
+    });
+    diagnostics.extend_from_slice(&listed.diagnostics);
+    let slugs = recall.slugs(topic::slugs(&topics));
     let context = health_set::Context {
         slugs: &slugs,
         terms: &terms,
-        counts: &counts,
-        source,
-        catalogue: &catalogue,
+        catalogue: &listed.catalogue,
     };
-    let built: Vec<Built<'a>> = (&topics, &names.ids, tables)
-        .into_par_iter()
-        .map(|(topic, id, table)| {
-            let outer = health_set::outer(topic, id, table, &context);
-            memory.or_build(topic, outer, &counts, |outer| {
-                health_set::build(topic, outer, &context)
-            })
-        })
-        .collect();
+    let built = numbered().map(|(at, topic)| {
+        recall.health_set(
+            at,
+            tables[at].clone(),
+            &context,
+            |table| health_set::outer(topic, &names.ids[at], table, &context),
+            |outer, support| health_set::build(topic, outer, source, support),
+        )
+    });
+    let built: Vec<Built<'a>> = built.collect();
     let mut health_sets = Vec::with_capacity(built.len());
     for built in &built {
         health_sets.push(Arc::clone(&built.set));
         diagnostics.extend_from_slice(&built.diagnostics);
     }
-    memory.keep(built, counts, source);
     health_sets.sort_by(|a, b| a.slug.cmp(&b.slug));
     let knowledge = KnowledgeBase {
         locales,
         source,
-        categories: catalogue.categories,
-        dependencies: terms.into_dependencies(),
+        categories: listed.catalogue.categories.clone(),
+        dependencies: terms.dependencies(),
         health_sets,
-        uncovered: catalogue.uncovered,
+        uncovered: listed.catalogue.uncovered.clone(),
     };
+    let world = World {
+        source,
+        catalogues,
+        counts: Arc::clone(recall.counts()),
+        names,
+        tables,
+        terms,
+        listed,
+        slugs,
+    };
+    memory.keep(built, world);
     Aligned {
         knowledge,
         diagnostics,

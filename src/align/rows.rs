@@ -21,6 +21,13 @@ pub(super) struct Table<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+impl<'a> Table<'a> {
+    /// The entries of the columns of dependencies, row by row.
+    pub(super) fn dependencies(&self) -> impl Iterator<Item = &Localized<&'a str>> {
+        self.rows.iter().flat_map(|row| &row.dependencies)
+    }
+}
+
 /// A row whose dependencies are still words.
 #[derive(Debug)]
 pub(super) struct Row<'a> {

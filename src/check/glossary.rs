@@ -50,20 +50,14 @@ impl<'t> Glossary<'t> {
     pub(crate) fn is_translated(&self, term: &str, locale: Locale) -> bool {
         let terms = self.languages.get(&locale);
         let translations = terms.and_then(|terms| terms.get(term));
-        translations.is_some_and(|translations| {
-            let same = translations.get(term).map_or(0, Vec::len);
-            let other: usize = translations.values().map(Vec::len).sum::<usize>() - same;
-            other > same
-        })
+        translations.is_some_and(|translations| is_translated(term, translations))
     }
 
-    /// A hash of everything but places, whatever the order.
+    /// A hash of all that [`Self::is_translated`] says, whatever the order.
     pub(crate) fn fingerprint(&self) -> u64 {
-        let counts = self.all().flat_map(|(term, locale, translations)| {
-            let counts = translations.iter();
-            counts.map(move |(translation, places)| (term, locale, translation, places.len()))
-        });
-        let hashes = counts.map(|count| FxBuildHasher.hash_one(count));
+        let all = self.all();
+        let translated = all.filter(|(term, _, translations)| is_translated(term, translations));
+        let hashes = translated.map(|(term, locale, _)| FxBuildHasher.hash_one((term, locale)));
         hashes.fold(0, u64::wrapping_add)
     }
 
@@ -81,6 +75,12 @@ impl<'t> Glossary<'t> {
         all.sort_unstable_by_key(|(term, locale, _)| (*term, *locale));
         all
     }
+}
+
+fn is_translated(term: &str, translations: &Translations<'_>) -> bool {
+    let same = translations.get(term).map_or(0, Vec::len);
+    let other: usize = translations.values().map(Vec::len).sum::<usize>() - same;
+    other > same
 }
 
 /// A heading or link text of the source, and where it stands.

@@ -43,7 +43,7 @@ struct Known<'c> {
 struct World<'c> {
     source: Option<Locale>,
     locales: &'c [Locale],
-    /// Of the glossary, how often which translation is met.
+    /// Of the glossary, which terms are translated: how often is of no concern to a single health set.
     glossary: u64,
     /// Identities, kinds, probes and monitors.
     sets: Vec<&'c HealthSet<'c>>,
