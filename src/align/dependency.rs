@@ -36,10 +36,16 @@ impl<'a> Terms<'a> {
             tables.flat_map(|table| table.dependencies())
         };
         // What the language files know comes first, so that no order of rows decides.
+        let mut looked_up: FxHashMap<(Locale, &str), Option<Meaning>> = FxHashMap::default();
         for cell in cells() {
             let meanings: Vec<Meaning> = cell
                 .iter()
-                .filter_map(|(locale, text)| meaning(languages, locale, text))
+                .filter_map(|(locale, text)| {
+                    let meaning = looked_up
+                        .entry((locale, text))
+                        .or_insert_with(|| meaning(languages, locale, text));
+                    meaning.clone()
+                })
                 .collect();
             if let Some(meaning) = majority(&meanings) {
                 terms.teach(cell, &meaning);

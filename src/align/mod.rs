@@ -34,6 +34,7 @@ use crate::article::{Article, Catalogue};
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Languages, Locale};
 use crate::model::KnowledgeBase;
+use consensus::Support;
 use dependency::Terms;
 use identity::Names;
 pub use memory::Memory;
@@ -88,13 +89,17 @@ pub fn align_again<'a>(
         })
     });
     let tables: Vec<Tabled<'a>> = tables.collect();
-    let terms = recall.terms(&tables, || {
+    let learn = || {
         let tables: Vec<&rows::Table<'a>> = tables.iter().map(|tabled| &*tabled.table).collect();
         Terms::learn(&tables, languages, source)
-    });
-    let listed = recall.listed(&names, |support, diagnostics| {
+    };
+    let list = |support: &Support<'a>, diagnostics: &mut Vec<Diagnostic>| {
         catalogue::align(catalogues, &names, support, diagnostics)
-    });
+    };
+    let (terms, listed) = rayon::join(
+        || recall.terms(&tables, learn),
+        || recall.listed(&names, list),
+    );
     diagnostics.extend_from_slice(&listed.diagnostics);
     let slugs = recall.slugs(topic::slugs(&topics));
     let context = health_set::Context {
