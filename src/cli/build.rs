@@ -159,7 +159,11 @@ pub(super) fn once<'r, 'k>(
     // How long a save takes is of interest where there are many.
     let latency = session.kept.memory.is_some().then(|| since.elapsed());
     let findings = stage(Stage::Print, || {
-        let findings = render::rendered(&diagnostics, &found.sources);
+        let sources = &found.sources;
+        let findings = match session.kept.memory {
+            Some(_) => session.kept.rendered.again(&diagnostics, sources),
+            None => render::rendered(&diagnostics, sources),
+        };
         render::print(&findings).map(|()| findings)
     })?;
     if args.check {

@@ -11,6 +11,7 @@ mod locales;
 mod model;
 mod progress;
 mod render;
+mod rendered;
 mod run;
 mod runbook;
 mod session;

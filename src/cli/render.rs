@@ -27,13 +27,32 @@ pub(super) fn print(rendered: &str) -> io::Result<()> {
 
 /// Diagnostics, one after the other, with colours.
 pub(super) fn rendered(diagnostics: &[Diagnostic], sources: &[Source]) -> String {
-    let renderer = Renderer::styled().term_width(width());
-    let render = |diagnostic| {
-        let mut text = renderer.render(&groups(diagnostic, sources));
+    let render = Render::new(sources);
+    let all = diagnostics.par_iter();
+    all.map(|diagnostic| render.one(diagnostic)).collect()
+}
+
+/// Renders diagnostics about these sources.
+pub(super) struct Render<'s> {
+    renderer: Renderer,
+    sources: &'s [Source],
+}
+
+impl<'s> Render<'s> {
+    /// For a terminal as wide as this one.
+    pub(super) fn new(sources: &'s [Source]) -> Self {
+        Self {
+            renderer: Renderer::styled().term_width(width()),
+            sources,
+        }
+    }
+
+    /// A diagnostic, with colours and an empty line behind it.
+    pub(super) fn one(&self, diagnostic: &Diagnostic) -> String {
+        let mut text = self.renderer.render(&groups(diagnostic, self.sources));
         text.push_str("\n\n");
         text
-    };
-    diagnostics.par_iter().map(render).collect()
+    }
 }
 
 /// How many columns there are.

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::rendered::Rendered;
 use super::run::Failure;
 use crate::align::{self, Aligned};
 use crate::build::Earlier;
@@ -70,6 +71,8 @@ pub(super) struct Kept {
     articles: Option<Articles>,
     /// Outputs of earlier builds.
     pub(super) written: Written,
+    /// What was printed.
+    pub(super) rendered: Rendered,
     /// What the last report lists.
     pub(super) listed: Earlier,
 }

@@ -3,7 +3,7 @@
 use super::{Location, SourceId};
 
 /// A change: the bytes at a place are replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// The bytes to replace.
     pub location: Location,

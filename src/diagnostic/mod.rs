@@ -14,7 +14,7 @@ pub use rule::{Rule, Severity};
 pub use span::{LineColumn, LineIndex, Location, SourceId, Span};
 
 /// One finding: what is wrong, where, what was expected and why, and how to mend it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// The rule that speaks.
     pub rule: Rule,
@@ -64,7 +64,7 @@ impl Scope {
 }
 
 /// A place that supports a diagnostic.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Related {
     /// The place.
     pub location: Location,
