@@ -88,29 +88,6 @@ pub struct Translated {
 impl<'a> Findings<'a> {
     /// The findings of a compilation of `sources`.
     pub fn new(compilation: &'a Compilation<'_>, sources: &'a [Source]) -> Self {
-        let knowledge = &compilation.knowledge;
-        let locales: BTreeMap<_, Locale> = knowledge
-            .health_sets
-            .iter()
-            .flat_map(|set| set.articles.values())
-            .map(|article| (article.source, article.locale))
-            .collect();
-        let mut counts: BTreeMap<&'static str, RuleCounts> = BTreeMap::new();
-        for diagnostic in &compilation.diagnostics {
-            let count = counts.entry(diagnostic.rule.name()).or_default();
-            count.total += 1;
-            let same = diagnostic.related.iter().filter(|related| related.same);
-            let places = same.map(|related| related.location);
-            let about: BTreeSet<_> = diagnostic
-                .primary
-                .into_iter()
-                .chain(places)
-                .filter_map(|place| locales.get(&place.source))
-                .collect();
-            for locale in about {
-                *count.locales.entry(locale.to_string()).or_default() += 1;
-            }
-        }
         Self {
             format: FORMAT,
             findings: compilation
@@ -118,12 +95,8 @@ impl<'a> Findings<'a> {
                 .iter()
                 .map(|diagnostic| Finding::new(diagnostic, sources))
                 .collect(),
-            counts,
-            coverage: knowledge
-                .locales
-                .iter()
-                .map(|&locale| (locale, Translated::of(knowledge, locale)))
-                .collect(),
+            counts: RuleCounts::of_each(compilation),
+            coverage: Translated::into_each(&compilation.knowledge),
         }
     }
 }
@@ -146,7 +119,43 @@ impl<'a> Finding<'a> {
     }
 }
 
+impl RuleCounts {
+    /// The counts of each rule that found something.
+    pub fn of_each(compilation: &Compilation<'_>) -> BTreeMap<&'static str, Self> {
+        let sets = compilation.knowledge.health_sets.iter();
+        let locales: BTreeMap<_, Locale> = sets
+            .flat_map(|set| set.articles.values())
+            .map(|article| (article.source, article.locale))
+            .collect();
+        let mut counts: BTreeMap<&'static str, Self> = BTreeMap::new();
+        for diagnostic in &compilation.diagnostics {
+            let count = counts.entry(diagnostic.rule.name()).or_default();
+            count.total += 1;
+            let same = diagnostic.related.iter().filter(|related| related.same);
+            let places = same.map(|related| related.location);
+            let about: BTreeSet<_> = diagnostic
+                .primary
+                .into_iter()
+                .chain(places)
+                .filter_map(|place| locales.get(&place.source))
+                .collect();
+            for locale in about {
+                *count.locales.entry(locale.to_string()).or_default() += 1;
+            }
+        }
+        counts
+    }
+}
+
 impl Translated {
+    /// What each language has.
+    pub fn into_each(knowledge: &KnowledgeBase<'_>) -> Localized<Self> {
+        let locales = knowledge.locales.iter();
+        locales
+            .map(|&locale| (locale, Self::of(knowledge, locale)))
+            .collect()
+    }
+
     fn of(knowledge: &KnowledgeBase<'_>, locale: Locale) -> Self {
         let mut counted = Self::default();
         for set in &knowledge.health_sets {

@@ -183,10 +183,7 @@ impl<'a> Report<'a> {
         );
         Self {
             format: FORMAT,
-            totals: Totals {
-                diagnostics: diagnostics.len(),
-                ..Totals::of(knowledge)
-            },
+            totals: Totals::of(knowledge, diagnostics.len()),
             locales: locales.into_iter().collect(),
             other_files,
             rejected: articles
@@ -240,7 +237,8 @@ impl<'a> ReportedPlace<'a> {
 }
 
 impl Totals {
-    fn of(knowledge: &KnowledgeBase<'_>) -> Self {
+    /// The counts of a knowledge base in which so many diagnostics were found.
+    pub fn of(knowledge: &KnowledgeBase<'_>, diagnostics: usize) -> Self {
         let sets = &knowledge.health_sets;
         let probes: BTreeSet<_> = sets
             .iter()
@@ -265,7 +263,7 @@ impl Totals {
                 .map(|section| steps_in(&section.nodes))
                 .sum(),
             commands: sets.iter().map(|set| set.commands.len()).sum(),
-            diagnostics: 0,
+            diagnostics,
         }
     }
 }

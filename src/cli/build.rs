@@ -10,6 +10,7 @@ use super::args::BuildArgs;
 use super::render;
 use super::run::{Failure, Outcome, config, outcome_of, read_again};
 use super::session::{Known, Occasion, Read, Session, Settings};
+use super::streams::{to_stderr, to_stdout};
 use super::summary::{self, Counts};
 use super::unchanged::{self, Question, Said};
 use super::visible::printed;
@@ -164,7 +165,7 @@ pub(super) fn once<'r, 'k>(
             Some(_) => session.kept.rendered.again(&diagnostics, sources),
             None => render::rendered(&diagnostics, sources),
         };
-        render::print(&findings).map(|()| findings)
+        to_stderr(findings.as_bytes()).map(|()| findings)
     })?;
     if args.check {
         let mut differences = compare(&folder, &made.plan.write, &made.plan.stale);
@@ -272,7 +273,7 @@ fn report_file(report: &Report<'_>) -> Result<OutputFile, Failure> {
 
 /// Prints what is different on disk, as a diff, to standard output.
 fn print_differences(folder: &Utf8Path, differences: &[OutputDifference]) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
+    let mut out = Vec::new();
     for difference in differences {
         match difference {
             OutputDifference::Missing(path) => {
@@ -296,10 +297,8 @@ fn print_differences(folder: &Utf8Path, differences: &[OutputDifference]) -> io:
     }
     if !differences.is_empty() {
         let count = differences.len();
-        writeln!(
-            anstream::stderr(),
-            "{count} outputs are not current; run `mpkc build`"
-        )?;
+        let line = format!("{count} outputs are not current; run `mpkc build`\n");
+        to_stderr(line.as_bytes())?;
     }
-    out.flush()
+    to_stdout(&out)
 }

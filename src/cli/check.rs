@@ -9,7 +9,7 @@ use super::summary::Counts;
 use super::{baseline, fix, formats, render, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
-use crate::report::Report;
+use crate::report::Totals;
 use crate::timing::{self, Stage, stage};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
@@ -54,15 +54,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
         CheckFormat::Json => formats::json(&Findings::new(&compilation, sources)),
     })?;
     if matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
-        summary::tables(&Findings::new(&compilation, sources))?;
+        summary::tables(&compilation)?;
     }
-    let report = Report::new(
-        &input.found,
-        &input.articles,
-        &compilation.knowledge,
-        &compilation.diagnostics,
-    );
-    summary::summary(&report.totals, Counts::of(found), since)?;
+    let totals = Totals::of(&compilation.knowledge, found.len());
+    summary::summary(&totals, Counts::of(found), since)?;
     summary::timings(&timing::recorded())?;
     Ok(outcome(found, args))
 }

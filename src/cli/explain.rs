@@ -3,13 +3,14 @@
 use std::io::Write;
 
 use super::run::{Failure, Outcome, config};
+use super::streams::to_stdout;
 use crate::check;
 use crate::diagnostic::Rule;
 
 /// Prints the page of a rule.
 pub(super) fn page(rule: Rule) -> Result<Outcome, Failure> {
     let level = config()?.level(rule, rule.default_severity());
-    let mut out = anstream::stdout().lock();
+    let mut out = Vec::new();
     writeln!(
         out,
         "# {} ({})\n\n{}",
@@ -21,13 +22,14 @@ pub(super) fn page(rule: Rule) -> Result<Outcome, Failure> {
     if page.trim() != rule.explanation().trim() {
         writeln!(out, "\n{}", page.trim_end())?;
     }
+    to_stdout(&out)?;
     Ok(Outcome::Fine)
 }
 
 /// Lists the rules.
 pub(super) fn list() -> Result<Outcome, Failure> {
     let config = config()?;
-    let mut out = anstream::stdout().lock();
+    let mut out = Vec::new();
     let width = Rule::ALL
         .iter()
         .map(|rule| rule.name().len())
@@ -43,5 +45,6 @@ pub(super) fn list() -> Result<Outcome, Failure> {
             lines.join(" ")
         )?;
     }
+    to_stdout(&out)?;
     Ok(Outcome::Fine)
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use similar::TextDiff;
 
 use super::run::Failure;
+use super::streams::{to_stderr, to_stdout};
 use super::visible::printed;
 use crate::diagnostic::{Diagnostic, Edit, apply};
 use crate::workspace::{Source, read_file, replace};
@@ -31,14 +32,9 @@ pub(super) fn write(mended: &[(&Source, String)]) -> Result<(), Failure> {
     for (source, text) in mended {
         rewrite(source, text).map_err(|error| Failure::Write(source.path.clone(), error))?;
     }
-    let mut out = anstream::stderr().lock();
-    writeln!(
-        out,
-        "{} {} mended",
-        mended.len(),
-        if mended.len() == 1 { "file" } else { "files" }
-    )?;
-    Ok(())
+    let files = if mended.len() == 1 { "file" } else { "files" };
+    let line = format!("{} {files} mended\n", mended.len());
+    Ok(to_stderr(line.as_bytes())?)
 }
 
 /// Replaces a file in one step, where it still is what was read: somebody may be editing it.
@@ -60,7 +56,7 @@ fn rewrite(source: &Source, text: &str) -> io::Result<()> {
 
 /// Prints what would change.
 pub(super) fn print(mended: &[(&Source, String)]) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
+    let mut out = Vec::new();
     for (source, text) in mended {
         let name = source.path.as_str();
         let diff = TextDiff::from_lines(source.text.as_str(), text.as_str());
@@ -71,5 +67,5 @@ pub(super) fn print(mended: &[(&Source, String)]) -> io::Result<()> {
             .to_string();
         out.write_all(printed(&shown).as_bytes())?;
     }
-    out.flush()
+    to_stdout(&out)
 }

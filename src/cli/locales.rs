@@ -1,10 +1,11 @@
 //! `mpkc locales`.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::args::InputArgs;
 use super::run::{Failure, Input, Outcome, config};
+use super::streams::to_stdout;
 use crate::locale::{Languages, Locale};
 
 pub(super) fn run(args: &InputArgs) -> Result<Outcome, Failure> {
@@ -26,7 +27,7 @@ pub(super) fn run(args: &InputArgs) -> Result<Outcome, Failure> {
             .flat_map(|articles| &articles.articles)
             .map(|article| article.locale),
     );
-    let mut out = io::stdout().lock();
+    let mut out = Vec::new();
     writeln!(
         out,
         "{:<12} {:<5} {:<4} {:>8}  name",
@@ -56,5 +57,6 @@ pub(super) fn run(args: &InputArgs) -> Result<Outcome, Failure> {
             language.or(in_run).map_or("", |data| data.name.as_str()),
         )?;
     }
+    to_stdout(&out)?;
     Ok(Outcome::Fine)
 }

@@ -15,6 +15,7 @@ mod rendered;
 mod run;
 mod runbook;
 mod session;
+mod streams;
 mod summary;
 mod unchanged;
 mod verify;

@@ -1,31 +1,21 @@
 //! Diagnostics for people: the source line with a caret, the related lines of other languages, the advice.
 
-use std::io::{self, Write};
+use std::io;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use rayon::prelude::*;
 
+use super::streams::{has_colours, to_stderr};
 use super::visible::visible;
 use crate::diagnostic::{Diagnostic, Location, Related, Severity};
 use crate::workspace::Source;
 
 /// Writes diagnostics, one after the other, to standard error.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Result<()> {
-    print(&rendered(diagnostics, sources))
+    to_stderr(rendered(diagnostics, sources).as_bytes())
 }
 
-/// Writes what [`rendered`] gives to standard error.
-pub(super) fn print(rendered: &str) -> io::Result<()> {
-    // In one piece: what is stripped of colours is otherwise written word by word.
-    let choice = anstream::AutoStream::choice(&io::stderr());
-    let mut plain = anstream::AutoStream::new(Vec::with_capacity(rendered.len()), choice);
-    plain.write_all(rendered.as_bytes())?;
-    let mut out = io::stderr().lock();
-    out.write_all(&plain.into_inner())?;
-    out.flush()
-}
-
-/// Diagnostics, one after the other, with colours.
+/// Diagnostics, one after the other, with colours where standard error has them.
 pub(super) fn rendered(diagnostics: &[Diagnostic], sources: &[Source]) -> String {
     let render = Render::new(sources);
     let all = diagnostics.par_iter();
@@ -39,15 +29,20 @@ pub(super) struct Render<'s> {
 }
 
 impl<'s> Render<'s> {
-    /// For a terminal as wide as this one.
+    /// For a terminal as wide as this one, if it is one.
     pub(super) fn new(sources: &'s [Source]) -> Self {
+        let renderer = if has_colours() {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
         Self {
-            renderer: Renderer::styled().term_width(width()),
+            renderer: renderer.term_width(width()),
             sources,
         }
     }
 
-    /// A diagnostic, with colours and an empty line behind it.
+    /// A diagnostic, and an empty line behind it.
     pub(super) fn one(&self, diagnostic: &Diagnostic) -> String {
         let mut text = self.renderer.render(&groups(diagnostic, self.sources));
         text.push_str("\n\n");
@@ -207,9 +202,12 @@ mod tests {
         source.id = SourceId(0);
         let place = Span::new(start, start + marked.len()).within(SourceId(0));
         let diagnostic = Diagnostic::new(Rule::NameLost, "lost").at(place);
-        let out = Renderer::plain()
-            .term_width(400)
-            .render(&groups(&diagnostic, &[source]));
+        let sources = [source];
+        let groups = groups(&diagnostic, &sources);
+        let out = Renderer::plain().term_width(400).render(&groups);
+        let styled = Renderer::styled().term_width(400).render(&groups);
+        assert_ne!(styled, out);
+        assert_eq!(anstream::adapter::strip_str(&styled).to_string(), out);
         let lines: Vec<&str> = out.lines().collect();
         let carets = lines
             .iter()

@@ -37,7 +37,7 @@ impl Of {
 }
 
 impl Rendered {
-    /// Diagnostics, one after the other, with colours: [`super::render::rendered`], but for those that are known.
+    /// Diagnostics, one after the other: [`super::render::rendered`], but for those that are known.
     pub(super) fn again(&mut self, diagnostics: &[Diagnostic], sources: &[Source]) -> String {
         let render = Render::new(sources);
         let known = &self.0;

@@ -1,10 +1,10 @@
 //! `mpkc runbook`.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
 use super::args::{InputArgs, RunbookArgs};
 use super::run::{Failure, Input, Outcome};
+use super::streams::to_stdout;
 use super::visible::printed;
 use crate::emit::runbook::{ParameterName, Request, lookup, render, runbook};
 
@@ -53,9 +53,7 @@ pub(super) fn run(args: &RunbookArgs) -> Result<Outcome, Failure> {
     };
     let text = render(&request, args.format.into())
         .map_err(|error| Failure::Monitor(error.to_string()))?;
-    let mut out = io::stdout().lock();
-    out.write_all(printed(&text).as_bytes())?;
-    out.flush()?;
+    to_stdout(printed(&text).as_bytes())?;
     Ok(Outcome::Fine)
 }
 

@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::streams::to_stderr;
+use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::findings::{Findings, Translated};
+use crate::findings::{RuleCounts, Translated};
 use crate::report::Totals;
 use crate::timing::Stage;
 use crate::workspace;
@@ -36,7 +38,7 @@ impl Counts {
 
 /// Writes what was compiled, and how long it took, to standard error.
 pub(super) fn summary(totals: &Totals, counts: Counts, since: Instant) -> io::Result<()> {
-    let mut out = anstream::stderr().lock();
+    let mut out = Vec::new();
     writeln!(
         out,
         "{} in {}: {}, {}, {}, {}, {}",
@@ -58,27 +60,24 @@ pub(super) fn summary(totals: &Totals, counts: Counts, since: Instant) -> io::Re
         "{} ({} ms)",
         found.join(", "),
         since.elapsed().as_millis()
-    )
+    )?;
+    to_stderr(&out)
 }
 
 /// Writes how many findings each rule has in each language, and what each language has of the articles, to standard
 /// error.
-pub(super) fn tables(findings: &Findings<'_>) -> io::Result<()> {
-    let mut out = anstream::stderr().lock();
-    let tags: Vec<String> = findings
-        .coverage
+pub(super) fn tables(compilation: &Compilation<'_>) -> io::Result<()> {
+    let mut out = Vec::new();
+    let counts = RuleCounts::of_each(compilation);
+    let coverage = Translated::into_each(&compilation.knowledge);
+    let tags: Vec<String> = coverage
         .locales()
         .map(|locale| locale.to_string())
         .collect();
-    if !findings.counts.is_empty() {
-        let width = findings
-            .counts
-            .keys()
-            .map(|name| name.len())
-            .max()
-            .unwrap_or(0);
+    if !counts.is_empty() {
+        let width = counts.keys().map(|name| name.len()).max().unwrap_or(0);
         row(&mut out, "findings", width, "total", &tags)?;
-        for (name, count) in &findings.counts {
+        for (name, count) in &counts {
             let cells: Vec<String> = tags
                 .iter()
                 .map(|tag| {
@@ -93,8 +92,7 @@ pub(super) fn tables(findings: &Findings<'_>) -> io::Result<()> {
         writeln!(out)?;
     }
     let of = |number: fn(&Translated) -> usize| -> Vec<String> {
-        findings
-            .coverage
+        coverage
             .values()
             .map(|counted| number(counted).to_string())
             .collect()
@@ -128,7 +126,8 @@ pub(super) fn tables(findings: &Findings<'_>) -> io::Result<()> {
         "",
         &of(|counted| counted.machine_translated),
     )?;
-    writeln!(out)
+    writeln!(out)?;
+    to_stderr(&out)
 }
 
 fn row(
@@ -152,7 +151,7 @@ pub(super) fn written(
     folder: &camino::Utf8Path,
     after: Option<Duration>,
 ) -> io::Result<()> {
-    let mut out = anstream::stderr().lock();
+    let mut out = Vec::new();
     write!(
         out,
         "{folder}/: {} written, {} unchanged, {} deleted",
@@ -169,17 +168,18 @@ pub(super) fn written(
             count(withheld, "file", "files")
         )?;
     }
-    writeln!(out)
+    writeln!(out)?;
+    to_stderr(&out)
 }
 
 /// Writes how long the stages took, to standard error; nothing if nothing was recorded.
 pub(super) fn timings(recorded: &[(Stage, Duration)]) -> io::Result<()> {
-    let mut out = anstream::stderr().lock();
+    let mut out = Vec::new();
     for (stage, time) in recorded {
         let milliseconds = time.as_secs_f64() * 1000.0;
         writeln!(out, "  {:<20} {milliseconds:>9.1} ms", stage.name())?;
     }
-    Ok(())
+    to_stderr(&out)
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::args::BuildArgs;
 use super::run::Outcome;
 use super::session::Settings;
+use super::streams::{has_colours, to_stderr};
 use super::summary::{self, Counts};
 use super::{render, run};
 use crate::report::Totals;
@@ -58,7 +59,7 @@ impl Question {
             &args.input.paths,
             &args.input.locales,
             &(folder, &targets),
-            &(working_folder, render::width()),
+            &(working_folder, render::width(), has_colours()),
             survey,
             &output,
         ];
@@ -98,7 +99,7 @@ impl Question {
 
 /// Says what the last build said.
 pub(super) fn say(said: &Said, folder: &Utf8Path, since: Instant) -> io::Result<Outcome> {
-    render::print(&said.findings)?;
+    to_stderr(said.findings.as_bytes())?;
     let written = Written {
         unchanged: said.outputs,
         ..Written::default()

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::args::{VerifyArgs, VerifyFormat};
 use super::run::{Failure, Outcome};
+use super::streams::{to_stderr, to_stdout};
 use super::{formats, render};
 use crate::diagnostic::{Diagnostic, Rule, Severity, SourceId};
 use crate::report::ReportedDiagnostic;
@@ -88,10 +89,10 @@ fn print(found: &[Diagnostic], packs: &[Source]) -> Result<(), Failure> {
             .map(|it| ReportedDiagnostic::new(it, packs))
             .collect(),
     };
-    let mut out = anstream::stdout().lock();
+    let mut out = Vec::new();
     serde_json::to_writer_pretty(&mut out, &report).map_err(std::io::Error::from)?;
     writeln!(out)?;
-    Ok(())
+    Ok(to_stdout(&out)?)
 }
 
 fn summary(found: &[Diagnostic], packs: usize) -> Result<(), Failure> {
@@ -99,11 +100,7 @@ fn summary(found: &[Diagnostic], packs: usize) -> Result<(), Failure> {
         .iter()
         .filter(|it| it.rule == Rule::PackRefused)
         .count();
-    let mut out = anstream::stderr().lock();
-    writeln!(
-        out,
-        "{packs} packs: {refused} reasons to refuse, {} flaws",
-        found.len() - refused
-    )?;
-    Ok(())
+    let flaws = found.len() - refused;
+    let line = format!("{packs} packs: {refused} reasons to refuse, {flaws} flaws\n");
+    Ok(to_stderr(line.as_bytes())?)
 }

@@ -1,9 +1,11 @@
 //! What a terminal would obey is shown, not sent: articles and file names may hold anything.
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 use serde::Serialize;
+
+use super::streams::to_stdout;
 
 /// `text` with a visible sign for every control character but line feeds and tabs, and for those that turn the direction
 /// of writing, which make a line look like another one.
@@ -29,11 +31,9 @@ pub(super) fn printed(text: &str) -> Cow<'_, str> {
 
 /// Writes `value` as JSON to standard output. JSON escapes some control characters itself, not all.
 pub(super) fn print_json(value: &impl Serialize) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(value)?;
-    let mut out = io::stdout().lock();
-    out.write_all(printed(&text).as_bytes())?;
-    writeln!(out)?;
-    out.flush()
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    to_stdout(printed(&text).as_bytes())
 }
 
 fn is_obeyed(c: char) -> bool {

@@ -4,6 +4,7 @@ mod sarif;
 
 use std::io::{self, Write};
 
+use super::streams::to_stdout;
 use super::visible::{print_json, visible};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::findings::Findings;
@@ -13,7 +14,7 @@ pub(super) use sarif::sarif;
 
 /// `path:line:column: level[rule] message`.
 pub(super) fn concise(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
+    let mut out = Vec::new();
     for diagnostic in diagnostics {
         if let Some((path, line, column)) = diagnostic.primary.and_then(|at| place(at, sources)) {
             write!(out, "{}:{line}:{column}: ", visible(path))?;
@@ -26,7 +27,7 @@ pub(super) fn concise(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Res
             visible(&diagnostic.message)
         )?;
     }
-    out.flush()
+    to_stdout(&out)
 }
 
 /// The findings as JSON.
@@ -36,7 +37,7 @@ pub(super) fn json(findings: &Findings<'_>) -> io::Result<()> {
 
 /// Workflow commands: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 pub(super) fn github(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = Vec::new();
     for diagnostic in diagnostics {
         let command = match diagnostic.severity {
             Severity::Error => "error",
@@ -62,7 +63,7 @@ pub(super) fn github(diagnostics: &[Diagnostic], sources: &[Source]) -> io::Resu
             escape(&format!("{}{help}", diagnostic.message))
         )?;
     }
-    out.flush()
+    to_stdout(&out)
 }
 
 fn place(location: Location, sources: &[Source]) -> Option<(&str, usize, usize)> {

@@ -3,14 +3,13 @@
 mod changes;
 mod server;
 
-use std::io::Write;
-
 use camino::Utf8PathBuf;
 
 use super::args::WatchArgs;
 use super::build;
 use super::run::{Failure, Outcome, config, report};
 use super::session::{Kept, Known, Occasion, Read, Session};
+use super::streams::to_stderr;
 use changes::Changes;
 use server::Server;
 
@@ -40,9 +39,9 @@ pub(super) fn run(args: &WatchArgs) -> Result<Outcome, Failure> {
             }
             if let Some(server) = &server {
                 server.reload();
-                writeln!(anstream::stderr(), "pages at {}", server.address())?;
+                to_stderr(format!("pages at {}\n", server.address()).as_bytes())?;
             }
-            writeln!(anstream::stderr(), "waiting for changes")?;
+            to_stderr(b"waiting for changes\n")?;
             occasion = changes.wait();
             if built.is_err() {
                 // What had happened before is still to be found out.
