@@ -19,8 +19,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use mpkc::align;
 use mpkc::build::emit_again;
-use mpkc::check::Memory;
+use mpkc::check;
 use mpkc::compile::read;
 use mpkc::emit::Recall;
 use mpkc::emit::html::HtmlOptions;
@@ -165,7 +166,8 @@ fn model(input: &Utf8Path) -> Duration {
     let config = Config::default();
     let found = found(&config, input);
     let articles = read(&found.sources, &config, &[], &[]).unwrap();
-    let aligned = articles.align();
+    let mut memory = align::Memory::default();
+    let aligned = articles.align_again(&mut memory);
     until(since, &aligned)
 }
 
@@ -174,8 +176,11 @@ fn check(input: &Utf8Path) -> Duration {
     let config = Config::default();
     let found = found(&config, input);
     let articles = read(&found.sources, &config, &[], &[]).unwrap();
-    let compilation = articles.compile(&config, &found.sources);
-    until(since, &compilation)
+    let mut memory = align::Memory::default();
+    let aligned = articles.align_again(&mut memory);
+    let mut memory = check::Memory::default();
+    let found = articles.check_again(&aligned, &config, &found.sources, &mut memory);
+    until(since, &found)
 }
 
 fn build(input: &Utf8Path, targets: &[Emit]) -> (Duration, Vec<OutputFile>) {
@@ -183,11 +188,13 @@ fn build(input: &Utf8Path, targets: &[Emit]) -> (Duration, Vec<OutputFile>) {
     let config = Config::default();
     let found = found(&config, input);
     let articles = read(&found.sources, &config, &[], &[]).unwrap();
-    let aligned = articles.align();
+    let mut memory = align::Memory::default();
+    let aligned = articles.align_again(&mut memory);
+    let mut memory = check::Memory::default();
     let (options, recall) = (HtmlOptions::default(), Recall::nothing());
     // As the program does it: the rules beside the outputs.
     let made = rayon::join(
-        || articles.check_again(&aligned, &config, &found.sources, &mut Memory::default()),
+        || articles.check_again(&aligned, &config, &found.sources, &mut memory),
         || {
             let knowledge = &aligned.knowledge;
             emit_again(&articles, knowledge, &config, &options, targets, &recall)

@@ -7,7 +7,6 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use crate::article::Translation;
-use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::locale::{Locale, Localized};
 use crate::model::{KnowledgeBase, Slug};
@@ -86,17 +85,20 @@ pub struct Translated {
 }
 
 impl<'a> Findings<'a> {
-    /// The findings of a compilation of `sources`.
-    pub fn new(compilation: &'a Compilation<'_>, sources: &'a [Source]) -> Self {
+    /// What was found wrong in a knowledge base, which was made from `sources`.
+    pub fn new(
+        knowledge: &KnowledgeBase<'_>,
+        diagnostics: &'a [Diagnostic],
+        sources: &'a [Source],
+    ) -> Self {
         Self {
             format: FORMAT,
-            findings: compilation
-                .diagnostics
+            findings: diagnostics
                 .iter()
                 .map(|diagnostic| Finding::new(diagnostic, sources))
                 .collect(),
-            counts: RuleCounts::of_each(compilation),
-            coverage: Translated::into_each(&compilation.knowledge),
+            counts: RuleCounts::of_each(knowledge, diagnostics),
+            coverage: Translated::into_each(knowledge),
         }
     }
 }
@@ -121,14 +123,17 @@ impl<'a> Finding<'a> {
 
 impl RuleCounts {
     /// The counts of each rule that found something.
-    pub fn of_each(compilation: &Compilation<'_>) -> BTreeMap<&'static str, Self> {
-        let sets = compilation.knowledge.health_sets.iter();
+    pub fn of_each(
+        knowledge: &KnowledgeBase<'_>,
+        diagnostics: &[Diagnostic],
+    ) -> BTreeMap<&'static str, Self> {
+        let sets = knowledge.health_sets.iter();
         let locales: BTreeMap<_, Locale> = sets
             .flat_map(|set| set.articles.values())
             .map(|article| (article.source, article.locale))
             .collect();
         let mut counts: BTreeMap<&'static str, Self> = BTreeMap::new();
-        for diagnostic in &compilation.diagnostics {
+        for diagnostic in diagnostics {
             let count = counts.entry(diagnostic.rule.name()).or_default();
             count.total += 1;
             let same = diagnostic.related.iter().filter(|related| related.same);

@@ -1,12 +1,14 @@
 //! `mpkc check`.
 
-use std::mem::{ManuallyDrop, take};
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 use super::args::{CheckArgs, CheckFormat};
 use super::run::{Failure, Input, Outcome};
 use super::summary::Counts;
 use super::{baseline, fix, formats, render, summary};
+use crate::align;
+use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::Findings;
 use crate::report::Totals;
@@ -35,28 +37,33 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
         input = ManuallyDrop::new(Input::read(&args.input, None)?);
     }
     let sources = &input.found.sources;
-    let mut compilation = ManuallyDrop::new(input.articles.compile(&input.config, sources));
-    compilation.diagnostics = chosen(take(&mut compilation.diagnostics), args);
+    let mut of_aligning = ManuallyDrop::new(align::Memory::default());
+    let aligned = ManuallyDrop::new(input.articles.align_again(&mut of_aligning));
+    let knowledge = &aligned.knowledge;
+    let mut of_checking = ManuallyDrop::new(check::Memory::default());
+    let found = input
+        .articles
+        .check_again(&aligned, &input.config, sources, &mut of_checking);
+    let mut found = chosen(found, args);
     if let Some(path) = &args.write_baseline {
-        baseline::write(path, &compilation.diagnostics, sources)?;
+        baseline::write(path, &found, sources)?;
         return Ok(Outcome::Fine);
     }
     if let Some(path) = &args.baseline {
-        compilation.diagnostics =
-            baseline::unknown(path, take(&mut compilation.diagnostics), sources)?;
+        found = baseline::unknown(path, found, sources)?;
     }
-    let found = &compilation.diagnostics;
+    let found = &*ManuallyDrop::new(found);
     stage(Stage::Print, || match args.format {
         CheckFormat::Human => render::diagnostics(found, sources),
         CheckFormat::Concise => formats::concise(found, sources),
         CheckFormat::Github => formats::github(found, sources),
         CheckFormat::Sarif => formats::sarif(found, sources),
-        CheckFormat::Json => formats::json(&Findings::new(&compilation, sources)),
+        CheckFormat::Json => formats::json(&Findings::new(knowledge, found, sources)),
     })?;
     if matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
-        summary::tables(&compilation)?;
+        summary::tables(knowledge, found)?;
     }
-    let totals = Totals::of(&compilation.knowledge, found.len());
+    let totals = Totals::of(knowledge, found.len());
     summary::summary(&totals, Counts::of(found), since)?;
     summary::timings(&timing::recorded())?;
     Ok(outcome(found, args))

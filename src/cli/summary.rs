@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::streams::to_stderr;
-use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::findings::{RuleCounts, Translated};
+use crate::model::KnowledgeBase;
 use crate::report::Totals;
 use crate::timing::Stage;
 use crate::workspace;
@@ -66,10 +66,10 @@ pub(super) fn summary(totals: &Totals, counts: Counts, since: Instant) -> io::Re
 
 /// Writes how many findings each rule has in each language, and what each language has of the articles, to standard
 /// error.
-pub(super) fn tables(compilation: &Compilation<'_>) -> io::Result<()> {
+pub(super) fn tables(knowledge: &KnowledgeBase<'_>, diagnostics: &[Diagnostic]) -> io::Result<()> {
     let mut out = Vec::new();
-    let counts = RuleCounts::of_each(compilation);
-    let coverage = Translated::into_each(&compilation.knowledge);
+    let counts = RuleCounts::of_each(knowledge, diagnostics);
+    let coverage = Translated::into_each(knowledge);
     let tags: Vec<String> = coverage
         .locales()
         .map(|locale| locale.to_string())
