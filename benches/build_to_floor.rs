@@ -197,7 +197,15 @@ fn build(input: &Utf8Path, targets: &[Emit]) -> (Duration, Vec<OutputFile>) {
         || articles.check_again(&aligned, &config, &found.sources, &mut memory),
         || {
             let knowledge = &aligned.knowledge;
-            emit_again(&articles, knowledge, &config, &options, targets, &recall)
+            emit_again(
+                &articles,
+                knowledge,
+                &config,
+                &options,
+                targets,
+                &recall,
+                |_| {},
+            )
         },
     );
     (until(since, &made), made.1.files)

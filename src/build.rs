@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::compile::{Articles, Compilation, Rejected};
@@ -40,10 +41,12 @@ pub fn emit(
         options,
         targets,
         &Recall::nothing(),
+        |_| {},
     )
 }
 
-/// [`emit`], but for what an earlier build with the same configuration made.
+/// [`emit`], but for what an earlier build with the same configuration made. The pack, which is the largest file, is shown
+/// to `ready` as soon as it is, while others are still being made.
 pub fn emit_again(
     articles: &Articles,
     knowledge: &KnowledgeBase<'_>,
@@ -51,6 +54,7 @@ pub fn emit_again(
     options: &HtmlOptions,
     targets: &[Emit],
     recall: &Recall<'_>,
+    ready: impl Fn(&OutputFile) + Sync,
 ) -> Outputs {
     let languages = &articles.languages;
     let wants = |target: Emit| targets.contains(&target);
@@ -60,9 +64,11 @@ pub fn emit_again(
     let elements = elements.as_ref();
     let pack = || {
         let elements = elements.filter(|_| wants(Emit::Pack))?;
-        Some(stage(Stage::Pack, || {
+        let pack = stage(Stage::Pack, || {
             management_pack::emit_again(knowledge, languages, &config.pack, elements, recall)
-        }))
+        });
+        pack.file.iter().for_each(&ready);
+        Some(pack)
     };
     let pages = || {
         wants(Emit::Html).then(|| {
@@ -129,16 +135,21 @@ impl Earlier {
 
     /// All that this run and the earlier one list, if `outputs` has anything that the earlier one did not list.
     pub fn announcement(&self, outputs: &[String]) -> Option<Vec<String>> {
-        let mut all: BTreeSet<&String> = self.outputs.iter().collect();
-        let known = all.len();
-        all.extend(outputs);
-        (all.len() > known).then(|| all.into_iter().cloned().collect())
+        let known: FxHashSet<&String> = self.outputs.iter().collect();
+        if outputs.iter().all(|path| known.contains(path)) {
+            return None;
+        }
+        let all: BTreeSet<&String> = self.outputs.iter().chain(outputs).collect();
+        Some(all.into_iter().cloned().collect())
     }
 
-    fn outputs(&self) -> impl Iterator<Item = OutputPath> + '_ {
-        self.outputs
-            .iter()
+    /// The outputs that `made` does not have.
+    fn others(&self, made: &FxHashSet<&str>) -> Vec<OutputPath> {
+        let paths = self.outputs.iter();
+        let others = paths.filter(|path| !made.contains(path.as_str()) && *path != REPORT);
+        others
             .filter_map(|path| OutputPath::new(path.clone()).ok())
+            .collect()
     }
 }
 
@@ -166,17 +177,9 @@ pub fn plan(
             plan.write.push(file);
         }
     }
-    let made: BTreeSet<OutputPath> = plan
-        .write
-        .iter()
-        .map(|file| &file.path)
-        .chain(&plan.withheld)
-        .cloned()
-        .collect();
-    for path in earlier.outputs() {
-        if made.contains(&path) || path.as_str() == REPORT {
-            continue;
-        }
+    let written = plan.write.iter().map(|file| &file.path);
+    let made = written.chain(&plan.withheld).map(OutputPath::as_str);
+    for path in earlier.others(&made.collect()) {
         if carries(&path) && exists(&path) {
             plan.withheld.push(path);
         } else if partial || !targets.contains(&target_of(&path)) {
@@ -347,12 +350,8 @@ mod tests {
 
     #[test]
     fn a_broken_report_says_nothing() {
-        assert_eq!(Earlier::read(Some(b"{")).outputs().count(), 0);
-        assert_eq!(
-            Earlier::read(Some(br#"{"outputs":["a.xml","../x"]}"#))
-                .outputs()
-                .count(),
-            1
-        );
+        let others = |report: &[u8]| Earlier::read(Some(report)).others(&FxHashSet::default());
+        assert_eq!(others(b"{").len(), 0);
+        assert_eq!(others(br#"{"outputs":["a.xml","../x"]}"#).len(), 1);
     }
 }

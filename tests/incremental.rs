@@ -120,7 +120,15 @@ fn build<'r, 'k>(
     let knowledge = &aligned.knowledge;
     let recall = Recall::of(&session.memory, knowledge, &mut session.hashes);
     let options = HtmlOptions::default();
-    let outputs = emit_again(articles, knowledge, &config, &options, TARGETS, &recall);
+    let outputs = emit_again(
+        articles,
+        knowledge,
+        &config,
+        &options,
+        TARGETS,
+        &recall,
+        |_| {},
+    );
     session.sources = found.sources;
     let shown = |finding: &Diagnostic| format!("{finding:?}");
     let findings = diagnostics.iter().chain(&outputs.diagnostics).map(shown);

@@ -92,7 +92,7 @@ pub(super) fn once<'r, 'k>(
         Some(memory) => Recall::of(memory, knowledge, &mut session.hashes),
         None => Recall::nothing(),
     };
-    let emit = || {
+    let emit = |ready: &(dyn Fn(&OutputFile) + Sync)| {
         emit_again(
             articles,
             knowledge,
@@ -100,6 +100,7 @@ pub(super) fn once<'r, 'k>(
             &settings.html,
             targets,
             &recall,
+            ready,
         )
     };
     let is_partial = !args.input.locales.is_empty();
@@ -110,14 +111,14 @@ pub(super) fn once<'r, 'k>(
         Earlier::read(read_output(&folder, &report_path).as_deref())
     };
     let make = || {
+        let writer = &session.kept.written;
+        let outputs = emit(&|file| {
+            if !args.check {
+                stage(Stage::Write, || writer.prepare(&folder, file));
+            }
+        });
         let made = Made::new(
-            emit(),
-            &earlier,
-            &folder,
-            articles,
-            config,
-            targets,
-            is_partial,
+            outputs, &earlier, &folder, articles, config, targets, is_partial,
         );
         // What is new is announced first, in a report that has to wait for the findings.
         let now = !args.check && made.announced.is_none();

@@ -6,6 +6,7 @@ mod content;
 mod discover;
 mod file_state;
 mod output;
+mod prepared;
 mod read;
 mod replace;
 mod source;

@@ -15,7 +15,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Content;
-use super::replace::{Manner, Replaced, replace_with, settle, sweep};
+use super::prepared::Prepared;
+use super::replace::{Finished, Manner, Replaced, replace_with, settle, sweep};
 use crate::file_name::is_harmless;
 
 /// A path below the output folder: relative, with `/`, without `.` and `..`, of harmless names.
@@ -122,6 +123,7 @@ pub struct Written {
     manner: Manner,
     /// What was written and may not be on the disk yet.
     unsettled: Vec<Replaced>,
+    prepared: Prepared,
 }
 
 /// A file as it was written, and its time stamp.
@@ -141,11 +143,41 @@ impl Written {
         }
     }
 
+    /// Begins to write a file that will be written below `folder`: this takes a large one so long that others can be made
+    /// meanwhile. Nothing is in its place before [`Self::write`], and what that is not given is removed then.
+    pub fn prepare(&self, folder: &Utf8Path, file: &OutputFile) {
+        let path = folder.join(file.path.as_str());
+        let is_new = || {
+            let known = self.bytes_at(&file.path, &path);
+            known.is_some_and(|known| *known != file.bytes)
+        };
+        // Who writes once has to read the file first to know whether it is to be written.
+        if self.manner == Manner::Rename || !Prepared::is_for(&file.bytes) || !is_new() {
+            return;
+        }
+        // Why it cannot be written, is said when it is to be written.
+        if let Ok(finished) = Finished::write(&path, &file.bytes) {
+            self.prepared
+                .keep(file.path.clone(), file.bytes.clone(), finished);
+        }
+    }
+
     /// [`write()`], but for files that this process wrote and that are as they were.
     ///
     /// # Errors
     /// See [`write()`].
     pub fn write(
+        &mut self,
+        folder: &Utf8Path,
+        files: &[OutputFile],
+        stale: &[OutputPath],
+    ) -> Result<Outcome, OutputError> {
+        let outcome = self.write_all(folder, files, stale);
+        self.prepared.clear();
+        outcome
+    }
+
+    fn write_all(
         &mut self,
         folder: &Utf8Path,
         files: &[OutputFile],
@@ -159,7 +191,7 @@ impl Written {
                 let path = folder.join(file.path.as_str());
                 let result = match self.bytes_at(&file.path, &path) {
                     Some(bytes) if *bytes == file.bytes => Ok(None),
-                    Some(_) => replace_with(&path, &file.bytes, self.manner).map(Some),
+                    Some(_) => self.replace(&path, file).map(Some),
                     None => write_if_changed(&path, &file.bytes, self.manner),
                 };
                 result.map_err(|error| OutputError { path, error })
@@ -185,6 +217,13 @@ impl Written {
             remove_empty(folder, path);
         }
         Ok(outcome)
+    }
+
+    fn replace(&self, path: &Utf8Path, file: &OutputFile) -> io::Result<Replaced> {
+        let prepared = self.prepared.take(&file.path, &file.bytes);
+        // Another build may have swept it away.
+        let put = prepared.and_then(|finished| finished.put(self.manner).ok());
+        put.map_or_else(|| replace_with(path, &file.bytes, self.manner), Ok)
     }
 
     /// Whether this process wrote the output below `folder`, and nobody has touched it since.

@@ -18,7 +18,7 @@ const ATTEMPTS: usize = 5;
 const BUFFER: usize = 1 << 17;
 
 /// From how many bytes on a file is large: the system takes milliseconds to free it.
-const LARGE: u64 = 1 << 18;
+pub(super) const LARGE: u64 = 1 << 18;
 
 /// How a finished file takes the place of another. Either way, whoever opens the file has all of the one or of the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,29 +59,68 @@ pub(super) fn replace_with(
     bytes: &Content,
     manner: Manner,
 ) -> io::Result<Replaced> {
-    let temporary = temporary(path);
-    let mut result = Ok((Manner::Rename, None));
-    for _ in 0..ATTEMPTS {
-        result = fill(&temporary, bytes).and_then(|()| put(&temporary, path, manner));
+    let mut attempts = 1..ATTEMPTS;
+    loop {
+        let result = Finished::write(path, bytes).and_then(|finished| finished.put(manner));
         match &result {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(error) if error.kind() == ErrorKind::NotFound && attempts.next().is_some() => {
                 fs::create_dir_all(path.parent().unwrap_or(Utf8Path::new("")))?;
             }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                fs::remove_file(&temporary)?;
-            }
-            _ => break,
+            _ => return result,
         }
     }
-    if result.is_err() {
-        // The half-written file must not stay behind; that it cannot be removed either is no news.
-        let _ = fs::remove_file(&temporary);
+}
+
+/// A file that is on the disk whole, beside the place that it is for.
+#[derive(Debug)]
+pub(super) struct Finished {
+    temporary: Utf8PathBuf,
+    path: Utf8PathBuf,
+}
+
+impl Finished {
+    /// Writes `bytes` beside `path`.
+    pub(super) fn write(path: &Utf8Path, bytes: &Content) -> io::Result<Self> {
+        let finished = Self {
+            temporary: temporary(path),
+            path: path.to_owned(),
+        };
+        let mut result = fill(&finished.temporary, bytes);
+        if matches!(&result, Err(error) if error.kind() == ErrorKind::AlreadyExists) {
+            // A process with this number was interrupted.
+            fs::remove_file(&finished.temporary)?;
+            result = fill(&finished.temporary, bytes);
+        }
+        match result {
+            Ok(()) => Ok(finished),
+            Err(error) => {
+                // The half-written file must not stay behind.
+                finished.remove();
+                Err(error)
+            }
+        }
     }
-    result.map(|(manner, _old)| Replaced {
-        path: path.to_owned(),
-        manner,
-        _old,
-    })
+
+    /// Gives it its place. If that fails, nothing is left of it.
+    pub(super) fn put(self, manner: Manner) -> io::Result<Replaced> {
+        match put(&self.temporary, &self.path, manner) {
+            Ok((manner, _old)) => Ok(Replaced {
+                path: self.path,
+                manner,
+                _old,
+            }),
+            Err(error) => {
+                self.remove();
+                Err(error)
+            }
+        }
+    }
+
+    /// Removes it.
+    pub(super) fn remove(self) {
+        // That it cannot be removed is no news: whoever writes here next sweeps it away.
+        let _ = fs::remove_file(&self.temporary);
+    }
 }
 
 /// Writes a file that must not be there yet: not even as a link to somewhere else.

@@ -15,9 +15,11 @@
 //! ## What it cannot see
 //! Letters that were lost without a trace, and misreadings by other code pages.
 
+use std::sync::LazyLock;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::check::Context;
+use crate::check::{Context, Topic};
 use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::workspace::Source;
 
@@ -32,17 +34,20 @@ const SUSPECTS: &[&[u8]] = &[
     b"\xef\xbb\xbf",
 ];
 
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    // Short patterns without anything to tell apart: they can always be built.
-    let suspects = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(SUSPECTS);
-    let Ok(suspects) = suspects else {
+/// Finds them. Short patterns without anything to tell apart can always be built.
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(SUSPECTS);
+    finder.ok()
+});
+
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
+    let Some(suspects) = &*FINDER else {
         return Vec::new();
     };
-    let sets = context.knowledge.health_sets.iter();
-    let articles = sets.flat_map(|set| set.articles.values());
+    let articles = topic.set.articles.values();
     articles
         .filter_map(|article| context.sources.get(article.source.0 as usize))
-        .flat_map(|source| damages(&suspects, source))
+        .flat_map(|source| damages(suspects, source))
         .collect()
 }
 

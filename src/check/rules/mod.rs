@@ -148,6 +148,8 @@ pub(super) const OF_TOPICS: &[TopicCheck] = &[
     quotation::check,
     error_text::check,
     sentence::check,
+    encoding::check,
+    name_misspelt::check,
 ];
 
 /// Every rule about all.
@@ -162,10 +164,9 @@ pub(super) const OF_ALL: &[Check] = &[
     row::names,
     title::words,
     term::check,
-    name_misspelt::check,
+    name_misspelt::in_tables,
     name_rare::check,
     link_source::check,
-    encoding::check,
     own_section::check,
     glued::check,
     name_slip::check,

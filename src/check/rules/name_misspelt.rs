@@ -25,7 +25,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::SectionKind;
 use crate::check::places::{at_places, source_first};
-use crate::check::Context;
+use crate::check::{Context, Topic};
 use crate::check::slip::is_near;
 use crate::check::token::{Token, TokenKind};
 use crate::check::unit::{Role, Unit};
@@ -34,37 +34,33 @@ use crate::check::wording::Traits;
 use crate::diagnostic::{Diagnostic, Location, Rule, Scope};
 use crate::locale::Locale;
 
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &Context<'_>, topic: &Topic<'_>) -> Vec<Diagnostic> {
     let mut slips: FxHashMap<&str, Option<&str>> = FxHashMap::default();
-    let mut found = in_tables(context);
-    for topic in context.topics {
-        let mut here: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
-        // The names in these headings are held against the table of the article.
-        let is_recovery = |unit: &Unit<'_>| unit.role == Role::Heading(SectionKind::Recovery);
-        let units = topic.units.iter().filter(|unit| unit.has(Traits::STRANGE_NAME));
-        for unit in units.filter(|unit| !is_recovery(unit)) {
-            let names = unit.texts.iter().flat_map(|(locale, text)| {
-                let tokens = text.tokens.iter().filter(|token| is_strange(token));
-                tokens.map(move |token| (*locale, text, token))
-            });
-            let mut unknown: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
-            for (locale, text, token) in names {
-                let name = &text.plain[token.range.clone()];
-                let slip = slips.entry(name).or_insert_with(|| context.vocabulary.near(name));
-                if let Some(right) = *slip {
-                    let place = text.place(&token.range, context.sources);
-                    unknown.entry((name, right)).or_default().push((locale, place));
-                }
-            }
-            // What a few languages have is the business of `name-changed`.
-            unknown.retain(|_, places| places.len() * 2 > unit.texts.len());
-            for (slip, places) in unknown {
-                here.entry(slip).or_default().extend(places);
+    let mut found: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
+    // The names in these headings are held against the table of the article.
+    let is_recovery = |unit: &Unit<'_>| unit.role == Role::Heading(SectionKind::Recovery);
+    let units = topic.units.iter().filter(|unit| unit.has(Traits::STRANGE_NAME));
+    for unit in units.filter(|unit| !is_recovery(unit)) {
+        let names = unit.texts.iter().flat_map(|(locale, text)| {
+            let tokens = text.tokens.iter().filter(|token| is_strange(token));
+            tokens.map(move |token| (*locale, text, token))
+        });
+        let mut unknown: BTreeMap<(&str, &str), Vec<(Locale, Location)>> = BTreeMap::new();
+        for (locale, text, token) in names {
+            let name = &text.plain[token.range.clone()];
+            let slip = slips.entry(name).or_insert_with(|| context.vocabulary.near(name));
+            if let Some(right) = *slip {
+                let place = text.place(&token.range, context.sources);
+                unknown.entry((name, right)).or_default().push((locale, place));
             }
         }
-        found.extend(here.into_iter().filter_map(|slip| report(context, slip)));
+        // What a few languages have is the business of `name-changed`.
+        unknown.retain(|_, places| places.len() * 2 > unit.texts.len());
+        for (slip, places) in unknown {
+            found.entry(slip).or_default().extend(places);
+        }
     }
-    found
+    found.into_iter().filter_map(|slip| report(context, slip)).collect()
 }
 
 /// A part of a monitor's name, between dots, is at least so many letters long.
@@ -74,7 +70,7 @@ const LONG: usize = 10;
 const OFTEN: usize = 3;
 
 /// Monitors of which a part occurs in no other name and is a slip of one that several have.
-fn in_tables(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn in_tables(context: &Context<'_>) -> Vec<Diagnostic> {
     let sets = || context.knowledge.health_sets.iter();
     let mut parts: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for name in sets().flat_map(|set| &set.monitors).map(|monitor| monitor.id.as_str()) {
