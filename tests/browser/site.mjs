@@ -44,8 +44,8 @@ export const launch = () =>
 const types = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript" };
 
 /**
- * The site on loopback, as a slow line brings it: a page comes in about `pieces`, each ends where a line ends, and there
- * are `pause` milliseconds between them.
+ * The site on loopback, as a slow line and a busy browser have it: a page comes in about `pieces`, each ends where a tag
+ * ends, which is where browsers put off the rest, and there are `pause` milliseconds between them.
  */
 export async function inPieces(pieces, pause) {
   const server = createServer(async (request, response) => {
@@ -57,7 +57,7 @@ export async function inPieces(pieces, pause) {
     if (type !== "text/html") return response.end(body);
     const least = Math.ceil(body.length / pieces);
     for (let from = 0, to; from < body.length; from = to) {
-      to = body.indexOf("\n", Math.min(from + least, body.length)) + 1 || body.length;
+      to = body.indexOf(">", Math.min(from + least, body.length)) + 1 || body.length;
       response.write(body.subarray(from, to));
       await setTimeout(pause);
     }
